@@ -1,0 +1,132 @@
+"""`make test` and `make quick`: one line per step, the whole story of what failed, and what could not run and why."""
+
+import os
+import subprocess
+import sys
+import time
+
+import browser
+import postgres
+from environment import PYTHON, ROOT, VENV, environment, front_end, run, say
+
+BIN = VENV / "bin"
+STRICT = os.environ.get("CI") == "true"
+PYTEST = [str(PYTHON), "-m", "pytest", "-q", "-n", "2", *(["-p", "tests.support.strict"] if STRICT else [])]
+ALL_BUT_THE_BROWSER = ["tests", "--ignore=tests/browser", "--ignore=tests/bench"]
+
+
+class Checks:
+    """Runs every step, also after one has failed, and sums up."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, str, float]] = []
+        self.failed = False
+
+    def step(self, name: str, command: "list[str]", **environ: str) -> None:
+        began = time.monotonic()
+        done = subprocess.run(
+            command, cwd=ROOT, env={**os.environ, **environ}, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        )
+        passed = done.returncode == 0
+        self._note(name, "passed" if passed else "FAILED", time.monotonic() - began)
+        if passed:
+            say(f"      {_last_line(done.stdout)}")
+        else:
+            say(f"{done.stdout}{done.stderr}")
+            self.failed = True
+
+    def not_run(self, name: str, remedy: str) -> None:
+        self._note(name, "NOT RUN", 0)
+        say(f"      Missing: {remedy}")
+        self.failed = self.failed or STRICT
+
+    def _note(self, name: str, outcome: str, seconds: float) -> None:
+        self.rows.append((name, outcome, seconds))
+        say(f"{outcome:8} {name} ({seconds:.0f} s)")
+
+    def summary(self) -> int:
+        say(f"\n{'step':44} {'outcome':8} seconds")
+        for name, outcome, seconds in self.rows:
+            say(f"{name:44} {outcome:8} {seconds:7.1f}")
+        say(f"{'in all':44} {'FAILED' if self.failed else 'passed':8} {sum(row[2] for row in self.rows):7.1f}")
+        return int(self.failed)
+
+
+def _last_line(output: str) -> str:
+    return output.strip().rpartition("\n")[2]
+
+
+def style(checks: Checks) -> None:
+    checks.step("ruff check", [f"{BIN}/ruff", "check", "."])
+    checks.step("ruff format", [f"{BIN}/ruff", "format", "--check", "."])
+
+
+def types_and_layers(checks: Checks) -> None:
+    checks.step("mypy, the product", [f"{BIN}/mypy"])
+    checks.step("mypy, the tools", [f"{BIN}/mypy", *map(str, sorted((ROOT / ".ci").glob("[!g]*.py")))])
+    checks.step("import-linter", [f"{BIN}/lint-imports", "--no-logo"])
+    checks.step("djlint", [f"{BIN}/djlint", "--lint", "--quiet", "templates"])
+
+
+def on_sqlite(checks: Checks, *choice: str) -> None:
+    checks.step("tests on SQLite", [*PYTEST, *ALL_BUT_THE_BROWSER, *choice], TEST_DATABASE_URL="sqlite://")
+
+
+def on_postgresql(checks: Checks) -> None:
+    with postgres.server() as address:
+        if address is None:
+            checks.not_run("tests on PostgreSQL", postgres.REMEDY)
+            return
+        own = {"TEST_DATABASE_URL": address, "TEST_RUN": str(os.getpid())}
+        checks.step("tests on PostgreSQL", [*PYTEST, *ALL_BUT_THE_BROWSER], **own)
+        subprocess.run([PYTHON, "-m", "tests.support.databases"], cwd=ROOT, env={**os.environ, **own})
+
+
+def in_a_browser(checks: Checks) -> None:
+    path = browser.find()
+    if path is None:
+        front_end(for_tests=True)
+        path = browser.find()
+    if path is None:
+        checks.not_run("tests in a browser", browser.REMEDY)
+        return
+    checks.step("tests in a browser", [*PYTEST, "--dist", "loadfile", "tests/browser"], CHROMIUM=path)
+
+
+def everything() -> int:
+    checks = Checks()
+    style(checks)
+    types_and_layers(checks)
+    on_sqlite(checks)
+    on_postgresql(checks)
+    in_a_browser(checks)
+    return checks.summary()
+
+
+def quick() -> int:
+    checks = Checks()
+    style(checks)
+    on_sqlite(checks, "-m", "not slow")
+    return checks.summary()
+
+
+def bench() -> int:
+    return 0 if run(PYTHON, "-m", "tests.bench.bench") else 1
+
+
+def words() -> int:
+    return 0 if run(PYTHON, ".ci/words.py") else 1
+
+
+def main() -> int:
+    environment(for_tests=True)
+    front_end()
+    wanted = sys.argv[1] if len(sys.argv) > 1 else "everything"
+    return {"everything": everything, "quick": quick, "bench": bench, "words": words}[wanted]()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

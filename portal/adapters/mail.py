@@ -1,0 +1,67 @@
+"""E-mail: rendered in the reader's language, queued with its cause, sent by SMTP or kept as .eml files.
+
+Words live in templates/email/<name>.txt; the first line is the subject.
+"""
+
+import hashlib
+import smtplib
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+from pathlib import Path
+from typing import Any
+
+from flask import current_app, render_template
+from flask_babel import force_locale
+
+from portal.adapters import files
+from portal.core import clock, language, outbox
+
+Attachment = tuple[str, str]  # the name the reader sees, and the SHA-256 under which the file is kept
+
+
+def send_later(
+    template: str,
+    *,
+    to: str,
+    key: str,
+    language_code: str = language.DEFAULT,
+    attachments: tuple[Attachment, ...] = (),
+    **context: Any,
+) -> None:
+    """Queue one mail. `key` says which event it is about: the same key is the same mail and is sent once."""
+    with force_locale(language_code):  # the language of the reader, not of the person whose click sent it
+        subject, _blank, body = render_template(f"email/{template}.txt", **context).split("\n", 2)
+    outbox.put(
+        "mail.send", key=f"mail:{key}:{to}", to=to, subject=subject.strip(), body=body, attachments=list(attachments)
+    )
+
+
+@outbox.handles("mail.send")
+def _send(to: str, subject: str, body: str, attachments: list[list[str]]) -> None:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = current_app.config["MAIL_FROM"], to, subject
+    message["Date"], message["Message-ID"] = format_datetime(clock.now()), make_msgid(domain="puljeportalen.example")
+    message.set_content(body)
+    for name, sha256 in attachments:
+        message.add_attachment(files.read(sha256), maintype="application", subtype="pdf", filename=name)
+    deliver = _by_smtp if current_app.config["MAIL_SERVER"] else _to_folder
+    deliver(message)
+
+
+def _by_smtp(message: EmailMessage) -> None:
+    with smtplib.SMTP(current_app.config["MAIL_SERVER"], current_app.config["MAIL_PORT"], timeout=20) as server:
+        server.send_message(message)
+
+
+def _to_folder(message: EmailMessage) -> None:
+    folder = Path(current_app.config["MAIL_FOLDER"])
+    folder.mkdir(parents=True, exist_ok=True)
+    content = message.as_bytes(policy=SMTP)
+    name = f"{_stamp(clock.now())}-{hashlib.sha256(content).hexdigest()[:8]}.eml"
+    (folder / name).write_bytes(content)
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.strftime("%Y%m%dT%H%M%S%f")

@@ -1,0 +1,170 @@
+"""Applications, their sections with every saved version, and what was submitted."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.applications.rules import SectionKey, Status
+from portal.core.audit import append_only
+from portal.core.db import Base
+from portal.core.money import Ore
+from portal.core.permissions import Side
+from portal.identity.models import Organisation, Person
+from portal.pools.models import Round
+
+
+class Application(Base):
+    """`requested` and `places` are read from the sections at each save, so that lists need not open them."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        CheckConstraint("requested >= 0", name="requested_not_negative"),
+        UniqueConstraint("round_id", "job_centre_id", "title"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    reference: Mapped[str] = mapped_column(unique=True)  # OPK-2010-SYD-007
+    status: Mapped[Status] = mapped_column(default=Status.DRAFT)
+    title: Mapped[str]
+    requested: Mapped[Ore] = mapped_column(default=Ore(0))
+    places: Mapped[int] = mapped_column(default=0)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    job_centre_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    begun_at: Mapped[datetime]
+    begun_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    submitted_at: Mapped[datetime | None]  # the last time
+    correct_before: Mapped[datetime | None]  # the deadline of a returned application
+    round: Mapped[Round] = relationship()
+    job_centre: Mapped[Organisation] = relationship()
+    sections: Mapped[list["Section"]] = relationship(back_populates="application", order_by="Section.id")
+    submissions: Mapped[list["Submission"]] = relationship(back_populates="application", order_by="Submission.number")
+    changes_asked: Mapped[list["ChangeAsked"]] = relationship(back_populates="application", order_by="ChangeAsked.id")
+    sparrings: Mapped[list["Sparring"]] = relationship(order_by="Sparring.on")
+
+    __mapper_args__ = {"version_id_col": version}  # counts every change of the row; see workflow.advance
+
+    @property
+    def parties(self) -> dict[Side, int]:
+        """Whose business this is. A draft is the job centre's alone until it is first submitted."""
+        parties = {Side.APPLYING: self.job_centre_id}
+        if self.submitted_at is not None:
+            parties[Side.GRANTING] = self.round.region_id
+        return parties
+
+    def section(self, key: str) -> "Section":
+        return next(each for each in self.sections if each.key == key)
+
+
+class Section(Base):
+    """One section's answers as they stand. `version` counts saves; the form carries the one the person saw."""
+
+    __tablename__ = "section"
+    __table_args__ = (UniqueConstraint("application_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    key: Mapped[SectionKey]
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    complete: Mapped[bool] = mapped_column(default=False)  # the writers say they are done
+    saved_at: Mapped[datetime | None]  # None: not begun
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    application: Mapped[Application] = relationship(back_populates="sections")
+    saved_by: Mapped[Person | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class SectionVersion(Base):
+    """Every save that somebody made by hand, so that it can be compared and brought back."""
+
+    __tablename__ = "section_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("section.id"), index=True)
+    number: Mapped[int]
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    saved_by: Mapped[Person] = relationship()
+    section: Mapped[Section] = relationship()
+
+
+class Attachment(Base):
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    scan: Mapped[str] = mapped_column(default="not_scanned")
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    removed_at: Mapped[datetime | None]
+    application: Mapped[Application] = relationship()
+
+    @property
+    def parties(self) -> dict[Side, int]:
+        return self.application.parties
+
+
+class Sparring(Base):
+    """A talk with the region about the draft, logged by either side."""
+
+    __tablename__ = "sparring"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    on: Mapped[date]
+    note: Mapped[str]
+    logged_at: Mapped[datetime]
+    logged_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    logged_by: Mapped[Person] = relationship()
+
+
+class Submission(Base):
+    """What was signed: the whole document with verdicts as canonical JSON text, and its SHA-256. Never changed."""
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("application_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # {"document": …, "verdicts": […]}
+    sha256: Mapped[str]
+    receipt_sha256: Mapped[str] = mapped_column(default="")  # of the PDF in the file store
+    submitted_at: Mapped[datetime]
+    submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    signed_name: Mapped[str]
+    signed_title: Mapped[str]
+    application: Mapped[Application] = relationship(back_populates="submissions")
+    submitted_by: Mapped[Person] = relationship()
+
+    @property
+    def parties(self) -> dict[Side, int]:
+        return self.application.parties
+
+
+append_only(Submission)
+
+
+class ChangeAsked(Base):
+    """A change the region asks for in one section, with the reason; answered by the next submission."""
+
+    __tablename__ = "change_asked"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    section_key: Mapped[SectionKey]
+    reason: Mapped[str]
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+    application: Mapped[Application] = relationship(back_populates="changes_asked")
+    asked_by: Mapped[Person] = relationship()

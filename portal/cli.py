@@ -1,0 +1,44 @@
+"""The commands that belong to no single room: the worker, the chain of events, the demonstration data."""
+
+import time
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from portal.core import audit, outbox
+from portal.core.db import db
+
+worker = AppGroup("worker", help="What must arrive: mails, letters, reminders.")
+audit_group = AppGroup("audit", help="The chain of events.")
+
+
+@worker.command("run")
+@click.option("--once", is_flag=True, help="Run what waits now, and stop.")
+@click.option("--every", default=2.0, show_default=True, help="Seconds between two looks.")
+def run_worker(once: bool, every: float) -> None:
+    """Send what waits in the outbox, and go on doing so."""
+    while True:
+        outbox.run_pending()
+        db.session.remove()
+        if once:
+            return
+        time.sleep(every)
+
+
+@audit_group.command("verify")
+def verify() -> None:
+    """Walk the chain of events and name the first break. Exit code 1 when there is one."""
+    events = db.session.scalars(select(audit.Event).order_by(audit.Event.id)).all()
+    broken = audit.first_break(events)
+    if broken is None:
+        click.echo(f"{len(events)} events, the chain holds.")
+        return
+    click.echo(f"The chain breaks at event {broken.id} ({broken.what}, {broken.subject}, {broken.at.isoformat()}).")
+    raise SystemExit(1)
+
+
+def init_app(app: Flask) -> None:
+    app.cli.add_command(worker)
+    app.cli.add_command(audit_group)

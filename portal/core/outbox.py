@@ -1,0 +1,106 @@
+"""What must arrive: rows written in the same transaction as their cause, leased by a worker and tried again.
+
+A mail is sent once or, when a worker dies between sending and noting it, twice; never not at all.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import JSON, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core import clock
+from portal.core.db import Base, db
+
+Handler = Callable[..., None]
+HANDLERS: dict[str, Handler] = {}
+MOST_ATTEMPTS = 8
+LEASE = timedelta(minutes=2)
+
+
+class OutboxRow(Base):
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    queued_at: Mapped[datetime]
+    not_before: Mapped[datetime] = mapped_column(index=True)
+    done_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(default="")
+
+
+def handles(name: str) -> Callable[[Handler], Handler]:
+    def register(function: Handler) -> Handler:
+        HANDLERS[name] = function
+        return function
+
+    return register
+
+
+def put(name: str, *, key: str, **payload: Any) -> None:
+    """Queue one thing that must happen. The same `key` twice is one thing: the second is left out."""
+    if db.session.scalar(select(OutboxRow.id).where(OutboxRow.key == key)) is None:
+        now = clock.now()
+        db.session.add(OutboxRow(key=key, name=name, payload=payload, queued_at=now, not_before=now))
+        db.session.flush()
+
+
+def run_pending(most: int = 100) -> int:
+    """Run what waits, one row at a time; say how many were done. Safe with several workers."""
+    done = 0
+    for _each in range(most):
+        if (row := _lease()) is None:
+            return done
+        done += _run(*row)
+    return done
+
+
+def waiting() -> int:
+    """How many rows have not arrived yet, for the status page."""
+    return len(db.session.scalars(select(OutboxRow.id).where(OutboxRow.done_at.is_(None))).all())
+
+
+def _lease() -> tuple[int, str, dict[str, Any], int] | None:
+    """Take the oldest waiting row for a while. Committed, so that no lock is held while a mail server thinks."""
+    now = clock.now()
+    ready = (OutboxRow.done_at.is_(None), OutboxRow.not_before <= now, OutboxRow.attempts < MOST_ATTEMPTS)
+    chosen = db.session.scalar(
+        select(OutboxRow).where(*ready).order_by(OutboxRow.id).limit(1).with_for_update(skip_locked=True)
+    )
+    if chosen is None:
+        db.session.rollback()
+        return None
+    chosen.attempts += 1
+    chosen.not_before = now + LEASE
+    taken = (chosen.id, chosen.name, chosen.payload, chosen.attempts)
+    db.session.commit()
+    return taken
+
+
+def _run(row_id: int, name: str, payload: dict[str, Any], attempt: int) -> int:
+    try:
+        HANDLERS[name](**payload)
+    except Exception as error:
+        db.session.rollback()
+        current_app.logger.warning("outbox row %s (%s) failed: %s", row_id, name, type(error).__name__)
+        later = clock.now() + timedelta(seconds=2**attempt)
+        _save(row_id, not_before=later, last_error=f"{type(error).__name__}: {error}"[:300])
+        return 0
+    _save(row_id, done_at=clock.now(), last_error="")
+    return 1
+
+
+def _save(row_id: int, **facts: Any) -> None:
+    db.session.execute(update(OutboxRow).where(OutboxRow.id == row_id).values(**facts))
+    db.session.commit()
+
+
+def failed() -> list[OutboxRow]:
+    """What has been given up, for the administrator."""
+    given_up = OutboxRow.attempts >= MOST_ATTEMPTS
+    return list(db.session.scalars(select(OutboxRow).where(OutboxRow.done_at.is_(None), given_up)))

@@ -1,0 +1,114 @@
+"""What every page shares: forgery protection, headers, helpers in templates, and pages that say no."""
+
+import secrets
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Flask, Response, g, render_template, request, send_from_directory, url_for
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from portal.core import clock, menu
+from portal.core.access import public
+from portal.core.db import db
+from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Refusal
+from portal.core.permissions import Permission, Subject, can, can_anywhere
+from portal.core.text import _
+
+SENTENCES = {
+    400: _("The form is too old or came from another place. Open the page again and try once more."),
+    403: _("You do not have the role that this page needs."),
+    404: _("There is no such page, or it is not for you."),
+    405: _("This page cannot be used that way. Go back and use the buttons of the page."),
+    413: _("The file is larger than 10 MB. Remove pictures and sheets that are not needed, and upload it again."),
+    429: _("Too many attempts. Wait a few minutes, and try again."),
+}
+OTHERWISE = _("Something went wrong with us. Nothing was saved. Try again, or write to us with the number below.")
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+PACKAGES = Path(__file__).parents[2] / "node_modules"
+SERVED = {"dkfds": PACKAGES / "dkfds" / "dist", "htmx": PACKAGES / "htmx.org" / "dist"}
+
+
+def init_app(app: Flask) -> None:
+    CSRFProtect(app)
+    app.jinja_env.undefined = StrictUndefined  # a misspelt variable fails a test instead of printing nothing
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.globals.update(menu=menu.visible, language_query=_language_query)
+    app.jinja_env.globals.update(can=_can, can_anywhere=_can_anywhere, asset=asset, P=Permission, now=clock.now)
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(StaleDataError, _saved_at_the_same_moment)
+    app.register_error_handler(HTTPException, _failed)
+    app.before_request(_name_the_request)
+    app.after_request(_add_headers)
+    app.add_url_rule("/packages/<name>/<path:file>", "package", public(package))
+
+
+def package(name: str, file: str) -> Response:
+    """A file of the design system or of htmx, from the folder npm put it in."""
+    answer: Response = send_from_directory(SERVED.get(name, PACKAGES / "none"), file, max_age=86400)
+    return answer
+
+
+def asset(name: str, file: str) -> str:
+    return url_for("package", name=name, file=file)
+
+
+def _can(permission: Permission, subject: Subject) -> bool:
+    return bool(current_user.is_authenticated and can(current_user, permission, subject))
+
+
+def _can_anywhere(permission: Permission) -> bool:
+    return bool(current_user.is_authenticated and can_anywhere(current_user, permission))
+
+
+def _language_query(code: str) -> str:
+    """The page's own question with another language, so that a filter survives the switch."""
+    kept = {name: value for name, value in request.args.items(multi=True) if name != "language"}
+    return urlencode([*kept.items(), ("language", code)])
+
+
+def _name_the_request() -> None:
+    g.request_id = secrets.token_hex(4)
+
+
+def _say(sentences: list[object], code: int) -> tuple[str, int]:
+    return render_template("errors/page.html", sentences=sentences, code=code), code
+
+
+def _refused(refusal: Refusal) -> tuple[str, int]:
+    return _say([each.text for each in refusal.problems], refusal.status)
+
+
+def _saved_at_the_same_moment(_error: StaleDataError) -> tuple[str, int]:
+    """The version column did not match: someone saved between our SELECT and our UPDATE."""
+    db.session.rollback()
+    return _refused(Conflict(SAVED_BY_A_COLLEAGUE))
+
+
+def _failed(error: HTTPException) -> tuple[str, int] | HTTPException:
+    db.session.rollback()  # a broken transaction must not break the page that says so
+    code = error.code or 500
+    if 300 <= code < 400:
+        return error
+    return _say([SENTENCES.get(code, OTHERWISE)], code)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint not in {"static", "package"}:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

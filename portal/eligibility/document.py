@@ -1,0 +1,93 @@
+"""The application as one JSON document: does it fit the schema, and what does it say? Pure."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from portal.core import cpr
+from portal.core.errors import Problem, refuse_if
+from portal.core.money import Ore
+from portal.eligibility.facts import Facts, Sections
+from portal.eligibility.misfits import misfits
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "application.schema.json"
+D = TypeVar("D")
+
+
+@cache
+def schema() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(SCHEMA.read_text("utf-8"))
+    return read
+
+
+def problems_in(document: object) -> list[Problem]:
+    """Everything in which a document differs from the schema; the field of each problem is its place."""
+    return misfits(document, schema())
+
+
+def facts_from(
+    document: Mapping[str, Any], *, submitted_at: datetime | None = None, workbook_places: Iterable[str] = ()
+) -> Facts:
+    """The document as plain values; refused when it does not fit the schema.
+
+    Judged as at `submitted_at`, and before that as at the document's own `judged_at`. `workbook_places` are the
+    cells of the original workbook in which a CPR-shaped number was found; the document does not hold that file.
+    """
+    refuse_if(problems_in(document))
+    sections = _built(Sections, document["sections"])
+    return Facts(
+        **{each.name: getattr(sections, each.name) for each in fields(Sections)},
+        reference=document["reference"],
+        judged_at=submitted_at or datetime.fromisoformat(document["judged_at"]),
+        job_centre=document["job_centre"],
+        cpr_places=(*cpr.places(document), *workbook_places),
+        texts=tuple(_texts(document["sections"], "sections")),
+    )
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _built(kind: type[D], data: Mapping[str, Any]) -> D:
+    return kind(**{name: _value(hint, data[name]) for name, hint in _hints(kind).items()})
+
+
+def _value(hint: Any, value: Any) -> Any:
+    if get_origin(hint) is tuple:
+        return tuple(_value(get_args(hint)[0], each) for each in value)
+    if isinstance(hint, UnionType):
+        (hint,) = (each for each in get_args(hint) if each is not NoneType)
+    if value is None:
+        return None
+    return _built(hint, value) if is_dataclass(hint) else READERS[hint](value)
+
+
+READERS: Mapping[Any, Any] = {
+    str: str,
+    bool: bool,
+    int: int,  # JSON's 40.0 is a whole number too
+    Ore: lambda value: Ore(int(value)),
+    Decimal: lambda value: Decimal(str(value)),
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+}
+
+
+def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    match value:
+        case str():
+            yield path, value
+        case dict():
+            for name, inner in value.items():
+                yield from _texts(inner, f"{path}.{name}")
+        case list():
+            for number, inner in enumerate(value):
+                yield from _texts(inner, f"{path}[{number}]")

@@ -1,0 +1,40 @@
+"""How figures and lists are put into the sentences of the rules. Pure."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from portal.core.text import Text, _
+
+MOST_LISTED = 12
+
+
+def percent(part: int, whole: int) -> str:
+    """Two decimals at most, cut and not rounded: 79.999 is never shown as 80."""
+    hundredths = abs(part) * 10_000 // whole
+    return ("-" if part < 0 else "") + number(Decimal(hundredths) / 100)
+
+
+def number(value: Decimal) -> str:
+    """With a comma, as Danes write; amounts of money are written that way in every language too."""
+    written = f"{value:f}"
+    return (written.rstrip("0").rstrip(".") if "." in written else written).replace(".", ",")
+
+
+def numbers(lines: Iterable[object]) -> str:
+    listed = [str(each) for each in lines]
+    return ", ".join(listed[:MOST_LISTED]) + (" …" if len(listed) > MOST_LISTED else "")
+
+
+def together(texts: Sequence[Text]) -> Text:
+    """One after the other, with semicolons; a long list ends with how many there are besides."""
+    shown = list(texts[:MOST_LISTED])
+    if len(texts) > MOST_LISTED:
+        shown.append(_("and %(number)s more", number=len(texts) - MOST_LISTED))
+    said = shown[-1]
+    for each in reversed(shown[:-1]):
+        said = _("%(first)s; %(rest)s", first=each, rest=said)
+    return said
+
+
+def at_line(line: int, what: Text) -> Text:
+    return _("line %(line)s: %(what)s", line=line, what=what)

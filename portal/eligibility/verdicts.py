@@ -1,0 +1,87 @@
+"""What a rule answers: met or not, how much that weighs, what was read, what was expected, what to do. Pure."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from portal.core.text import Choice, Text, _
+from portal.eligibility.context import Context
+from portal.eligibility.facts import Facts
+
+
+class Outcome(Choice):
+    MET = "met", _("Met")
+    NOT_MET = "not_met", _("Not met")
+    CANNOT_TELL = "cannot_tell", _("Cannot be judged yet")
+    WAIVED = "waived", _("Waived")
+
+
+class Severity(Choice):
+    MUST = "must", _("Must")
+    SHOULD = "should", _("Should")
+    INFO = "info", _("For information")
+
+
+BLOCKING = frozenset({Outcome.NOT_MET, Outcome.CANNOT_TELL})
+NOTHING_TO_DO = _("Nothing to do.")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The answer of one rule function. A severity of None is the one of the rule's row in the table."""
+
+    outcome: Outcome
+    found: Text
+    expected: Text
+    remedy: Text = NOTHING_TO_DO
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    id: str
+    severity: Severity
+    title: Text
+    where: tuple[str, ...]
+    point: int
+    basis: Text
+    judge: Callable[[Facts, Context], Finding]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    rule: str
+    outcome: Outcome
+    severity: Severity
+    found: Text
+    expected: Text
+    remedy: Text
+    source: Text
+    where: tuple[str, ...]
+    title: Text
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity is Severity.MUST and self.outcome in BLOCKING
+
+
+def met(expected: Text, found: Text, severity: Severity | None = None) -> Finding:
+    return Finding(Outcome.MET, found, expected, severity=severity)
+
+
+def not_met(expected: Text, found: Text, remedy: Text, severity: Severity | None = None) -> Finding:
+    return Finding(Outcome.NOT_MET, found, expected, remedy, severity)
+
+
+def cannot_tell(expected: Text, found: Text, remedy: Text, severity: Severity | None = None) -> Finding:
+    return Finding(Outcome.CANNOT_TELL, found, expected, remedy, severity)
+
+
+def may_submit(verdicts: Iterable[Verdict]) -> bool:
+    """Only a must blocks, and what cannot be judged blocks like what is not met."""
+    return not any(each.blocks for each in verdicts)
+
+
+def as_json(verdict: Verdict, shown: Callable[[object], object]) -> dict[str, str]:
+    """For commands and snapshots; `shown` puts a sentence into the reader's language (`core.language.shown`)."""
+    sentences = {name: str(shown(getattr(verdict, name))) for name in ("found", "expected", "remedy", "source")}
+    return {"rule": verdict.rule, "outcome": verdict.outcome.value, "severity": verdict.severity.value} | sentences

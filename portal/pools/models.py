@@ -1,0 +1,166 @@
+"""Pools, their guidelines and rounds, who was invited, and the ledger of the frame."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core.audit import append_only
+from portal.core.db import Base
+from portal.core.money import Ore
+from portal.core.permissions import Side
+from portal.identity.models import Organisation, Person
+from portal.pools.rules import Entry, GuidelineStatus
+
+
+class Pool(Base):
+    """`code` is "upskilling" or "consultants"; `prefix` stands first in every reference: OPK, VIRK."""
+
+    __tablename__ = "pool"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    prefix: Mapped[str] = mapped_column(unique=True)
+    title_da: Mapped[str]
+    title_en: Mapped[str]
+    purpose_da: Mapped[str]
+    purpose_en: Mapped[str]
+    legal_basis: Mapped[str]  # printed in every letter
+    appeal_text: Mapped[str]  # printed in every letter
+
+    def title(self, language: str) -> str:
+        return self.title_en if language == "en" else self.title_da
+
+
+class Guideline(Base):
+    """One version of a region's guidelines: the settings of the rules, and their words. Signed means immutable."""
+
+    __tablename__ = "guideline"
+    __table_args__ = (UniqueConstraint("pool_id", "region_id", "year", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    pool_id: Mapped[int] = mapped_column(ForeignKey("pool.id"))
+    region_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    year: Mapped[int]
+    number: Mapped[int]  # version 3 of 2010
+    status: Mapped[GuidelineStatus] = mapped_column(default=GuidelineStatus.DRAFT)
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
+    words: Mapped[str] = mapped_column(default="")
+    drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    signed_at: Mapped[datetime | None]
+    sha256: Mapped[str] = mapped_column(default="")  # of settings and words, when signed
+    pool: Mapped[Pool] = relationship()
+    region: Mapped[Organisation] = relationship()
+    drafted_by: Mapped[Person] = relationship(foreign_keys=[drafted_by_id])
+    signed_by: Mapped[Person | None] = relationship(foreign_keys=[signed_by_id])
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def parties(self) -> dict[Side, int]:
+        return {Side.GRANTING: self.region_id}
+
+    @property
+    def reference(self) -> str:
+        return f"{self.pool.prefix}-{self.region.code}-{self.year}-v{self.number}"
+
+
+class Round(Base):
+    """One year's money of one pool in one region. `committed` never passes `frame`: the database says so too."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
+        CheckConstraint("committed >= 0 AND committed <= frame", name="frame_not_overspent"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(unique=True)  # OPK-2010-SYD
+    title: Mapped[str]
+    year: Mapped[int]
+    pool_id: Mapped[int] = mapped_column(ForeignKey("pool.id"))
+    region_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    guideline_id: Mapped[int] = mapped_column(ForeignKey("guideline.id"))
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    answer_at: Mapped[datetime]  # when the answer is promised
+    expected_grant_on: Mapped[date]
+    period_start: Mapped[date]
+    period_end: Mapped[date]
+    frame: Mapped[Ore]
+    committed: Mapped[Ore] = mapped_column(default=Ore(0))
+    largest_grant: Mapped[Ore]
+    by_invitation: Mapped[bool] = mapped_column(default=True)
+    invented: Mapped[bool] = mapped_column(default=False)  # demonstration data says that it is invented
+    pool: Mapped[Pool] = relationship()
+    region: Mapped[Organisation] = relationship()
+    guideline: Mapped[Guideline] = relationship()
+    invitations: Mapped[list["Invitation"]] = relationship(back_populates="round", order_by="Invitation.id")
+
+    @property
+    def left(self) -> Ore:
+        return Ore(self.frame - self.committed)
+
+    @property
+    def parties(self) -> dict[Side, int]:
+        return {Side.GRANTING: self.region_id}
+
+
+class Invitation(Base):
+    """A job centre asked to apply, with the reason and the indicator it rests on."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("round_id", "job_centre_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    job_centre_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    reason: Mapped[str]
+    indicator: Mapped[str]
+    indicator_value: Mapped[str]
+    indicator_period: Mapped[str]
+    sent_at: Mapped[datetime]
+    sent_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    round: Mapped[Round] = relationship(back_populates="invitations")
+    job_centre: Mapped[Organisation] = relationship()
+
+    @property
+    def parties(self) -> dict[Side, int]:
+        return {Side.APPLYING: self.job_centre_id, Side.GRANTING: self.round.region_id}
+
+
+class RiskGroup(Base):
+    """A group the region has judged at special risk of long-term unemployment, with the date of judgement."""
+
+    __tablename__ = "risk_group"
+    __table_args__ = (UniqueConstraint("region_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    name: Mapped[str]
+    judged_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class LedgerEntry(Base):
+    """One movement of money in øre. Positive adds to the frame or gives back; a commitment is negative."""
+
+    __tablename__ = "ledger_entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    at: Mapped[datetime]
+    kind: Mapped[Entry]
+    amount: Mapped[Ore]
+    left_after: Mapped[Ore]
+    case: Mapped[str] = mapped_column(default="")  # the reference of the application
+    note: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    round: Mapped[Round] = relationship()
+    by: Mapped[Person | None] = relationship()
+
+
+append_only(LedgerEntry)

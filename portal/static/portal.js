@@ -1,0 +1,6 @@
+// What the pages do beyond plain HTML; everything works without it.
+(function () {
+  "use strict";
+  const summary = document.querySelector(".error-summary");
+  if (summary) summary.focus();
+})();

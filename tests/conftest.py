@@ -1,0 +1,75 @@
+"""Fixtures: one app and one migrated database per run, one rolled-back transaction per test."""
+
+from collections.abc import Callable, Iterator
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+
+import pytest
+from flask import Flask
+
+from portal import create_app
+from portal.core import outbox
+from portal.core.db import db
+from portal.identity.models import Person
+from tests.support.databases import own_database
+from tests.support.factories import Factories
+from tests.support.pages import Browser
+
+DATABASE = own_database()
+KEY = "for tests only, and long enough to be taken"
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    kept = tmp_path_factory.mktemp("instance")
+    app = create_app(
+        TESTING=True,
+        SECRET_KEY=KEY,
+        SQLALCHEMY_DATABASE_URI=DATABASE,
+        MAIL_FOLDER=str(kept / "mail"),
+        FILES_FOLDER=str(kept / "files"),
+        ARGON2_QUICK=True,
+    )
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.drop_all()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app):
+    """The database on one connection, in one transaction that is undone at the end, whatever was committed inside."""
+    with app.app_context(), db.engine.connect() as connection:
+        everything = connection.begin()
+        db.session.configure(bind=connection, join_transaction_mode="create_savepoint")
+        yield db.session
+        db.session.remove()
+        db.session.configure(bind=None, join_transaction_mode="conditional_savepoint")
+        everything.rollback()
+
+
+@pytest.fixture
+def make(session) -> Factories:
+    return Factories(session)
+
+
+@pytest.fixture
+def browse(app, session) -> Callable[[Person | None], Browser]:
+    """`browse(person)` is that person's browser; `browse(None)` has not signed in."""
+    return lambda person: Browser(app.test_client(), person)
+
+
+@pytest.fixture
+def mails(app, session, tmp_path, monkeypatch) -> Callable[[], list[EmailMessage]]:
+    """`mails()` runs what waits in the outbox and returns every mail sent so far, oldest first."""
+    monkeypatch.setitem(app.config, "MAIL_FOLDER", str(tmp_path))
+
+    def run() -> list[EmailMessage]:
+        outbox.run_pending()
+        read = BytesParser(policy=policy.default)
+        return [read.parsebytes(each.read_bytes()) for each in sorted(tmp_path.glob("*.eml"))]
+
+    return run

@@ -1,0 +1,105 @@
+"""Reading pages as a person would. Every page that is fetched is checked for the basics."""
+
+from contextlib import contextmanager
+from contextvars import Context
+
+from bs4 import BeautifulSoup
+from sqlalchemy import event
+
+from portal.core import clock
+from portal.core.db import db
+from portal.identity import sessions
+
+MOST_QUERIES = 25
+
+
+class Page:
+    def __init__(self, browser: "Browser", path: str, response) -> None:
+        self.browser, self.path, self.status = browser, path, response.status_code
+        self.soup = BeautifulSoup(response.text, "html.parser")
+        check(self.soup)
+
+    def all(self, selector: str) -> list[str]:
+        return [" ".join(tag.get_text().split()) for tag in self.soup.select(selector)]
+
+    @property
+    def heading(self) -> str:
+        return self.all("h1")[0]
+
+    @property
+    def errors(self) -> list[str]:
+        return self.all(".error-summary li")
+
+    def submit(self, form: str = "main form", **typed: str) -> "Page":
+        """Fill in the page's form and send it, with all that is hidden in it."""
+        fields = self.soup.select(f"{form} [name]")
+        assert set(typed) <= {field["name"] for field in fields}, "you can only fill in fields that are there"
+        stands = {field["name"]: value_of(field) for field in fields if stands_in_form(field)}
+        where = self.soup.select_one(form).get("action") or self.path
+        return self.browser.fetch("POST", where, stands | typed)
+
+
+class Browser:
+    def __init__(self, client, person=None) -> None:
+        self.client, self.person = client, person
+        if person is not None:
+            token = sessions.begin(person, browser="test", now=clock.now())
+            with client.session_transaction() as kept:
+                kept["_user_id"], kept["_fresh"] = token, True
+
+    def get(self, path: str) -> Page:
+        return self.fetch("GET", path)
+
+    def fetch(self, method: str, path: str, data: dict[str, str] | None = None) -> Page:
+        db.session.commit()  # so the request sees what the test made, and the test then reads everything afresh
+        with counted_queries() as queries:
+            # In a context of its own, as in real life: the test's `g` would lend the request its person and language.
+            response = Context().run(self.client.open, path, method=method, data=data)
+        assert method == "POST" or len(queries) <= MOST_QUERIES, queries
+        return self.get(response.location) if response.status_code in {302, 303} else Page(self, path, response)
+
+
+def stands_in_form(field) -> bool:
+    """True for what a browser would send as it stands: not unticked boxes, not buttons, not files."""
+    kind = field.get("type")
+    return (
+        field.name != "button"
+        and kind not in {"file", "submit"}
+        and (kind not in {"checkbox", "radio"} or field.has_attr("checked"))
+    )
+
+
+def value_of(field) -> str:
+    if field.name == "select":
+        chosen = field.select_one("option[selected]") or field.select_one("option")
+        return chosen.get("value", chosen.text) if chosen else ""
+    return field.get("value", field.text.lstrip("\r\n"))
+
+
+@contextmanager
+def counted_queries():
+    queries: list[str] = []
+
+    def count(_connection, _cursor, statement, *_rest):
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+            queries.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    yield queries
+    event.remove(db.engine, "before_cursor_execute", count)
+
+
+def check(soup: BeautifulSoup) -> None:
+    headings, ids = soup.select("h1"), [tag["id"] for tag in soup.select("[id]")]
+    assert len(headings) == 1, "a page has exactly one h1"
+    assert soup.title.text.startswith(headings[0].text), "the title starts with the heading"
+    assert soup.html["lang"] in {"da", "en"}, "a page says its language"
+    assert len(ids) == len(set(ids)), "ids are unique"
+    assert all(link.get("href") and link.text.strip() for link in soup.select("a")), "links go somewhere and say where"
+    labelled = {label["for"] for label in soup.select("label[for]")}
+    shown = soup.select("input:not([type=hidden]), textarea, select")
+    assert labelled >= {field["id"] for field in shown}, "every field has a label"
+    posts = [form for form in soup.select("form") if form.get("method", "get").lower() == "post"]
+    assert all(form.select("[name=csrf_token]") for form in posts), "every form carries its token"
+    assert "Text(" not in soup.text, "a sentence was printed without being translated"
+    assert "%(" not in soup.text, "a sentence was printed without its values"
