@@ -90,6 +90,7 @@ class Programs:
 
     def __init__(self, port: int) -> None:
         self.address = f"http://127.0.0.1:{port}"
+        self.environ = {"PORTAL_BASE_URL": self.address, **os.environ}
         self.started: dict[str, subprocess.Popen[bytes]] = {}
         self.parent = os.getppid()
 
@@ -106,7 +107,9 @@ class Programs:
 
     def _start(self, name: str, command: "list[str]") -> None:
         """In a session of its own, so that Ctrl-C reaches only us and we end them in order."""
-        self.started[name] = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True)
+        self.started[name] = subprocess.Popen(
+            command, cwd=ROOT, env=self.environ, stdin=subprocess.DEVNULL, start_new_session=True
+        )
 
     def _wait_until_ready(self) -> None:
         give_up = time.monotonic() + LONGEST_START

@@ -1,0 +1,31 @@
+"""The page before signing in, in a real browser."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.support.browsing import axe
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_sign_in_page_can_be_used_by_everyone(open_page: OpenPage, viewport, language):
+    page = open_page(viewport=viewport)
+    page.goto(f"/sign-in?language={language}")
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], "the page scrolls sideways"
+
+
+def test_a_wrong_password_is_answered_on_the_same_page(page: Page):
+    page.goto("/sign-in")
+    page.locator("input[name=email]").fill("nobody@example.dk")
+    page.locator("input[name=password]").fill("not the password")
+    with page.expect_navigation():
+        page.locator("input[name=password]").press("Enter")
+    expect(page.locator("input[name=email]")).to_have_value("nobody@example.dk")
+    expect(page.locator("input[name=password]")).to_have_value("")
+    axe(page)

@@ -1,0 +1,129 @@
+"""The portal as it runs for people: gunicorn and the worker as programs of their own, on a database of their own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
+GUNICORN = [sys.executable, "-m", "gunicorn", "-c", ".ci/gunicorn.conf.py"]
+PATIENCE = 30.0  # seconds
+
+
+@dataclass
+class Site:
+    address: str
+    folder: Path
+    environ: dict[str, str]
+    started: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "portal.db"
+
+    def flask(self, *words: str) -> str:
+        """`flask …` on this site's database; what it printed."""
+        done = subprocess.run([*FLASK, *words], cwd=ROOT, env=self.environ, capture_output=True, text=True)
+        assert done.returncode == 0, f"flask {' '.join(words)} failed:\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def mails(self) -> list[EmailMessage]:
+        """What the worker has sent so far, oldest first."""
+        kept = sorted((self.folder / "mail").rglob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+        read = BytesParser(policy=policy.default)
+        return [read.parsebytes(file.read_bytes()) for file in kept]
+
+    def mail(self, to: str, says: str = "", patience: float = PATIENCE) -> EmailMessage:
+        """The newest mail to this person whose subject or text holds `says`; waits for the worker."""
+        give_up = time.monotonic() + patience
+        while True:
+            for message in reversed(self.mails()):
+                if to in str(message["To"]) and says in f"{message['Subject']}\n{text_of(message)}":
+                    return message
+            assert time.monotonic() < give_up, f"No mail to {to} that says “{says}” within {patience:.0f} s."
+            time.sleep(0.1)
+
+    def start(self, *command: str) -> None:
+        log = (self.folder / "programs.log").open("ab")
+        self.started.append(
+            subprocess.Popen(
+                command, cwd=ROOT, env=self.environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                start_new_session=True,
+            )
+        )  # fmt: skip
+        log.close()
+
+    def log(self) -> str:
+        return (self.folder / "programs.log").read_text(errors="replace")
+
+    def wait_until_ready(self) -> None:
+        give_up = time.monotonic() + PATIENCE
+        while not answers(self.address):
+            ended = [program.args for program in self.started if program.poll() is not None]
+            assert not ended, f"{ended} did not start:\n{self.log()}"
+            assert time.monotonic() < give_up, f"The portal does not answer:\n{self.log()}"
+            time.sleep(0.05)
+
+    def end(self) -> None:
+        for program in self.started:
+            os.killpg(program.pid, signal.SIGTERM)
+        for program in self.started:
+            program.wait(timeout=20)
+
+
+def text_of(message: EmailMessage) -> str:
+    body = message.get_body(("plain", "html"))
+    return body.get_content() if body else ""
+
+
+def answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address, timeout=10).close()  # noqa: S310 - our own address
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(folder: Path, program: str = "wsgi:app", **settings: str) -> Iterator[Site]:
+    """A migrated site with the demonstration data; `settings` are PORTAL_* without their prefix."""
+    port = free_port()
+    own = {
+        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'portal.db'}",
+        "MAIL_FOLDER": str(folder / "mail"),
+        "FILES_FOLDER": str(folder / "files"),
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "ARGON2_QUICK": "true",
+        "SECRET_KEY": "for tests only, and long enough to be taken",
+    } | settings
+    prefixed = {f"PORTAL_{name}": value for name, value in own.items()}
+    site = Site(f"http://127.0.0.1:{port}", folder, {**os.environ, **prefixed, "PORT": str(port)})
+    site.flask("db", "upgrade")
+    site.flask("demo", "load", "--if-empty")
+    site.start(*GUNICORN, program)
+    site.start(*FLASK, "worker", "run", "--every", "0.2")
+    try:
+        site.wait_until_ready()
+        yield site
+    finally:
+        site.end()
