@@ -1,6 +1,7 @@
 """The grant portal. `create_app()` is the only way to build it; read it top to bottom."""
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from flask import Flask
@@ -35,6 +36,8 @@ def create_app(**given: Any) -> Flask:
 def open_the_rooms(app: Flask) -> None:
     """Each room says in `room.py` what it adds: `BLUEPRINTS`, `COMMANDS`, and `init_app` where it has to prepare."""
     for name in ROOMS:
+        if find_spec(f"portal.{name}.models"):
+            import_module(f"portal.{name}.models")  # so that every table is known, also where no page uses it yet
         room = import_module(f"portal.{name}.room")
         for blueprint in room.BLUEPRINTS:
             app.register_blueprint(blueprint)
