@@ -1,13 +1,27 @@
 """The only place that reads the time, so that tests can set it. UTC inside; Copenhagen where people meet it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+_SET: ContextVar[datetime | None] = ContextVar("set_clock", default=None)
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    return _SET.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let it be this moment, for demonstration data that was made "earlier" and for tests. Never in a request."""
+    before = _SET.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _SET.reset(before)
 
 
 def today() -> date:
