@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from portal import config
-from portal.core import access, db, language, web
+from portal.core import access, db, health, language, web
 
 ROOMS = (
     "identity",
@@ -29,6 +29,7 @@ def create_app(**given: Any) -> Flask:
     language.init_app(app)
     access.init_app(app)
     web.init_app(app)
+    health.init_app(app)
     open_the_rooms(app)
     return app
 

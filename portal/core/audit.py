@@ -42,8 +42,7 @@ def record(what: str, subject: Referenced | str, *, by: Actor | None, **details:
     JSON values (before and after). The chain is extended under a lock, so two events never share a predecessor.
     """
     reference = subject if isinstance(subject, str) else subject.reference
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    wait_for_turn()
     db.session.flush()
     last = db.session.scalar(select(Event.hash).order_by(Event.id.desc()).limit(1))
     happened = Event(at=clock.now(), what=what, subject=reference, by_id=by.id if by else None, details=details)
@@ -52,6 +51,12 @@ def record(what: str, subject: Referenced | str, *, by: Actor | None, **details:
     db.session.add(happened)
     db.session.flush()
     return happened
+
+
+def wait_for_turn() -> None:
+    """Hold the chain until the transaction ends. Who locks rows as well takes the chain first, and nobody deadlocks."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
 
 
 def digest(happened: Event) -> str:

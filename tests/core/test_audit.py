@@ -1,0 +1,52 @@
+"""The chain of events holds, and shows where somebody altered it."""
+
+import pytest
+from sqlalchemy import select, update
+
+from portal.core import audit
+from portal.core.audit import Event
+from portal.core.permissions import Role
+
+
+@pytest.fixture
+def chain(make, session):
+    person = make.person(Role.MANAGER, make.job_centre())
+    for number in range(3):
+        audit.record("test.done", f"CASE-{number}", by=person, number=number)
+    audit.record("test.done", "CASE-0", by=None)
+    session.commit()
+    return session.scalars(select(Event).order_by(Event.id)).all()
+
+
+def test_each_event_carries_the_hash_of_the_one_before(chain):
+    assert chain[0].previous_hash == audit.FIRST
+    assert [each.previous_hash for each in chain[1:]] == [each.hash for each in chain[:-1]]
+    assert audit.first_break(chain) is None
+
+
+@pytest.mark.parametrize("forged", [{"what": "test.undone"}, {"details": {"number": 7}}, {"by_id": None}])
+def test_an_altered_event_is_found(chain, session, forged):
+    position = chain[1].id
+    session.execute(update(Event).where(Event.id == position).values(**forged))
+    session.expire_all()
+    events = session.scalars(select(Event).order_by(Event.id)).all()
+    assert audit.first_break(events).id == position
+
+
+def test_a_missing_event_is_found(chain):
+    assert audit.first_break([chain[0], *chain[2:]]).id == chain[2].id
+
+
+def test_no_code_of_ours_changes_an_event(chain, session):
+    chain[0].what = "test.undone"
+    with pytest.raises(RuntimeError, match="append-only"):
+        session.flush()
+
+
+def test_a_case_has_its_own_events_oldest_first(chain):
+    assert [each.details.get("number") for each in audit.of("CASE-0")] == [0, None]
+
+
+def test_the_command_names_the_first_break(app, chain):
+    answer = app.test_cli_runner().invoke(args=["audit", "verify"])
+    assert (answer.exit_code, answer.output) == (0, "4 events, the chain holds.\n")
