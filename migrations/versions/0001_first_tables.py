@@ -307,6 +307,7 @@ def upgrade() -> None:
     op.create_table(
         "round",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
@@ -418,6 +419,11 @@ def upgrade() -> None:
         sa.Column("case", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "kind = 'frame' OR (kind = 'commitment' AND amount < 0) OR (kind = 'release' AND amount > 0)",
+            name=op.f("ck_ledger_entry_sign_fits_kind"),
+        ),
+        sa.CheckConstraint("left_after >= 0", name=op.f("ck_ledger_entry_nothing_overspent")),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_ledger_entry_by_id_person")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_ledger_entry_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_entry")),

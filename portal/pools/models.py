@@ -78,6 +78,7 @@ class Round(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
     reference: Mapped[str] = mapped_column(unique=True)  # OPK-2010-SYD
     title: Mapped[str]
     year: Mapped[int]
@@ -99,6 +100,8 @@ class Round(Base):
     region: Mapped[Organisation] = relationship()
     guideline: Mapped[Guideline] = relationship()
     invitations: Mapped[list["Invitation"]] = relationship(back_populates="round", order_by="Invitation.id")
+
+    __mapper_args__ = {"version_id_col": version}  # the ledger moves money without counting: it asks the figures
 
     @property
     def left(self) -> Ore:
@@ -149,6 +152,13 @@ class LedgerEntry(Base):
     """One movement of money in øre. Positive adds to the frame or gives back; a commitment is negative."""
 
     __tablename__ = "ledger_entry"
+    __table_args__ = (
+        CheckConstraint("left_after >= 0", name="nothing_overspent"),
+        CheckConstraint(
+            "kind = 'frame' OR (kind = 'commitment' AND amount < 0) OR (kind = 'release' AND amount > 0)",
+            name="sign_fits_kind",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)

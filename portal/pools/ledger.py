@@ -1,0 +1,139 @@
+"""The money of a round: an append-only ledger in øre whose frame can never be spent twice.
+
+The database decides, not we: one UPDATE takes the money only while the frame still holds it. Two decisions in the
+same instant therefore wait for each other, and the second sees what the first has left.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, CursorResult, func, select, update
+
+from portal.core import audit, clock
+from portal.core.db import db
+from portal.core.errors import Problem, Refusal, refuse_if
+from portal.core.money import Ore
+from portal.core.text import Text, _
+from portal.identity.models import Person
+from portal.pools.models import LedgerEntry, Round
+from portal.pools.rules import Entry
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Where a round's money stands now."""
+
+    frame: Ore
+    decided: Ore
+    left: Ore
+
+
+def balance(this_round: Round) -> Balance:
+    return Balance(this_round.frame, this_round.committed, this_round.left)
+
+
+def entries(this_round: Round) -> list[LedgerEntry]:
+    """Every movement, oldest first. Their sum is what is left."""
+    return list(db.session.scalars(select(LedgerEntry).filter_by(round_id=this_round.id).order_by(LedgerEntry.id)))
+
+
+def open_frame(this_round: Round, by: Person | None) -> None:
+    """Enter the year's frame. A frame that is entered already is left as it is."""
+    _wait_for_turn(this_round)
+    if db.session.scalar(select(LedgerEntry.id).filter_by(round_id=this_round.id).limit(1)) is None:
+        _enter(this_round, Entry.FRAME, this_round.frame, by=by)
+        audit.record("frame.opened", this_round, by=by, frame=int(this_round.frame))
+
+
+def change_frame(this_round: Round, frame: Ore, *, by: Person | None) -> None:
+    """Give the round more or less money, but never less than what is decided."""
+    open_frame(this_round, by)
+    before = this_round.frame
+    if frame == before:
+        return
+    if not _move(this_round, {"frame": frame}, Round.committed <= frame):
+        sentence = _(
+            "%(decided)s is decided already. The frame cannot be lower than that.", decided=this_round.committed
+        )
+        raise Refusal(Problem(sentence, "frame"))
+    _enter(this_round, Entry.FRAME, Ore(frame - before), by=by)
+    audit.record("frame.changed", this_round, by=by, before=int(before), after=int(frame))
+
+
+def commit(this_round: Round, amount: Ore, *, case: str, by: Person | None, note: str = "") -> LedgerEntry:
+    """Bind money to a case, or refuse with the figures. Says nothing about who may: that is the decision's business."""
+    refuse_if(_not_above_nothing(amount))
+    open_frame(this_round, by)
+    fits = Round.committed + amount <= Round.frame
+    if not _move(this_round, {"committed": Round.committed + amount}, fits):
+        raise Refusal(Problem(too_much(this_round, amount), "amount"))
+    entry = _enter(this_round, Entry.COMMITMENT, Ore(-amount), case=case, note=note, by=by)
+    audit.record("frame.committed", this_round, by=by, case=case, amount=int(amount), left=int(entry.left_after))
+    return entry
+
+
+def give_back(this_round: Round, amount: Ore, *, case: str, by: Person | None, note: str = "") -> LedgerEntry:
+    """Let a case's money return to the frame: at most what is bound to it."""
+    refuse_if(_not_above_nothing(amount))
+    _wait_for_turn(this_round)
+    if amount > (bound := bound_to(this_round, case)):
+        sentence = _("%(bound)s is bound to %(case)s, so %(amount)s cannot be given back.",
+                     bound=bound, case=case, amount=amount)  # fmt: skip
+        raise Refusal(Problem(sentence, "amount"))
+    _move(this_round, {"committed": Round.committed - amount}, Round.committed >= amount)
+    entry = _enter(this_round, Entry.RELEASE, amount, case=case, note=note, by=by)
+    audit.record("frame.given_back", this_round, by=by, case=case, amount=int(amount), left=int(entry.left_after))
+    return entry
+
+
+def bound_to(this_round: Round, case: str) -> Ore:
+    """What the ledger has committed to one case and not had back."""
+    moved = select(func.sum(LedgerEntry.amount)).filter_by(round_id=this_round.id, case=case)
+    return Ore(-int(db.session.scalar(moved.where(LedgerEntry.kind != Entry.FRAME)) or 0))
+
+
+def too_much(this_round: Round, asked: Ore) -> Text:
+    """Why an amount does not fit, in figures; for the decision page and for the refusal."""
+    values = {"frame": this_round.frame, "decided": this_round.committed, "left": this_round.left, "asked": asked}
+    return _(
+        "The frame is %(frame)s. %(decided)s is decided and %(left)s is left, so %(asked)s does not fit. "
+        "Decide on %(left)s or less.",
+        **values,
+    )
+
+
+def _not_above_nothing(amount: Ore) -> list[Problem]:
+    return [Problem(_("Write an amount above 0 kr."), "amount")] if amount <= 0 else []
+
+
+def _wait_for_turn(this_round: Round) -> None:
+    """Hold the chain of events and then the round, always in that order, so that no two decisions block each other."""
+    db.session.flush()
+    audit.wait_for_turn()
+    db.session.execute(select(Round.id).where(Round.id == this_round.id).with_for_update())
+    db.session.refresh(this_round)
+
+
+def _move(this_round: Round, values: dict[str, object], only_if: ColumnElement[bool]) -> bool:
+    """The one statement that moves money. False when the condition did not hold, and then nothing has changed."""
+    statement = update(Round).where(Round.id == this_round.id, only_if).values(values)
+    done = db.session.execute(statement.execution_options(synchronize_session=False))
+    db.session.refresh(this_round)
+    return isinstance(done, CursorResult) and done.rowcount == 1
+
+
+def _enter(
+    this_round: Round, kind: Entry, amount: Ore, *, by: Person | None, case: str = "", note: str = ""
+) -> LedgerEntry:
+    entry = LedgerEntry(
+        round=this_round,
+        at=clock.now(),
+        kind=kind,
+        amount=amount,
+        left_after=this_round.left,
+        case=case,
+        note=note,
+        by=by,
+    )
+    db.session.add(entry)
+    db.session.flush()
+    return entry
