@@ -18,7 +18,6 @@ ROOMS = (
     "applications",
     "decisions",
     "projects",
-    "results",
 )  # from the lowest to the highest: a room may use only those before it
 
 

@@ -36,7 +36,7 @@ def readyz() -> tuple[Response, int]:
 def _migrated() -> bool:
     with db.engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-    return current == ScriptDirectory.from_config(migrate.get_config()).get_current_head()
+    return current == ScriptDirectory(migrate.directory).get_current_head()
 
 
 def _writable() -> bool:

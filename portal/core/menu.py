@@ -51,7 +51,8 @@ class Task:
         """fredag kl. 12.00"""
         if self.due is None:
             return ""
-        return gettext("%(day)s at %(time)s", day=language.weekday(self.due), time=language.clock_time(self.due))
+        words = {"day": language.weekday(self.due), "time": language.clock_time(self.due)}
+        return str(gettext("%(day)s at %(time)s", **words))
 
     @property
     def overdue(self) -> bool:
