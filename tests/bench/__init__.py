@@ -1,0 +1,1 @@
+"""How quick the portal is on this machine, beside what the machine itself can do."""

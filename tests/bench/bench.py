@@ -1,0 +1,81 @@
+"""`make bench`: pages and a workbook import, each beside a floor measured in the same run, as one table."""
+
+import os
+import platform
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench.load import Measured, measure
+from tests.bench.many import WANTED, copy_until_full
+from tests.bench.reader import Reader
+from tests.bench.workbook import LINES, import_and_floor
+from tests.support.site import Site, running
+
+SECONDS = float(os.environ.get("BENCH_SECONDS", "5"))
+ROLE = re.compile(r"caseworker|sagsbehandler", re.IGNORECASE)
+EMAIL = re.compile(r"[\w.+-]+@[\w.-]+\w")
+PASSWORD = re.compile(r"(?:password|adgangskode)\w*\W+(\S{6,})", re.IGNORECASE)
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="portal-bench-", ignore_cleanup_errors=True) as name:
+        with running(Path(name), "tests.bench.served:app", WEB_CONCURRENCY="2") as site:
+            reader = caseworker(site)
+            rows = full_list(site, reader)
+            floor = measure(site.address, "/floor/", "", SECONDS)
+            pages = {
+                "Start page": "/",
+                f"Application list ({rows} rows)": "/applications/",
+                "Application page": reader.first_application(),
+            }
+            measured = {title: measure(site.address, path, reader.cookie, SECONDS) for title, path in pages.items()}
+        took, alone, lines = import_and_floor(Path(name))
+    say_pages(floor, measured)
+    print(f"\n| Workbook of {LINES} lines ({lines} read) | median ms | times the floor |\n|---|---:|---:|")
+    print(f"| openpyxl reading the file (floor) | {alone:.1f} | 1.0 |")
+    print(f"| Import: read and check every cell | {took:.1f} | {took / alone:.1f} |")
+    return 0
+
+
+def caseworker(site: Site) -> Reader:
+    """BENCH_EMAIL and BENCH_PASSWORD, else the first caseworker whom `flask demo people` names."""
+    table = site.flask("demo", "people")
+    lines = [line for line in table.splitlines() if EMAIL.search(line)]
+    line = next((line for line in lines if ROLE.search(line)), lines[0])
+    named = EMAIL.search(line)
+    told = PASSWORD.search(table)
+    last = re.split(r"[\s|]+", line.rstrip(" |"))[-1]
+    email = os.environ.get("BENCH_EMAIL") or (named[0] if named else "")
+    given = os.environ.get("BENCH_PASSWORD")
+    candidates = [given] if given else [last, *([told[1].strip(".,;:`'\"")] if told else [])]
+    reader = Reader(site.address)
+    if any(reader.signed_in(email, password) for password in candidates):
+        return reader
+    raise SystemExit(f"{email} could not sign in; name someone in BENCH_EMAIL and BENCH_PASSWORD:\n{table}")
+
+
+def full_list(site: Site, reader: Reader) -> int:
+    shown = reader.rows("/applications/")
+    if shown < WANTED:
+        copy_until_full(site.database, shown)
+    return reader.rows("/applications/")
+
+
+def say_pages(floor: Measured, measured: dict[str, Measured]) -> None:
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {sys.version.split()[0]}, 2 gunicorn workers, SQLite\n"
+    )
+    print("| Page | requests/s | of the floor | p95 ms | times the floor |\n|---|---:|---:|---:|---:|")
+    print(f"| Empty Flask page (floor) | {floor.requests_per_second:.0f} | 1.00 | {floor.p95:.1f} | 1.0 |")
+    for title, page in measured.items():
+        speed = page.requests_per_second
+        print(
+            f"| {title} | {speed:.0f} | {speed / floor.requests_per_second:.2f} "
+            f"| {page.p95:.1f} | {page.p95 / floor.p95:.1f} |"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
