@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from portal.core.money import Ore
 from portal.pools.settings import Settings
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-NONE: Mapping[str, "Waiver"] = MappingProxyType({})
 
 
 def danish_day(moment: datetime) -> date:
@@ -56,7 +54,7 @@ class Context:
     chances: Mapping[str, str] | None = None  # occupation → RG, G or MG in the round's region; None: not imported
     balance_period: str | None = None
     risk_groups: Mapping[str, date] = field(default_factory=dict)  # name → the day the region judged it
-    waivers: Mapping[str, Waiver] = NONE  # rule → waiver
+    waivers: Mapping[str, Waiver] = field(default_factory=dict)  # rule → waiver
     scans: bool = True  # False where no virus scanner is set up: then a file that was not scanned is accepted
 
     @property

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from portal.core import cpr
 from portal.core.errors import Problem, refuse_if
@@ -17,7 +17,6 @@ from portal.eligibility.facts import Facts, Sections
 from portal.eligibility.misfits import misfits
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "application.schema.json"
-D = TypeVar("D")
 
 
 @cache
@@ -52,11 +51,11 @@ def facts_from(
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def _built(kind: type[D], data: Mapping[str, Any]) -> D:
+def _built(kind: Any, data: Mapping[str, Any]) -> Any:
     return kind(**{name: _value(hint, data[name]) for name, hint in _hints(kind).items()})
 
 

@@ -73,13 +73,13 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
     path = tuple(error.absolute_path)
     match error.validator:
         case "required":  # one error for each key that is missing; the message is the only place that names it
-            name = next((key for key in error.validator_value if f"'{key}' is" in error.message), "")
+            name = next((key for key in _keys(error.validator_value) if f"'{key}' is" in error.message), "")
             yield Problem(
                 _('The field is missing. Add it; leave it empty (null or "") if it has no answer.'),
                 _place((*path, name)),
             )
         case "additionalProperties":
-            for name in sorted(set(error.instance) - set(error.schema["properties"]), key=str):
+            for name in sorted(set(_keys(error.instance)) - set(_keys(_part(error, "properties")))):
                 yield Problem(UNKNOWN, _place((*path, name)))
         case _:
             yield Problem(_sentence(error), _place(path))
@@ -88,10 +88,19 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
 def _sentence(error: ValidationError) -> Text:
     read, wanted = _shown(error.instance), error.validator_value
     if error.validator in {"format", "pattern"}:  # both at once for a date, so that they say the same
-        example = next(iter(error.schema.get("examples", ())), "?")
+        example = next(iter(_keys(_part(error, "examples"))), "?")
         return _("We read %(read)s. Write it as in this example: %(example)s.", read=read, example=example)
     say = SENTENCES.get(str(error.validator))
     return say(read, wanted) if say else _("We read %(read)s, which does not fit the schema.", read=read)
+
+
+def _part(error: ValidationError, name: str) -> object:
+    """One keyword beside the one that failed; jsonschema types a schema as nearly anything."""
+    return error.schema.get(name) if isinstance(error.schema, Mapping) else None
+
+
+def _keys(of: object) -> list[str]:
+    return [str(each) for each in of] if isinstance(of, Mapping | list) else []
 
 
 def _choices(read: str, wanted: Any) -> Text:

@@ -25,13 +25,13 @@ class Settings:
     long_term_share: int = 80
     good_places_percent: int = 80
     start_within_months: int = 6
-    equipment_per_year_ore: Ore = Ore(50_000_00)
+    equipment_per_year_ore: Ore = field(default=Ore(50_000_00))
     admin_share_percent: int = 10
-    audit_from_ore: Ore = Ore(100_000_00)
-    performance_audit_from_ore: Ore = Ore(500_000_00)
-    hourly_rate_ceiling_ore: Ore = Ore(450_00)
-    cost_per_place_min_ore: Ore = Ore(5_000_00)
-    cost_per_place_max_ore: Ore = Ore(40_000_00)
+    audit_from_ore: Ore = field(default=Ore(100_000_00))
+    performance_audit_from_ore: Ore = field(default=Ore(500_000_00))
+    hourly_rate_ceiling_ore: Ore = field(default=Ore(450_00))
+    cost_per_place_min_ore: Ore = field(default=Ore(5_000_00))
+    cost_per_place_max_ore: Ore = field(default=Ore(40_000_00))
     ambition_points: int = 5
     realism_points: int = 10
     hours_per_year: int = 1720

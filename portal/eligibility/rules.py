@@ -1,0 +1,149 @@
+"""The table of the rules an application is judged by before a decision, and the asking of them all. Pure."""
+
+from collections.abc import Iterator
+
+from portal.core import cpr
+from portal.core.text import Text, _
+from portal.eligibility import (
+    applicant,
+    cooperation,
+    courses,
+    forbidden,
+    funding,
+    goals,
+    money,
+    papers,
+    shares,
+    sources,
+    target,
+    wording,
+)
+from portal.eligibility.context import Context, Waiver
+from portal.eligibility.facts import Facts
+from portal.eligibility.sources import slides, source
+from portal.eligibility.verdicts import Finding, Outcome, Rule, Severity, Verdict
+
+MUST, SHOULD, INFO = Severity.MUST, Severity.SHOULD, Severity.INFO
+B, T, A, G, M, D = "basis", "target_group", "activities", "goals", "budget", "declarations"
+EVERYWHERE = ("background", T, "organisation", "phases", "follow_up")
+
+COMMON = (
+    Rule("G-01", MUST, _("Applicant"), (B,), 1, slides("13"), applicant.invited_job_centre),
+    Rule("G-02", MUST, _("Deadline"), (), 1, sources.STAR_POOLS, applicant.before_the_deadline),
+    Rule(
+        "G-03", MUST, _("Responsible municipality"), (B,), 1, sources.STAR_POOLS, applicant.one_responsible_municipality
+    ),
+    Rule("G-04", MUST, _("CVR and EAN"), (B,), 1, sources.INVOICES, applicant.numbers_of_the_authority),
+    Rule("G-05", MUST, _("Contact and manager"), (B,), 1, sources.PRACTICE, applicant.people_to_ask),
+    Rule("G-06", MUST, _("Project period"), (B,), 1, sources.START, applicant.period_in_the_window),
+    Rule("G-07", MUST, _("No CPR numbers"), EVERYWHERE, 7, sources.DATA_PROTECTION, wording.no_personal_numbers),
+    Rule("G-08", MUST, _("All sections answered"), EVERYWHERE, 3, sources.STAR_POOLS, wording.every_section_answered),
+    Rule("G-09", MUST, _("Financing equals cost"), (M,), 5, sources.FINANCING, money.finance_equals_cost),
+    Rule("G-10", MUST, _("Budget lines add up"), (M,), 5, sources.COSTS, money.lines_add_up),
+    Rule("G-11", MUST, _("Wages"), (M,), 5, sources.COSTS, money.wages_explained),
+    Rule("G-12", MUST, _("Costs that are not eligible"), (M,), 5, sources.NOT_ELIGIBLE, forbidden.nothing_forbidden),
+    Rule("G-13", SHOULD, _("Equipment"), (M,), 5, sources.NOT_ELIGIBLE, shares.little_equipment),
+    Rule("G-14", SHOULD, _("Administration"), (M,), 5, sources.STAR_BUDGETS, shares.little_administration),
+    Rule("G-15", SHOULD, _("Audit"), (M, D), 5, sources.AUDIT, shares.audit_planned),
+    Rule("G-16", MUST, _("Other funding"), (M,), 5, sources.FUND_VAT, funding.other_funding_named),
+    Rule("G-17", MUST, _("Amounts without VAT"), (D,), 7, sources.VAT, funding.without_vat),
+    Rule("G-18", MUST, _("No double cover"), (M, D), 7, sources.REFUND, funding.no_double_cover),
+    Rule("G-19", MUST, _("Amount sought"), (M,), 5, slides("13"), shares.within_the_limit),
+    Rule("G-20", MUST, _("Cost inside the period"), (B, M), 5, sources.START, funding.cost_inside_the_period),
+    Rule("G-21", MUST, _("Complete goals"), (G,), 4, slides("15"), goals.goals_complete),
+    Rule("G-22", MUST, _("Cost per participant"), (T, M), 5, sources.PRACTICE, shares.cost_per_participant),
+    Rule("G-23", MUST, _("The manager's confirmation"), (D,), 7, sources.ACCOUNTS, papers.confirmed_by_the_manager),
+    Rule("G-24", MUST, _("Attachments"), ("attachments",), 7, sources.PRACTICE, papers.attachments_allowed),
+)
+UPSKILLING = (
+    Rule("OPK-01", MUST, _("Target group"), (T,), 2, slides("14-15"), target.right_target_group),
+    Rule("OPK-02", MUST, _("Benefits"), (T,), 2, slides("14"), target.benefits_of_the_pool),
+    Rule("OPK-03", MUST, _("Long-term unemployed"), (T,), 2, slides("14"), target.long_term_share_stated),
+    Rule("OPK-04", SHOULD, _("Job-ready"), (T,), 2, slides("14"), target.job_ready),
+    Rule("OPK-05", MUST, _("Good job prospects"), (T, "occupations"), 2, slides("15"), target.good_prospects),
+    Rule(
+        "OPK-06",
+        SHOULD,
+        _("Places with good job prospects"),
+        ("occupations",),
+        2,
+        slides("15"),
+        target.places_with_prospects,
+    ),
+    Rule("OPK-07", MUST, _("Directed at jobs"), (A,), 3, slides("15"), courses.leads_to_a_job),
+    Rule("OPK-08", MUST, _("Goal for employment"), (G,), 4, slides("15"), goals.counted_in_jobs),
+    Rule("OPK-09", MUST, _("Ambitious goals"), (G,), 4, slides("15"), goals.ambitious),
+    Rule("OPK-10", SHOULD, _("Realistic goals"), (G,), 4, slides("15"), goals.realistic),
+    Rule(
+        "OPK-11",
+        SHOULD,
+        _("Should-elements"),
+        ("should_elements",),
+        3,
+        slides("16"),
+        cooperation.should_elements_chosen,
+    ),
+    Rule("OPK-12", INFO, _("Project type"), ("background",), 3, slides("17"), cooperation.known_project_type),
+    Rule("OPK-13", SHOULD, _("Company-directed courses"), (A,), 3, slides("14"), courses.more_company_directed),
+    Rule(
+        "OPK-14", MUST, _("Split among municipalities"), (B,), 6, slides("16"), cooperation.shared_across_municipalities
+    ),
+    Rule("OPK-15", MUST, _("Talk with the region"), ("sparring",), 6, slides("18"), cooperation.talked_with_the_region),
+    Rule("OPK-16", SHOULD, _("Steering group"), ("organisation",), 6, slides("18"), cooperation.steering_group_settled),
+    Rule("OPK-17", SHOULD, _("Job-search courses"), (A,), 3, sources.MAPPING, courses.job_search_combined),
+    Rule("OPK-18", MUST, _("Bought courses"), (A, M), 3, sources.PRACTICE, courses.bought_courses_described),
+)
+RULES: tuple[Rule, ...] = COMMON + UPSKILLING
+
+
+def judge(facts: Facts, context: Context, *, signing: bool = True) -> list[Verdict]:
+    """One verdict for each rule, in the order of the table.
+
+    `signing=False` is for drafts: the manager's confirmation (G-23) is then told about and does not block.
+    """
+    return list(_verdicts(facts, context, signing))
+
+
+def _verdicts(facts: Facts, context: Context, signing: bool) -> Iterator[Verdict]:
+    for rule in RULES:
+        asked = papers.confirmation_to_come if rule.id == "G-23" and not signing else rule.judge
+        finding = asked(facts, context)
+        waiver = context.waivers.get(rule.id)
+        if waiver and waiver.holds_at(facts.judged_at) and finding.outcome is Outcome.NOT_MET:
+            finding = _waived(finding, waiver)
+        yield _verdict(rule, finding, context)
+
+
+def _waived(finding: Finding, waiver: Waiver) -> Finding:
+    values = {"who": waiver.who, "until": waiver.until, "why": waiver.why, "found": finding.found}
+    found = _("%(found)s Waived by %(who)s until %(until)s: %(why)s", **values)
+    return Finding(Outcome.WAIVED, found, finding.expected, severity=finding.severity)
+
+
+def _verdict(rule: Rule, finding: Finding, context: Context) -> Verdict:
+    return Verdict(
+        rule=rule.id,
+        outcome=finding.outcome,
+        severity=finding.severity or rule.severity,
+        found=_without_cpr(finding.found),
+        expected=finding.expected,
+        remedy=finding.remedy,
+        source=source(context.round.year, context.guideline_version, rule.point, rule.basis),
+        where=rule.where,
+        title=rule.title,
+    )
+
+
+def _without_cpr(said: Text) -> Text:
+    """What people wrote is quoted in some sentences; a CPR-shaped number never is."""
+    return Text(said.english, {name: _guarded(value) for name, value in said.values.items()})
+
+
+def _guarded(value: object) -> object:
+    match value:
+        case Text():
+            return _without_cpr(value)
+        case str():
+            return cpr.hidden(value)
+        case _:
+            return value

@@ -1,0 +1,118 @@
+"""Shares and ceilings of the budget: G-13 to G-15, G-19 and G-22. Pure."""
+
+from collections import Counter
+
+from portal.core.money import Ore
+from portal.core.text import _
+from portal.eligibility.context import Context
+from portal.eligibility.facts import Facts
+from portal.eligibility.saying import numbers, percent, together
+from portal.eligibility.verdicts import Finding, Severity, cannot_tell, met, not_met
+
+PROJECT_MANAGEMENT, ADMINISTRATION, AUDIT, EQUIPMENT = "10", "60", "80", "90"
+
+
+def little_equipment(facts: Facts, context: Context) -> Finding:
+    """G-13. Exactly the limit is still allowed."""
+    limit = context.settings.equipment_per_year_ore
+    expected = _("Equipment for at most %(limit)s a year", limit=limit)
+    per_year: Counter[int] = Counter()
+    for line in facts.budget.lines:
+        for year in line.years if line.category == EQUIPMENT else ():
+            per_year[year.year] += year.amount_ore or 0
+    if not +per_year:
+        return met(expected, _("There is no equipment."))
+    spent = [_("%(year)s: %(amount)s", year=year, amount=Ore(amount)) for year, amount in sorted(per_year.items())]
+    if max(per_year.values()) > limit:
+        return not_met(expected, together(spent), _("Rent the equipment, or pay what is above the limit yourselves."))
+    return met(expected, together(spent))
+
+
+def little_administration(facts: Facts, context: Context) -> Finding:
+    """G-14. Compared as whole numbers, so that exactly the share of the setting is met."""
+    most, budget = context.settings.admin_share_percent, facts.budget
+    expected = _("Administration is at most %(most)s %% of the cost", most=most)
+    if budget.cost <= 0:
+        return cannot_tell(expected, _("The budget has no cost."), _("Fill in the budget."))
+    administration, management = budget.in_category(ADMINISTRATION), budget.in_category(PROJECT_MANAGEMENT)
+    found = _(
+        "Administration %(amount)s of %(cost)s (%(share)s %%); project management %(management)s (%(managed)s %%).",
+        amount=administration,
+        cost=budget.cost,
+        share=percent(administration, budget.cost),
+        management=management,
+        managed=percent(management, budget.cost),
+    )
+    if administration * 100 > most * budget.cost:
+        return not_met(expected, found, _("Lower the administration, or place it under what it serves."))
+    return met(expected, found)
+
+
+def audit_planned(facts: Facts, context: Context) -> Finding:
+    """G-15. “Above” the amount: exactly 100,000 kr. asks for no audit line yet."""
+    settings, sought = context.settings, facts.budget.sought
+    expected = _(
+        "An audit line above %(audit)s, and performance audit announced above %(performance)s",
+        audit=settings.audit_from_ore,
+        performance=settings.performance_audit_from_ore,
+    )
+    problems = []
+    if sought > settings.audit_from_ore and facts.budget.in_category(AUDIT) <= 0:
+        problems.append(_("%(sought)s is sought and there is no audit line", sought=sought))
+    if sought > settings.performance_audit_from_ore and not facts.declarations.performance_audit:
+        problems.append(_("%(sought)s is sought and performance audit is not announced", sought=sought))
+    if problems:
+        remedy = _("Add a line in the category Audit, and tick performance audit under Declarations.")
+        return not_met(expected, together(problems), remedy)
+    audit = facts.budget.in_category(AUDIT)
+    return met(expected, _("%(sought)s is sought; %(audit)s is set aside for audit.", sought=sought, audit=audit))
+
+
+def within_the_limit(facts: Facts, context: Context) -> Finding:
+    """G-19. The limit per project (or the frame, where there is none) is a must; what is left only informs."""
+    sought, round_ = facts.budget.sought, context.round
+    limit = round_.frame if round_.largest_grant is None else min(round_.largest_grant, round_.frame)
+    expected = _("More than 0 kr. and at most %(limit)s for one project", limit=limit)
+    found = _("%(sought)s is sought.", sought=sought)
+    if sought <= 0:
+        return not_met(expected, found, _("Write on the budget lines how much is sought."))
+    if sought > limit:
+        over = _("%(sought)s is sought, %(over)s above the limit.", sought=sought, over=Ore(sought - limit))
+        return not_met(expected, over, _("Lower the amount sought, or raise the own financing."))
+    if round_.left is None:
+        return met(expected, found)
+    values = {"sought": sought, "left": round_.left, "frame": round_.frame}
+    found = _("%(sought)s is sought; %(left)s is left of the frame of %(frame)s", **values)
+    if sought > round_.left:
+        remedy = _("The application can be submitted; the region can only grant what is left.")
+        return not_met(expected, found, remedy, Severity.INFO)
+    return met(expected, found)
+
+
+def participants(facts: Facts) -> int | None:
+    """The persons of the target group; None when a line does not say how many."""
+    counts = [each.number for each in facts.target_group.lines]
+    return None if None in counts else sum(each for each in counts if each is not None)
+
+
+def cost_per_participant(facts: Facts, context: Context) -> Finding:
+    """G-22. No participants breaks a must; a cost outside the band only a should."""
+    lowest, highest = context.settings.cost_per_place_min_ore, context.settings.cost_per_place_max_ore
+    values = {"lowest": lowest, "highest": highest}
+    expected = _("Participants, and a cost of %(lowest)s to %(highest)s for each", **values)
+    persons = participants(facts)
+    if persons is None:
+        lines = numbers(n for n, each in enumerate(facts.target_group.lines, 1) if each.number is None)
+        found = _("The number of persons is missing in the lines of the target group: %(lines)s.", lines=lines)
+        return cannot_tell(expected, found, _("Write the number of persons in each line."))
+    if persons == 0:
+        return not_met(expected, _("The target group has 0 participants."), _("Write how many take part."))
+    cost = facts.budget.cost
+    each_costs = Ore(cost // persons)
+    found = _(
+        "%(cost)s for participants: %(persons)s, which is %(each)s each.", cost=cost, persons=persons, each=each_costs
+    )
+    if not lowest * persons <= cost <= highest * persons:
+        remedy = _("Look at the number of participants and the cost, and explain the difference in the budget notes.")
+        return not_met(expected, found, remedy, Severity.SHOULD)
+    return met(expected, found)

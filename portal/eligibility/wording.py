@@ -1,0 +1,94 @@
+"""What is written in the application: G-07 and G-08. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from portal.core.text import Text, _
+from portal.eligibility.context import Context
+from portal.eligibility.facts import Facts
+from portal.eligibility.labels import FIELDS, SECTIONS
+from portal.eligibility.saying import together
+from portal.eligibility.verdicts import Finding, met, not_met
+
+REQUIRED_TEXTS = (
+    "background.background",
+    "background.purpose",
+    "target_group.description",
+    "organisation.description",
+    "phases.plan",
+    "follow_up.follow_up",
+    "follow_up.evaluation",
+)
+REQUIRED_LINES = ("target_group", "occupations", "activities", "goals", "phases", "budget")
+TO_AN_ATTACHMENT = re.compile(
+    r"(der\s+henvises\s+til|henvises\s+til|henviser\s+til|fremgår\s+af|jævnfør|jvf\.?|jf\.?|se|see)"
+    r"(\s+(venligst|det|de|den|vores|vedlagte|vedhæftede|the|attached))*"
+    r"\s+(bilag(et|ene)?|vedhæftning(en|er|erne)?|vedlagte|vedhæftede|attachments?|annex|appendix)"
+    r"(\s+(nr\.?\s*)?(\d{1,3}|[a-z]))?(?!\w)[\s.,;:!]*",
+    re.IGNORECASE,
+)
+
+
+def length(text: str) -> int:
+    """Characters that say something: a run of blanks counts as one."""
+    return len(" ".join(text.split()))
+
+
+def only_points_to_an_attachment(text: str) -> bool:
+    return bool(text.strip()) and not re.search(r"\w", TO_AN_ATTACHMENT.sub("", text))
+
+
+def no_personal_numbers(facts: Facts, context: Context) -> Finding:
+    """G-07. The places are named; the numbers themselves never are."""
+    expected = _("No number shaped like a CPR number in texts, file names or the workbook")
+    if not facts.cpr_places:
+        return met(expected, _("No such number was found."))
+    found = together([_place(each) for each in facts.cpr_places])
+    return not_met(expected, found, _("Delete the number in each place. The portal never needs it."))
+
+
+def _place(path: str) -> Text:
+    parts = path.split(".")
+    section = SECTIONS.get(parts[1]) if parts[0] == "sections" and len(parts) > 1 else None
+    if section is None:
+        return _("a number shaped like a CPR number in %(place)s", place=path)
+    return _("a number shaped like a CPR number in “%(section)s” (%(place)s)", section=section, place=path)
+
+
+def every_section_answered(facts: Facts, context: Context) -> Finding:
+    """G-08. Required texts have the length of the guideline; required lists have at least one line."""
+    least = context.settings.min_characters
+    expected = _("Every required section answered, texts with at least %(least)s characters", least=least)
+    problems = [*_short_texts(facts, least), *_empty_lists(facts), *_pointing(facts)]
+    if problems:
+        return not_met(
+            expected, together(problems), _("Write the answer in the section itself; attachments only support it.")
+        )
+    return met(
+        expected,
+        _("All %(number)s required texts and lists are answered.", number=len(REQUIRED_TEXTS + REQUIRED_LINES)),
+    )
+
+
+def _short_texts(facts: Facts, least: int) -> Iterator[Text]:
+    for place in REQUIRED_TEXTS:
+        section, name = place.split(".")
+        written = length(getattr(getattr(facts, section), name))
+        values = {"section": SECTIONS[section], "field": FIELDS[place], "written": written, "least": least}
+        if written == 0:
+            yield _("%(section)s: %(field)s is not answered", **values)
+        elif written < least:
+            yield _("%(section)s: %(field)s has %(written)s of %(least)s characters", **values)
+
+
+def _empty_lists(facts: Facts) -> Iterator[Text]:
+    for section in REQUIRED_LINES:
+        if not getattr(facts, section).lines:
+            yield _("%(section)s: there are no lines", section=SECTIONS[section])
+
+
+def _pointing(facts: Facts) -> Iterator[Text]:
+    for place, text in facts.texts:
+        if only_points_to_an_attachment(text):
+            section = SECTIONS.get(place.split(".")[1], _("the application"))
+            yield _("%(section)s: the text only points to an attachment (%(place)s)", section=section, place=place)
