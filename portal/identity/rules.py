@@ -1,13 +1,16 @@
 """What kinds of organisation there are, which roles sit where, and what a good password is. Pure."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
+from portal.core import cpr
 from portal.core.errors import Problem
 from portal.core.permissions import Role, Side
 from portal.core.text import Choice, _
 
-LEAST_PASSWORD = 12
+LEAST_PASSWORD, MOST_PASSWORD = 12, 200
+FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS = 5, 30
+WINDOW = timedelta(minutes=15)  # in which failures are counted
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=1)
 
@@ -23,6 +26,7 @@ class Purpose(Choice):
     PASSWORD_RESET = "password_reset", _("New password")
 
 
+LASTS = {Purpose.INVITATION: INVITATION_LASTS, Purpose.PASSWORD_RESET: RESET_LASTS}
 SIDES = {Kind.JOB_CENTRE: Side.APPLYING, Kind.EMPLOYMENT_REGION: Side.GRANTING, Kind.OPERATOR: Side.OPERATING}
 ROLES = {
     Kind.JOB_CENTRE: (Role.WRITER, Role.MANAGER, Role.READER),
@@ -39,6 +43,29 @@ def problems_with_the_password(password: str, *, email: str) -> Iterator[Problem
             _("The password has %(found)s characters. Use at least %(least)s.", found=found, least=LEAST_PASSWORD),
             "password",
         )
+    if len(password) > MOST_PASSWORD:
+        yield Problem(
+            _("The password is longer than %(most)s characters. Choose a shorter one.", most=MOST_PASSWORD), "password"
+        )
+    if cpr.find(password):
+        yield Problem(_("The password contains a number that looks like a CPR number. Choose other words."), "password")
     name = email.partition("@")[0].casefold()
     if len(name) > 3 and name in password.casefold():
         yield Problem(_("The password contains your e-mail name. Choose other words."), "password")
+
+
+def problems_with_the_role(kind: Kind, role: Role) -> Iterator[Problem]:
+    """A role has a side, so it can only be held where that side sits."""
+    if role not in ROLES[kind]:
+        yield Problem(_("“%(role)s” is not a role in this kind of organisation. Choose another.", role=role), "role")
+
+
+def problems_with_taking_away(*, own: bool) -> Iterator[Problem]:
+    """Nobody can shut themselves out by a click."""
+    if own:
+        yield Problem(_("You cannot take a role away from yourself. Ask a colleague or the administrator."))
+
+
+def free_again_at(failures: Sequence[datetime], *, limit: int) -> datetime | None:
+    """When the next attempt may be made; None when it may be made now."""
+    return sorted(failures)[-limit] + WINDOW if len(failures) >= limit else None
