@@ -89,6 +89,10 @@ class Membership(Base):
     def side(self) -> Side:
         return SIDES[self.organisation.kind]
 
+    @property
+    def parties(self) -> dict[Side, int]:
+        return self.organisation.parties
+
 
 class SignInSession(Base):
     """A signed-in browser. The cookie holds a random token; the table holds only its SHA-256."""
