@@ -7,12 +7,16 @@ from sqlalchemy import create_engine, make_url, text
 IN_MEMORY = "sqlite://"
 
 
-def own_database() -> str:
-    """TEST_DATABASE_URL names a PostgreSQL server; each worker of pytest-xdist gets an empty database there."""
+def own_database(purpose: str = "") -> str:
+    """TEST_DATABASE_URL names a PostgreSQL server; each worker of pytest-xdist gets an empty database there.
+
+    With a `purpose` it is one more, beside the one the other tests share.
+    """
     given = os.environ.get("TEST_DATABASE_URL", IN_MEMORY)
     if not given.startswith("postgresql"):
         return given
-    name = f"portal_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.environ.get('TEST_RUN', '')}".rstrip("_")
+    worker = f"{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}{purpose}"
+    name = f"portal_test_{worker}_{os.environ.get('TEST_RUN', '')}".rstrip("_")
     server = create_engine(make_url(given), isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))

@@ -1,0 +1,63 @@
+"""The program's sentences as its catalogues have them, and what of them stands on a page in the wrong language."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from bs4 import BeautifulSoup, Comment, Doctype
+
+CATALOGUES = Path(__file__).parents[2] / "portal" / "translations" / "da" / "LC_MESSAGES"
+VALUE = re.compile(r"%\(\w+\)[sd]|%%")
+SPOKEN = ("aria-label", "placeholder", "title", "alt")
+LEAST_SAID = 12  # letters: with fewer around its values, a sentence would be found in anything
+
+
+def rooms() -> dict[str, Catalog]:
+    return {file.stem: read_po(file.read_text("utf-8").splitlines(), locale="da") for file in CATALOGUES.glob("*.po")}
+
+
+@cache
+def pairs() -> frozenset[tuple[str, str]]:
+    """English and Danish of every sentence where the two differ."""
+    found = set()
+    for room in rooms().values():
+        for message in room:
+            english = message.id if isinstance(message.id, tuple) else (message.id,)
+            danish = message.string if isinstance(message.string, tuple) else (message.string,)
+            found |= {(e, d) for e, d in zip(english, danish, strict=False) if e and d and e != d}
+    return frozenset(found)
+
+
+@cache
+def patterns(foreign: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """The sentences of the other language: those without values as they are, the others as patterns."""
+    side = {"en": 0, "da": 1}[foreign]
+    own = {pair[1 - side] for pair in pairs()}
+    said = {pair[side] for pair in pairs()} - own
+    plain = frozenset(" ".join(each.split()) for each in said if not VALUE.search(each))
+    with_values = [
+        each for each in said if VALUE.search(each) and len(re.sub(r"\W", "", VALUE.sub("", each))) >= LEAST_SAID
+    ]
+    return plain, tuple(
+        re.compile(".*".join(re.escape(part) for part in VALUE.split(each)), re.DOTALL) for each in with_values
+    )
+
+
+def spoken(soup: BeautifulSoup) -> Iterator[str]:
+    """Everything a page says by itself: its text, and the words in attributes. What people typed is in fields."""
+    for node in soup.find_all(string=True):
+        hidden = isinstance(node, Comment | Doctype) or node.parent.name in {"script", "style", "textarea"}
+        if not hidden and not node.find_parent(attrs={"lang": True, "hreflang": True}):
+            yield " ".join(node.split())
+    for tag in soup.find_all(True):
+        yield from (" ".join(tag[name].split()) for name in SPOKEN if tag.get(name))
+
+
+def foreign_words(soup: BeautifulSoup) -> set[str]:
+    """What stands on the page in the language it is not in."""
+    other = {"da": "en", "en": "da"}[soup.html["lang"]]
+    plain, with_values = patterns(other)
+    return {each for each in spoken(soup) if each in plain or any(one.fullmatch(each) for one in with_values)}

@@ -1,0 +1,90 @@
+"""The migrations build exactly what the models say, in both directions, on whichever database the tests run."""
+
+import re
+
+import pytest
+from alembic.script import ScriptDirectory
+from flask_migrate import check, downgrade, upgrade
+from sqlalchemy import Enum, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from portal import create_app
+from portal.applications.rules import Status
+from portal.core import audit
+from portal.core.db import db, migrate
+from tests.support.databases import IN_MEMORY, own_database
+from tests.support.factories import Factories
+
+APPEND_ONLY = ("event", "ledger_entry", "submission", "decision")
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """A portal on a database of its own that was built by the migrations and by nothing else."""
+    address = own_database("migrations")
+    if address == IN_MEMORY:
+        address = f"sqlite:///{tmp_path_factory.mktemp('migrated') / 'portal.db'}"
+    app = create_app(
+        TESTING=True, SQLALCHEMY_DATABASE_URI=address, SECRET_KEY="for tests only, and long enough to be taken"
+    )
+    with app.app_context():
+        upgrade()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_the_migrations_build_the_models(migrated):
+    with migrated.app_context():
+        check()
+
+
+def test_every_migration_goes_down_and_up_again_with_rows_in_the_tables(migrated):
+    with migrated.app_context():
+        Factories(db.session).application(status=Status.RETURNED)
+        audit.record("application.returned", "OPK-1", by=None)
+        db.session.commit()
+        db.session.remove()
+        downgrade(revision="base")
+        assert inspect(db.engine).get_table_names() == ["alembic_version"]
+        upgrade()
+        assert set(inspect(db.engine).get_table_names()) == {*db.metadata.tables, "alembic_version"}
+
+
+def test_migrations_are_numbered_in_one_row(migrated):
+    with migrated.app_context():
+        scripts = list(ScriptDirectory.from_config(migrate.get_config()).walk_revisions())
+    assert sorted(each.revision for each in scripts) == [f"{number + 1:04}" for number in range(len(scripts))]
+
+
+def test_the_database_checks_every_choice(migrated):
+    """Alembic does not notice a new member of an enum, so this does."""
+    with migrated.app_context():
+        for table in db.metadata.sorted_tables:
+            checks = {each["name"]: each["sqltext"] for each in inspect(db.engine).get_check_constraints(table.name)}
+            for column in table.columns:
+                if isinstance(column.type, Enum):
+                    known = re.findall(r"'(\w+)'", checks[f"ck_{table.name}_{column.type.name}"])
+                    assert known == column.type.enums, f"{table.name}.{column.name}"
+
+
+@pytest.mark.parametrize("change", ["UPDATE event SET what = 'nothing'", "DELETE FROM event"])
+def test_the_database_itself_refuses_to_change_what_happened(migrated, change):
+    with migrated.app_context():
+        audit.record("application.begun", "OPK-2", by=None)
+        db.session.commit()
+        with pytest.raises(DBAPIError, match="append-only"):
+            db.session.execute(text(change))
+        db.session.remove()
+
+
+def test_every_append_only_table_is_guarded_in_the_database(migrated):
+    of_sqlite = "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+    of_postgresql = "SELECT event_object_table, event_manipulation FROM information_schema.triggers"
+    with migrated.app_context():
+        asked = of_postgresql if db.engine.dialect.name == "postgresql" else of_sqlite
+        rows = db.session.execute(text(asked)).all()
+        db.session.remove()
+    guarded = {(table, verb) for table, says in rows for verb in ("UPDATE", "DELETE") if verb in says}
+    assert guarded >= {(table, verb) for table in APPEND_ONLY for verb in ("UPDATE", "DELETE")}
