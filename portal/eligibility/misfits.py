@@ -74,10 +74,7 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
     match error.validator:
         case "required":  # one error for each key that is missing; the message is the only place that names it
             name = next((key for key in _keys(error.validator_value) if f"'{key}' is" in error.message), "")
-            yield Problem(
-                _('The field is missing. Add it; leave it empty (null or "") if it has no answer.'),
-                _place((*path, name)),
-            )
+            yield Problem(MISSING, _place((*path, name)))
         case "additionalProperties":
             for name in sorted(set(_keys(error.instance)) - set(_keys(_part(error, "properties")))):
                 yield Problem(UNKNOWN, _place((*path, name)))
@@ -120,14 +117,6 @@ SENTENCES: Mapping[str, Callable[[str, Any], Text]] = {
     "type": _kind,
     "enum": _choices,
     "const": lambda read, wanted: _choices(read, [wanted]),
-    "format": lambda read, wanted: (
-        _("We read %(read)s. Write a date as 2010-10-12.", read=read)
-        if wanted == "date"
-        else _("We read %(read)s. Write date, time and zone as 2010-10-12T12:00:00+02:00.", read=read)
-    ),
-    "pattern": lambda read, wanted: _(
-        "We read %(read)s. It must be written like %(pattern)s.", read=read, pattern=wanted
-    ),
     "minimum": lambda read, wanted: _("We read %(read)s. Write %(limit)s or more.", read=read, limit=wanted),
     "maximum": lambda read, wanted: _("We read %(read)s. Write %(limit)s or less.", read=read, limit=wanted),
     "minLength": lambda read, wanted: _("The text is empty. Write at least %(limit)s character.", limit=wanted),
