@@ -15,6 +15,9 @@ PYTHON = VENV / "bin" / "python"
 PACKAGES = ROOT / "node_modules"
 OLDEST = (3, 11)
 
+if sys.version_info < OLDEST:
+    sys.exit(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Try: make run PYTHON=python3.12")
+
 
 def say(sentence: str) -> None:
     print(sentence, flush=True)
@@ -41,8 +44,6 @@ def is_done(stamp: Path, mark: str) -> bool:
 
 def environment(for_tests: bool = False) -> None:
     """A venv with exactly what the hashed requirements name."""
-    if sys.version_info < OLDEST:
-        sys.exit(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Try: make run PYTHON=python3.12")
     lists = ["requirements.txt", "requirements-dev.txt"] if for_tests else ["requirements.txt"]
     marks = {name: digest(ROOT / name, also=sys.version) for name in lists}
     if PYTHON.exists() and all(is_done(VENV / f".{name}.done", mark) for name, mark in marks.items()):
