@@ -84,7 +84,7 @@ def colleagues(person: Person, search: Search) -> tuple[list[Membership], int]:
     ordered = rows.options(contains_eager(Membership.organisation), contains_eager(Membership.person)).order_by(
         Organisation.name, Person.name, Person.id, Membership.role
     )
-    here = ordered.limit(PAGE).offset((max(search.page, 1) - 1) * PAGE)
+    here = ordered.limit(PAGE).offset((min(max(search.page, 1), 10_000) - 1) * PAGE)
     return list(db.session.scalars(here)), number
 
 

@@ -2,15 +2,21 @@
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from portal.core.access import public
+from portal.core.permissions import Role
+from portal.identity.guide import STEPS
 from portal.identity.routes import bp
 
 
 @bp.get("/guide")
 @public
 def guide() -> ResponseReturnValue:
-    return render_template("identity/guide.html")
+    held = {each.role for each in current_user.memberships} if current_user.is_authenticated else set()
+    own = [role for role in Role if role in held]
+    others = [role for role in Role if role not in held]
+    return render_template("identity/guide.html", own=own, others=others, steps=STEPS)
 
 
 @bp.get("/was")

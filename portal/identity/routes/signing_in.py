@@ -1,35 +1,106 @@
-"""Signing in and out, and giving the password again."""
+"""Signing in and out, giving the password again, and the links that come by mail."""
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
 
+from forms.identity import ConfirmForm, ForgottenForm, NewPasswordForm, SignInForm, WelcomeForm
 from portal.core.access import public, signed_in
-from portal.identity import sessions
-from portal.identity.routes import bp
+from portal.identity import actions, links, sessions
+from portal.identity.routes import bp, going
+from portal.identity.rules import Purpose
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    return render_template("identity/sign_in.html")
+    form = SignInForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            known = actions.sign_in(
+                form.email.data, form.password.data, address=going.address(), browser=going.browser()
+            )
+            _leave()
+            going.enter(*known)
+            return redirect(going.onward())
+    return render_template("identity/sign_in.html", form=form), form.status
 
 
 @bp.post("/sign-out")
 @public
 def sign_out() -> ResponseReturnValue:
-    sessions.end_current()
+    _leave()
+    session.clear()
+    flash(_("You have signed out."), "success")
     return redirect(url_for("identity.sign_in"))
 
 
 @bp.route("/confirm", methods=["GET", "POST"])
 @signed_in
 def confirm_sign_in(me: Any) -> ResponseReturnValue:
-    return render_template("identity/confirm.html")
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            actions.confirm(me, form.password.data, address=going.address())
+            return redirect(going.onward())
+    return render_template("identity/confirm.html", form=form), form.status
 
 
-@bp.get("/account")
-@signed_in
-def my_account(me: Any) -> ResponseReturnValue:
-    return render_template("identity/account.html")
+@bp.route("/forgotten", methods=["GET", "POST"])
+@public
+def forgotten() -> ResponseReturnValue:
+    form = ForgottenForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            actions.ask_for_reset(form.email.data, address=going.address())
+            flash(_("If we know the address, a mail with a link is on its way. The link works for one hour."), "info")
+            return redirect(url_for("identity.sign_in"))
+    return render_template("identity/forgotten.html", form=form), form.status
+
+
+@bp.route("/new-password/<token>", methods=["GET", "POST"])
+@public
+def new_password(token: str) -> ResponseReturnValue:
+    link = links.find(token, Purpose.PASSWORD_RESET)
+    if link is None:
+        return _no_longer()
+    form = NewPasswordForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            return _welcome(*actions.sign_in_with(link, form.password.data, browser=going.browser()))
+    return render_template("identity/new_password.html", form=form, person=link.person), form.status
+
+
+@bp.route("/welcome/<token>", methods=["GET", "POST"])
+@public
+def welcome(token: str) -> ResponseReturnValue:
+    link = links.find(token, Purpose.INVITATION)
+    if link is None:
+        return _no_longer()
+    form = WelcomeForm(obj=link.person)
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            return _welcome(
+                *actions.sign_in_with(link, form.password.data, name=form.name.data, browser=going.browser())
+            )
+    return render_template("identity/welcome.html", form=form, person=link.person), form.status
+
+
+def _welcome(person: Any, token: str) -> ResponseReturnValue:
+    _leave()
+    going.enter(person, token)
+    flash(_("Your password is saved, and you are signed in."), "success")
+    return redirect(url_for("identity.start"))
+
+
+def _leave() -> None:
+    """End the session this browser had before, if any."""
+    if current_user.is_authenticated:
+        sessions.end_current()
+
+
+def _no_longer() -> ResponseReturnValue:
+    return render_template("identity/link_over.html"), 410

@@ -1,16 +1,19 @@
 """The start page answers: what now?"""
 
-from typing import Any
-
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from portal.core import menu
+from portal.core import clock, menu
 from portal.core.access import signed_in
+from portal.identity import guide, start_blocks
+from portal.identity.models import Person
 from portal.identity.routes import bp
 
 
 @bp.get("/")
 @signed_in
-def start(me: Any) -> ResponseReturnValue:
-    return render_template("identity/start.html", tasks=menu.tasks_of(me))
+def start(me: Person) -> ResponseReturnValue:
+    tasks = menu.tasks_of(me)
+    comes = [guide.COMES[role] for role in dict.fromkeys(each.role for each in me.memberships)]
+    facts = {"tasks": tasks, "late": sum(task.overdue for task in tasks), "today": clock.today(), "comes": comes}
+    return render_template("identity/start.html", **facts, blocks=start_blocks.of(me))

@@ -1,0 +1,39 @@
+"""Where to go next: only to pages of our own, and only to such as can be opened by a link."""
+
+from urllib.parse import urlsplit
+
+from flask import current_app, request, session, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from portal.identity.models import Person
+
+
+def onward() -> str:
+    """The page the person was on the way to, else the start page."""
+    asked = request.args.get("next", "")
+    return asked if is_own_page(asked) else url_for("identity.start")
+
+
+def is_own_page(asked: str) -> bool:
+    if not asked.startswith("/") or asked.startswith(("//", "/\\")) or not asked.isprintable():
+        return False
+    try:
+        current_app.url_map.bind("").match(urlsplit(asked).path, method="GET")
+    except (HTTPException, RequestRedirect, ValueError):
+        return False
+    return True
+
+
+def enter(person: Person, token: str) -> None:
+    """A new cookie for a new session: nothing is taken over from before but the language of the person."""
+    session.clear()
+    session["_user_id"], session["language"] = token, person.language
+
+
+def address() -> str:
+    return request.remote_addr or ""
+
+
+def browser() -> str:
+    return request.headers.get("User-Agent", "")

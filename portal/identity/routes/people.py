@@ -1,0 +1,94 @@
+"""Colleagues: who they are, inviting one, and taking a role away. And the organisations they sit in."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forms.base import PortalForm
+from forms.identity import InviteForm, NumbersForm
+from portal.core.access import holds, requires
+from portal.core.permissions import Permission, Role
+from portal.identity import colleagues, queries
+from portal.identity.models import Membership, Organisation, Person
+from portal.identity.routes import bp
+from portal.identity.rules import ROLES, Kind
+
+ONE_ROLE = "/people/<int:person_id>/<int:organisation_id>/<role>"
+
+
+@bp.get("/people")
+@holds(Permission.PEOPLE_READ)
+def people(me: Person) -> ResponseReturnValue:
+    asked = {name: request.args.get(name, "").strip() for name in ("words", "organisation", "role")}
+    page = request.args.get("page", 1, type=int)
+    shown, number = queries.colleagues(me, queries.Search(**asked, page=page))
+    own = queries.organisations_of(me, Permission.PEOPLE_READ)
+    pages = max(1, -(-number // queries.PAGE))
+    facts = {"shown_people": shown, "number": number, "own": own, "asked": asked, "page": page, "pages": pages}
+    return render_template("identity/people.html", **facts, roles=list(Role), me=me)
+
+
+@bp.route("/people/invite", methods=["GET", "POST"])
+@holds(Permission.PEOPLE_INVITE)
+def invite(me: Person) -> ResponseReturnValue:
+    own = {str(each.id): each for each in queries.organisations_of(me, Permission.PEOPLE_INVITE)}
+    form = _invite_form(own)
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            colleagues.invite(
+                name=form.name.data,
+                email=form.email.data,
+                role=Role(form.role.data),  # type: ignore[call-arg]  # mypy takes __new__ for the lookup
+                organisation=own[form.organisation.data],
+                by=me,
+            )
+            flash(_("A mail has been sent to %(email)s.", email=form.email.data), "success")
+            return redirect(url_for("identity.people"))
+    return render_template("identity/invite.html", form=form), form.status
+
+
+@bp.route(f"{ONE_ROLE}/take-away", methods=["GET", "POST"])
+@requires(Permission.PEOPLE_INVITE, queries.membership)
+def take_away(held: Membership, me: Person) -> ResponseReturnValue:
+    form = PortalForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            name = held.person.name
+            colleagues.take_away(held, by=me)
+            flash(_("The role has been taken away from %(name)s.", name=name), "success")
+            return redirect(url_for("identity.people"))
+    return render_template("identity/take_away.html", form=form, held=held), form.status
+
+
+@bp.post(f"{ONE_ROLE}/send-again")
+@requires(Permission.PEOPLE_INVITE, queries.membership)
+def send_again(waiting: Membership, me: Person) -> ResponseReturnValue:
+    colleagues.send_again(waiting, by=me)
+    flash(_("A mail has been sent to %(email)s.", email=waiting.person.email), "success")
+    return redirect(url_for("identity.people"))
+
+
+@bp.get("/organisations")
+@holds(Permission.PEOPLE_READ)
+def organisations(me: Person) -> ResponseReturnValue:
+    asked = {name: request.args.get(name, "").strip() for name in ("words", "kind")}
+    rows = queries.organisation_list(me, **asked)
+    return render_template("identity/organisations.html", rows=rows, asked=asked, kinds=list(Kind))
+
+
+@bp.route("/organisations/<int:organisation_id>", methods=["GET", "POST"])
+@requires(Permission.PEOPLE_INVITE, queries.organisation)
+def organisation(organisation: Organisation, me: Person) -> ResponseReturnValue:
+    form = NumbersForm(obj=organisation)
+    if form.validate_on_submit():
+        colleagues.save_numbers(organisation, cvr=form.cvr.data, ean=form.ean.data, by=me)
+        flash(_("The numbers are saved."), "success")
+        return redirect(url_for("identity.organisations"))
+    return render_template("identity/organisation.html", form=form, organisation=organisation), form.status
+
+
+def _invite_form(own: dict[str, Organisation]) -> InviteForm:
+    kinds = {each.kind for each in own.values()}
+    roles = [role for role in Role if any(role in ROLES[kind] for kind in kinds)]
+    asked = request.args.get("organisation", "")
+    return InviteForm([(key, each.name) for key, each in own.items()], roles, data={"organisation": asked})
