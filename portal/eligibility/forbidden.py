@@ -73,8 +73,8 @@ def nothing_forbidden(facts: Facts, context: Context) -> Finding:
 
 
 def _forbidden(line: BudgetLine) -> Iterator[Text]:
-    text = " · ".join((line.purpose, line.note, line.function))
-    for kind, pattern, not_when_taught in FORBIDDEN:
-        found = pattern.search(text)
-        if found and not (not_when_taught and OF_TEACHING.search(text)):
-            yield _("“%(word)s” (%(kind)s)", word=found[0], kind=kind)
+    for text in (line.purpose, line.note, line.function):
+        for kind, pattern, not_when_taught in FORBIDDEN:
+            found = pattern.search(text)
+            if found and not (not_when_taught and OF_TEACHING.search(text)):
+                yield _("“%(word)s” (%(kind)s)", word=found[0], kind=kind)

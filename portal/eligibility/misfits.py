@@ -84,8 +84,8 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
 
 def _sentence(error: ValidationError) -> Text:
     read, wanted = _shown(error.instance), error.validator_value
-    if error.validator in {"format", "pattern"}:  # both at once for a date, so that they say the same
-        example = next(iter(_keys(_part(error, "examples"))), "?")
+    example = next(iter(_keys(_part(error, "examples"))), "")
+    if example and error.validator in {"format", "pattern", "maxLength"}:  # a date can fail all three: said once
         return _("We read %(read)s. Write it as in this example: %(example)s.", read=read, example=example)
     say = SENTENCES.get(str(error.validator))
     return say(read, wanted) if say else _("We read %(read)s, which does not fit the schema.", read=read)
