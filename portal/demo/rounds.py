@@ -1,0 +1,165 @@
+"""The frame of the demonstration: guidelines, the closed round of 2010, the open round around today, and a balance."""
+
+import csv
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from portal.core import clock
+from portal.core.db import db
+from portal.core.money import Ore
+from portal.demo import people
+from portal.labour_market.models import BalanceEntry, Occupation
+from portal.labour_market.rules import Category
+from portal.pools import guidelines, invitations, queries, rounds
+from portal.pools.invitations import Grounds
+from portal.pools.models import Guideline, Pool, Round
+from portal.pools.rules import RoundPlan
+from portal.pools.settings import Settings
+
+OCCUPATIONS = Path(__file__).parents[1] / "data" / "occupations_demo.csv"
+CATEGORIES = {"RG": Category.MANG, "G": Category.BAL, "MG": Category.OVER}
+WORDS = (
+    "Pengene skal ud i jobcentrene og bruges direkte på målgruppen. Et projekt skal handle om langtidsledige eller "
+    "grupper, som regionen vurderer er i særlig risiko, rette sig mod områder med gode jobmuligheder, være jobrettet "
+    "og have ambitiøse og realistiske mål. Det bør rumme et eller flere af elementerne A-G."
+)
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days of the open round, counted from the day the data is made."""
+
+    today: date
+
+    def at(self, days: int, hour: int = 10, minute: int = 0) -> datetime:
+        day = self.today + timedelta(days=days)
+        return datetime.combine(day, time(hour, minute), clock.COPENHAGEN)
+
+    @property
+    def closes_at(self) -> datetime:
+        """In two weeks, and on a working day."""
+        closes = self.at(14, 12)
+        return closes + timedelta(days=8 - closes.isoweekday() if closes.isoweekday() > 5 else 0)
+
+    @property
+    def half_year(self) -> str:
+        return f"{self.today.year}H{1 if self.today.month <= 6 else 2}"
+
+
+def lay_out_2010(pool: Pool) -> Round:
+    """Three versions of the guidelines, each signed, and the round that the third one governs."""
+    signed = None
+    for day, settings in (
+        (date(2010, 7, 5), Settings(min_characters=100, require_sparring=False)),
+        (date(2010, 8, 20), Settings(min_characters=100)),
+        (date(2010, 9, 10), Settings()),
+    ):
+        signed = sign(pool, 2010, settings, clock.in_copenhagen(day.year, day.month, day.day, 10))
+    assert signed is not None  # noqa: S101 - the loop above has three turns
+    plan = RoundPlan(
+        title="Jobrettet opkvalificering, Syddanmark 2010",
+        year=2010,
+        opens_at=clock.in_copenhagen(2010, 9, 15, 8),
+        closes_at=clock.in_copenhagen(2010, 10, 29, 12),
+        answer_at=clock.in_copenhagen(2010, 11, 26, 12),
+        expected_grant_on=date(2010, 12, 1),
+        period_start=date(2010, 12, 1),
+        period_end=date(2012, 12, 31),
+        frame=Ore(4_200_000_00),
+        largest_grant=Ore(1_000_000_00),
+    )
+    with clock.at(clock.in_copenhagen(2010, 9, 13, 9)):
+        return rounds.create(signed, plan, by=people.person(people.CASEWORKER), invented=True)
+
+
+def lay_out_now(pool: Pool, days: Days) -> Round:
+    """The round that is open now. Its guidelines stand; those of next year wait for the director."""
+    year = days.today.year
+    settings = replace(Settings(), years=(year, year + 1, year + 2))
+    guideline = sign(pool, year, settings, days.at(-40))
+    plan = RoundPlan(
+        title=f"Jobrettet opkvalificering, Syddanmark {year}",
+        year=year,
+        opens_at=days.at(-21, 8),
+        closes_at=days.closes_at,
+        answer_at=days.closes_at + timedelta(days=28),
+        expected_grant_on=(days.closes_at + timedelta(days=35)).date(),
+        period_start=days.today - timedelta(days=21),
+        period_end=date(year + 2, 12, 31),
+        frame=Ore(8_400_000_00),
+        largest_grant=Ore(1_000_000_00),
+    )
+    with clock.at(days.at(-30)):
+        this_round = rounds.create(guideline, plan, by=people.person(people.CASEWORKER), invented=True)
+    with clock.at(days.at(-2, 14)):
+        draft_next_year(pool, year + 1)
+    return this_round
+
+
+def draft_next_year(pool: Pool, year: int) -> None:
+    caseworker = people.person(people.CASEWORKER)
+    waiting = guidelines.draft(pool, people.organisation(people.REGION), year, by=caseworker)
+    settings = replace(Settings.from_json(waiting.settings), good_places_percent=85, years=(year, year + 1, year + 2))
+    guidelines.edit(waiting, settings, waiting.words, seen=waiting.version, by=caseworker)
+
+
+def sign(pool: Pool, year: int, settings: Settings, moment: datetime) -> Guideline:
+    """Drafted by the caseworker, and signed by the director two hours later."""
+    caseworker = people.person(people.CASEWORKER)
+    with clock.at(moment):
+        guideline = guidelines.draft(pool, people.organisation(people.REGION), year, by=caseworker)
+        guidelines.edit(guideline, settings, WORDS, seen=guideline.version, by=caseworker)
+        db.session.flush()
+    with clock.at(moment + timedelta(hours=2)):
+        guidelines.sign(guideline, seen=guideline.version, by=people.person(people.DIRECTOR))
+        db.session.flush()
+    return guideline
+
+
+def invite(this_round: Round, values: dict[str, str], period: str, moment: datetime) -> None:
+    """`values` is the indicator of each job centre, by the code of its leading municipality."""
+    grounds = Grounds(
+        reason="Langtidsledigheden er steget mere hos jer end i regionen som helhed, og I har en plan at bygge på.",
+        indicator="Langtidsledige, fuldtidspersoner (opdigtet tal)",
+        period=period,
+    )
+    by_id = {people.organisation(f"JC-{code}").id: value for code, value in values.items()}
+    with clock.at(moment):
+        invitations.invite(this_round, by_id, grounds, by=people.person(people.CASEWORKER))
+
+
+def judge_risk_groups() -> None:
+    with clock.at(clock.in_copenhagen(2010, 6, 15, 10)):
+        region, caseworker = people.organisation(people.REGION), people.person(people.CASEWORKER)
+        for name, reason in (
+            ("Ufaglærte over 50 år", "Fra brancher, hvor jobbene forsvandt i 2009"),
+            ("Nyuddannede uden første job", "Ledige i mere end 26 uger efter endt uddannelse"),
+        ):
+            rounds.judge_at_risk(region, name, date(2010, 6, 15), reason, by=caseworker)
+
+
+def add_balance(periods: tuple[str, ...]) -> None:
+    """The occupations of the demonstration, with job chances that are invented and say so."""
+    with OCCUPATIONS.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    db.session.add_all(Occupation(code=row["isco08"], title=row["title_da"]) for row in rows)
+    db.session.flush()
+    db.session.add_all(
+        BalanceEntry(
+            period=period,
+            area_code=people.REGION,
+            occupation_code=row["isco08"],
+            category=CATEGORIES[row["demo_job_chance"]],
+            invented=True,
+        )
+        for period in periods
+        for row in rows
+    )
+    db.session.flush()
+
+
+def pool_of_upskilling() -> Pool:
+    pool = queries.pool_of("upskilling")
+    assert pool is not None  # noqa: S101 - ensure_pools made it
+    return pool

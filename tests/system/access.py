@@ -1,0 +1,128 @@
+"""Who gets which answer where: asked of the running program, and kept in access.csv so that every change is seen.
+
+`python -m tests.system.access` writes the table anew; look at what changed before you commit it.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from contextvars import Context
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from portal.core import clock
+from portal.core.db import db
+from portal.core.permissions import Role
+from portal.identity import sessions
+from portal.identity.models import Membership, Person
+from tests.system import objects
+
+TABLE = Path(__file__).parent / "access.csv"
+NOBODY = "nobody"
+APPLYING, GRANTING = ("writer", "manager", "reader"), ("caseworker", "director", "controller", "reader")
+PEOPLE: Mapping[str, tuple[Role, str]] = {
+    **{f"{role} JC": (Role(role), objects.OWN_CENTRE) for role in APPLYING},
+    **{f"{role} JC elsewhere": (Role(role), objects.OTHER_CENTRE) for role in APPLYING},
+    **{f"{role} BR": (Role(role), objects.OWN_REGION) for role in GRANTING},
+    **{f"{role} BR elsewhere": (Role(role), objects.OTHER_REGION) for role in GRANTING},
+    "admin": (Role.ADMIN, "DRIFT"),
+}
+COLUMNS = ("endpoint", "method", "on", NOBODY, *PEOPLE)
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One endpoint, asked in one way about one kind of object."""
+
+    endpoint: str
+    method: str
+    on: str
+    path: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.endpoint, self.method, self.on
+
+
+def questions(app: Flask) -> Iterator[Asked]:
+    """Every endpoint and method, on every kind of object its address can name."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda each: (each.endpoint, each.rule)):
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            for on, values in objects.named_by(rule).items():
+                yield Asked(rule.endpoint, method, on, path_of(app, rule, values))
+
+
+def path_of(app: Flask, rule: Rule, values: Mapping[str, object]) -> str:
+    with app.test_request_context():
+        adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
+        return str(adapter.build(rule.endpoint, dict(values), force_external=False))
+
+
+class Visitors:
+    """One signed-in browser per role and side, made once. Forms need no token here: the matrix is about people."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.clients = {NOBODY: app.test_client()} | {name: self._client(*who) for name, who in PEOPLE.items()}
+        db.session.commit()
+
+    def _client(self, role: Role, code: str) -> FlaskClient:
+        client, person = self.app.test_client(), person_with(role, code)
+        token = sessions.begin(person, browser="test", now=clock.now())
+        with client.session_transaction() as kept:
+            kept["_user_id"], kept["_fresh"] = token, True
+        return client
+
+    def answers(self, asked: Asked) -> Row:
+        return {name: self.answer(client, asked) for name, client in self.clients.items()}
+
+    def answer(self, client: FlaskClient, asked: Asked) -> str:
+        """Whatever the request does is undone, so that every visitor finds the same."""
+        undo = self.app.extensions["one connection"].begin_nested()
+        try:
+            response = Context().run(client.open, asked.path, method=asked.method)
+        finally:
+            db.session.remove()
+            undo.rollback()
+        return meaning(response.status_code, response.headers.get("Location", ""), asked.method)
+
+
+def meaning(status: int, location: str, method: str) -> str:
+    """A GET has its status; a POST without its form either is let in (and refused as a form) or not."""
+    if status in {301, 302, 303} and "/sign-in" in location:
+        return "sign in"
+    if status >= 500 or method == "GET" or status in {401, 403, 404, 405}:
+        return str(status)
+    return "may"
+
+
+def person_with(role: Role, code: str) -> Person:
+    """Somebody of the demonstration data with only this role, or a newcomer."""
+    organisation = objects.organisation(code)
+    holds = Person.memberships.any((Membership.role == role) & (Membership.organisation_id == organisation.id))
+    known = db.session.scalars(select(Person).where(holds).order_by(Person.id)).first()
+    if known is not None:
+        return known
+    newcomer = Person(email=f"{role}.{code}@example.dk".casefold(), name=f"{role} {code}", created_at=clock.now())
+    newcomer.memberships = [Membership(organisation=organisation, role=role)]
+    db.session.add(newcomer)
+    db.session.flush()
+    return newcomer
+
+
+def expected() -> dict[tuple[str, str, str], Row]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    return {(row["endpoint"], row["method"], row["on"]): {name: row[name] for name in COLUMNS[3:]} for row in rows}
+
+
+def write(rows: Mapping[tuple[str, str, str], Row]) -> None:
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows([*key, *(row[name] for name in COLUMNS[3:])] for key, row in rows.items())
