@@ -3,8 +3,10 @@
 from flask import Blueprint, Flask
 from flask.cli import AppGroup
 
+from portal.budgets.commands import budgets_cli
+
 BLUEPRINTS: tuple[Blueprint, ...] = ()
-COMMANDS: tuple[AppGroup, ...] = ()
+COMMANDS: tuple[AppGroup, ...] = (budgets_cli,)
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,124 @@
+"""What a workbook is to the rest of the portal, whichever program wrote it: sheets of cells. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+Place = tuple[int, int]  # row and column, counted from 1
+
+
+class Kind(StrEnum):
+    NUMBER = "number"
+    TEXT = "text"
+    BOOL = "bool"
+    ERROR = "error"
+    DATE = "date"
+    EMPTY = "empty"  # a formula without a saved value
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`raw` is what the file says: a number with a dot, a text, #REF!, an ISO date."""
+
+    kind: Kind
+    raw: str
+    formula: str | None = None  # None: typed by hand
+    style: str = ""  # "percent" or "scaled" when the number format changes what people see
+
+
+@dataclass
+class Sheet:
+    name: str
+    state: str = "visible"  # visible | hidden | very_hidden
+    cells: dict[Place, Cell] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merges: list[str] = field(default_factory=list)
+
+    def row(self, number: int) -> dict[int, Cell]:
+        return self.rows.get(number, {})
+
+    @property
+    def rows(self) -> dict[int, dict[int, Cell]]:
+        """The cells by row and column, in order; gathered once."""
+        if not self._rows:
+            for (row, column), cell in sorted(self.cells.items()):
+                self._rows.setdefault(row, {})[column] = cell
+        return self._rows
+
+    _rows: dict[int, dict[int, Cell]] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass
+class Workbook:
+    kind: str  # xlsx | xlsm | xls | ods
+    sheets: list[Sheet]
+    names: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    holds: set[str] = field(default_factory=set)  # macros | external_links
+
+    def sheet(self, name: str) -> Sheet | None:
+        return next((each for each in self.sheets if each.name == name), None)
+
+
+class Unreadable(Exception):
+    """The file as a whole is refused: a stable code, and what its sentence needs to be filled in with."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+def letters(column: int) -> str:
+    """1 → A, 27 → AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def address(row: int, column: int) -> str:
+    return f"{letters(column)}{row}"
+
+
+def packed(book: Workbook) -> dict[str, Any]:
+    """As plain JSON values, to cross from a child process without trusting it with more than data."""
+    return {
+        "kind": book.kind,
+        "holds": sorted(book.holds),
+        "names": {name: list(place) for name, place in book.names.items()},
+        "sheets": [
+            {
+                "name": each.name,
+                "state": each.state,
+                "hidden_rows": sorted(each.hidden_rows),
+                "hidden_columns": sorted(each.hidden_columns),
+                "merges": each.merges,
+                "cells": list(_packed_cells(each)),
+            }
+            for each in book.sheets
+        ],
+    }
+
+
+def _packed_cells(sheet: Sheet) -> Iterator[list[Any]]:
+    for (row, column), cell in sheet.cells.items():
+        yield [row, column, cell.kind.value, cell.raw, cell.formula, cell.style]
+
+
+def unpacked(data: Mapping[str, Any]) -> Workbook:
+    sheets = [
+        Sheet(
+            name=each["name"],
+            state=each["state"],
+            hidden_rows=set(each["hidden_rows"]),
+            hidden_columns=set(each["hidden_columns"]),
+            merges=each["merges"],
+            cells={(row, column): Cell(Kind(kind), *rest) for row, column, kind, *rest in each["cells"]},
+        )
+        for each in data["sheets"]
+    ]
+    names = {name: (sheet, row, column) for name, (sheet, row, column) in data["names"].items()}
+    return Workbook(kind=data["kind"], sheets=sheets, names=names, holds=set(data["holds"]))

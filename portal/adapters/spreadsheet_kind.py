@@ -1,0 +1,85 @@
+"""What a file is, told by its first bytes and its parts, never by its name. Pure."""
+
+import re
+from collections.abc import Collection
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\x03\x04"
+MAGIC = (
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "image"),
+    (b"GIF8", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"BM", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"{\\rtf", "rtf"),
+    (b"\x1f\x8b", "gnumeric_or_gzip"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"Rar!", "archive"),
+    (b"PK\x05\x06", "archive"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"\x09\x00\x04\x00", "old_excel"),
+    (b"\x09\x02\x06\x00", "old_excel"),
+    (b"\x09\x04\x06\x00", "old_excel"),
+    (b"\x09\x08", "old_excel"),
+)
+HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|table|meta|style|div)\b", re.IGNORECASE)
+STREAMS = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "word"),
+    ("PowerPoint Document", "powerpoint"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+)
+
+
+def of(data: bytes) -> str:
+    """empty, zip, xls, encrypted, or a word for something that is no workbook."""
+    if not data:
+        return "empty"
+    if data.startswith(ZIP):
+        return "zip"
+    if data.startswith(OLE):
+        return _of_ole(data)
+    return next((kind for magic, kind in MAGIC if data.startswith(magic)), "") or _of_text(data[:65536])
+
+
+def _of_ole(data: bytes) -> str:
+    """The names of an OLE container's streams stand in its directory in UTF-16."""
+    for name, kind in STREAMS:
+        if name.encode("utf-16-le") in data:
+            return kind
+    return "ole"
+
+
+def _of_text(start: bytes) -> str:
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        start = start.decode("utf-16", "replace").encode()
+    trimmed = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in trimmed:
+        return "xml_2003"
+    if HTML.search(trimmed[:4096]):
+        return "html"
+    if trimmed.startswith(b"<?xml"):
+        return "xml"
+    odd = sum(byte < 32 and byte not in b"\t\r\n\f" for byte in start)
+    return "unknown" if odd else "text"
+
+
+def of_parts(names: Collection[str], mimetype: bytes) -> str:
+    """What a zip is, by the names of its entries."""
+    known = {name.lower() for name in names}
+    if mimetype.startswith(b"application/vnd.oasis.opendocument"):
+        return "ods" if b"spreadsheet" in mimetype else "open_document"
+    if "xl/workbook.bin" in known:
+        return "xlsb"
+    if any(name.startswith("word/") for name in known):
+        return "word"
+    if any(name.startswith("ppt/") for name in known):
+        return "powerpoint"
+    if "index.zip" in known or any(name.startswith("index/") and name.endswith(".iwa") for name in known):
+        return "numbers"
+    is_package = "[content_types].xml" in known or any(name.startswith("xl/") for name in known)
+    return "xlsx" if is_package else "archive"

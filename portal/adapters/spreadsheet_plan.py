@@ -1,0 +1,120 @@
+"""A workbook to be written, as data: what stands where, and how the writer is told. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+STYLES: Mapping[str, dict[str, Any]] = {
+    "": {},
+    "title": {"bold": True, "font_size": 16, "font_color": "#0f4c58"},
+    "words": {"text_wrap": True, "valign": "top"},
+    "head": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#0f4c58", "font_color": "#ffffff"},
+    "label": {"bold": True},
+    "amount": {"num_format": "#,##0.00"},
+    "input_amount": {"num_format": "#,##0.00", "bg_color": "#eef4f5"},
+    "input": {"bg_color": "#eef4f5"},
+    "number": {"num_format": "0.######"},
+    "input_number": {"num_format": "0.######", "bg_color": "#eef4f5"},
+    "percent": {"num_format": "0.0%"},
+    "total": {"num_format": "#,##0.00", "bold": True, "top": 1},
+}
+
+
+@dataclass(frozen=True)
+class Put:
+    """One cell. A formula carries its result, so that previewers and readers never see an empty cell."""
+
+    row: int
+    column: int
+    value: str | int | Decimal
+    style: str = ""
+    formula: str = ""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A list to choose from, or a lowest number, for a column of rows, with its help and its error message."""
+
+    first_row: int
+    last_row: int
+    column: int
+    source: str  # a range of the list sheet; empty: a number of at least 0
+    title: str
+    message: str
+
+
+@dataclass
+class SheetPlan:
+    name: str
+    puts: list[Put] = field(default_factory=list)
+    columns: dict[int, tuple[float, str]] = field(default_factory=dict)  # width and style
+    choices: list[Choices] = field(default_factory=list)
+    freeze: tuple[int, int] | None = None
+    state: str = "visible"
+
+
+@dataclass
+class BookPlan:
+    title: str
+    made_at: datetime
+    sheets: list[SheetPlan] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def build(plan: BookPlan, book: Any) -> None:
+    """Tell the writer. Text is always written as text: nothing a person typed becomes a formula."""
+    book.set_properties({"title": plan.title, "created": plan.made_at.replace(tzinfo=None)})
+    styles = {name: book.add_format(facts) for name, facts in STYLES.items()}
+    for each in plan.sheets:
+        _sheet(each, book.add_worksheet(each.name), styles)
+    for name, place in plan.names.items():
+        book.define_name(name, f"={place}")
+
+
+def _sheet(plan: SheetPlan, sheet: Any, styles: Mapping[str, Any]) -> None:
+    for column, (width, style) in plan.columns.items():
+        sheet.set_column(column - 1, column - 1, width, styles[style] if style else None)
+    for put in plan.puts:
+        _put(put, sheet, styles[put.style] if put.style else None)
+    for choices in plan.choices:
+        _choices(choices, sheet)
+    if plan.freeze:
+        sheet.freeze_panes(*plan.freeze)
+    if plan.state == "hidden":
+        sheet.hide()
+    elif plan.state == "very_hidden":
+        sheet.very_hidden()
+    if plan.state != "visible":
+        sheet.protect()
+    else:
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+
+
+def _put(put: Put, sheet: Any, style: Any) -> None:
+    at = (put.row - 1, put.column - 1)
+    if put.formula:
+        result = put.value if isinstance(put.value, str) else float(put.value)
+        sheet.write_formula(*at, f"={put.formula}", style, result)
+    elif isinstance(put.value, str):
+        sheet.write_string(*at, put.value, style)
+    else:
+        sheet.write_number(*at, put.value if isinstance(put.value, int) else float(put.value), style)
+
+
+def _choices(choices: Choices, sheet: Any) -> None:
+    rule: dict[str, Any] = {
+        "error_title": choices.title[:32],
+        "error_message": choices.message[:255],
+        "input_title": choices.title[:32],
+        "input_message": choices.message[:255],
+        "error_type": "warning",
+    }
+    if choices.source:
+        rule |= {"validate": "list", "source": f"={choices.source}"}
+    else:
+        rule |= {"validate": "decimal", "criteria": ">=", "value": 0}
+    at = (choices.first_row - 1, choices.column - 1, choices.last_row - 1, choices.column - 1)
+    sheet.data_validation(*at, rule)

@@ -1,0 +1,216 @@
+"""Workbooks in and out: the one module that knows the spreadsheet libraries."""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any, TypeVar
+
+import xlsxwriter
+from openpyxl.reader.strings import read_string_table
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+from openpyxl.worksheet._reader import ROW_TAG, WorkSheetParser
+from openpyxl.xml.functions import iterparse
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from portal.adapters import spreadsheet_child, spreadsheet_guard, spreadsheet_kind
+from portal.adapters.spreadsheet_form import Cell, Kind, Place, Sheet, Unreadable, Workbook
+from portal.adapters.spreadsheet_guard import Package
+from portal.adapters.spreadsheet_plan import BookPlan, build
+from portal.adapters.spreadsheet_xml import CELLS, Grid
+
+T = TypeVar("T")
+LARGE = 2 * 1024 * 1024
+LARGEST_FILE = 10 * 1024 * 1024
+STRICT = (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main")
+STATES = {"SheetVisibleEnum.Hidden": "hidden", "SheetVisibleEnum.VeryHidden": "very_hidden"}
+
+
+def read(data: bytes) -> Workbook:
+    """The workbook as sheets of cells, or `Unreadable` with the reason. Never anything else."""
+    if len(data) > LARGEST_FILE:
+        raise Unreadable("file_too_big", mb=f"{len(data) / 1024 / 1024:.1f}".replace(".", ","))
+    return _libraries_answer(partial(_by_kind, data, spreadsheet_kind.of(data)), "")
+
+
+def _by_kind(data: bytes, kind: str) -> Workbook:
+    if kind in ("empty", "encrypted"):
+        raise Unreadable(f"file_{kind}")
+    if kind == "xls":
+        return spreadsheet_child.apart(lambda: _by_calamine(data, "xls"))
+    if kind != "zip":
+        raise Unreadable("file_wrong_kind", kind=kind)
+    return _read_zip(data)
+
+
+def _read_zip(data: bytes) -> Workbook:
+    archive = spreadsheet_guard.opened(data)
+    large = spreadsheet_guard.unpacked_size(archive) > LARGE
+    names = set(archive.namelist())
+    if "mimetype" in names:
+        return spreadsheet_child.apart(lambda: _open_document(archive, data))
+    return spreadsheet_child.apart(lambda: _open_xml(archive)) if large else _open_xml(archive)
+
+
+def _open_document(archive: zipfile.ZipFile, data: bytes) -> Workbook:
+    kind = spreadsheet_guard.kind_of(archive)
+    return _by_calamine(data, "ods") if kind == "ods" else _open_xml(archive)
+
+
+def _open_xml(archive: zipfile.ZipFile) -> Workbook:
+    spreadsheet_guard.kind_of(archive)
+    package = spreadsheet_guard.package(archive)
+    strings = _libraries_answer(lambda: _strings(archive, package), package.strings or "")
+    formats = _Formats(package)
+    sheets = []
+    for name, state, part, grid in package.grids:
+        source = io.BytesIO(_transitional(spreadsheet_guard.read(archive, part), package))
+        rows = _Rows(source, strings, data_only=True, epoch=formats.epoch, **formats.dates)
+        cells = _libraries_answer(partial(_cells, rows, grid, formats), part)
+        sheets.append(_sheet(name, state, cells, grid))
+    return Workbook(kind=package.kind, sheets=sheets, names=package.names, holds=package.holds)
+
+
+def _libraries_answer(work: Callable[[], T], part: str) -> T:
+    """Whatever a library says about a broken file, we say that it is broken."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return work()
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable("file_corrupt", part=part) from error
+
+
+def _transitional(xml: bytes, package: Package) -> bytes:
+    """Strict Open XML is the same under other names; openpyxl alone would silently read no cell at all."""
+    return xml.replace(*STRICT) if package.contents.strict else xml
+
+
+def _strings(archive: zipfile.ZipFile, package: Package) -> list[str]:
+    if package.strings is None:
+        return []
+    xml = _transitional(spreadsheet_guard.read(archive, package.strings), package)
+    return [str(text) for text in read_string_table(io.BytesIO(xml))]
+
+
+class _Formats:
+    """Which cell styles turn a number into a date, a percentage or thousands."""
+
+    def __init__(self, package: Package) -> None:
+        styles = package.styles
+        formats = styles.formats if styles else []
+        codes = [(styles.codes.get(each) if styles else None) or BUILTIN_FORMATS.get(each, "") for each in formats]
+        self.epoch = MAC_EPOCH if package.contents.date1904 else WINDOWS_EPOCH
+        self.dates: dict[str, Any] = {
+            "date_formats": {number for number, code in enumerate(codes) if is_date_format(code)},
+            "timedelta_formats": {number for number, code in enumerate(codes) if is_timedelta_format(code)},
+        }
+        self.styles = {number: style for number, code in enumerate(codes) if (style := _style(code))}
+
+
+def _style(code: str) -> str:
+    shown = code.split(";")[0].split('"')[0::2]  # what stands in quotes is words
+    bare = "".join(shown)
+    if "%" in bare:
+        return "percent"
+    return "scaled" if bare.rstrip(" _)").endswith(",") else ""
+
+
+class _Rows(WorkSheetParser):
+    """openpyxl's reader of cells. What else a sheet holds is not read, so it cannot break the reading either."""
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        for _event, element in iterparse(self.source):
+            if element.tag == ROW_TAG:
+                _row, cells = self.parse_row(element)
+                element.clear()
+                yield from cells
+
+
+def _cells(rows: _Rows, grid: Grid, formats: _Formats) -> dict[Place, Cell]:
+    found, holding = {}, 0
+    for each in rows.rows():
+        place = (each["row"], each["column"])
+        formula = grid.formulas.get(place)
+        holding += each["value"] is not None
+        if cell := _cell(each, formula, formats.styles.get(each["style_id"], "")):
+            found[place] = cell
+    if holding < grid.holding:  # never a shorter budget
+        raise Unreadable("file_corrupt", part=grid.part)
+    return found
+
+
+def _cell(read: dict[str, Any], formula: str | None, style: str) -> Cell | None:
+    value, kind = read["value"], read["data_type"]
+    if value is None or value == "":
+        empty = Kind.EMPTY if value is None else Kind.TEXT
+        return Cell(empty, "", formula) if formula is not None else None
+    if kind == "e":
+        return Cell(Kind.ERROR, str(value), formula)
+    return cell_of(value, formula, style)
+
+
+def cell_of(value: object, formula: str | None = None, style: str = "") -> Cell:
+    match value:
+        case bool():
+            return Cell(Kind.BOOL, str(int(value)), formula)
+        case int():
+            return Cell(Kind.NUMBER, str(value), formula, style)
+        case float():
+            return Cell(Kind.NUMBER, str(int(value)) if value.is_integer() else repr(value), formula, style)
+        case datetime() | date() | time():
+            return Cell(Kind.DATE, value.isoformat(), formula)
+        case timedelta():
+            return Cell(Kind.DATE, str(value), formula)
+        case _:
+            return Cell(Kind.TEXT, str(value), formula)
+
+
+def _sheet(name: str, state: str, cells: dict[Place, Cell], grid: Grid) -> Sheet:
+    return Sheet(
+        name=name,
+        state=state,
+        cells=cells,
+        hidden_rows=grid.hidden_rows,
+        hidden_columns=grid.hidden_columns,
+        merges=grid.merges,
+    )
+
+
+def _by_calamine(data: bytes, kind: str) -> Workbook:
+    """.xls and .ods, by native code: only ever in the child."""
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            sheets = [_native_sheet(book, each.name, str(each.visible)) for each in book.sheets_metadata]
+    except PasswordError as error:
+        raise Unreadable("file_encrypted") from error
+    except (CalamineError, ValueError, OSError) as error:
+        if "password" in str(error).lower():
+            raise Unreadable("file_encrypted") from error
+        raise Unreadable("file_corrupt", part=kind) from error
+    return Workbook(kind=kind, sheets=sheets)
+
+
+def _native_sheet(book: CalamineWorkbook, name: str, visible: str) -> Sheet:
+    sheet = Sheet(name=name, state=STATES.get(visible, "visible"))
+    for row, values in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), 1):
+        for column, value in enumerate(values, 1):
+            if value != "":
+                sheet.cells[row, column] = cell_of(value)
+        if len(sheet.cells) > CELLS:
+            raise Unreadable("file_unpacks_too_big")
+    return sheet
+
+
+def write(plan: BookPlan) -> bytes:
+    """The workbook that the plan describes, as .xlsx."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    build(plan, book)
+    book.close()
+    return target.getvalue()

@@ -1,0 +1,156 @@
+"""What was found in a workbook: a stable code, the place, and the sentence in Danish and English. Pure."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+
+from portal.budgets.specification import Words
+from portal.core import cpr
+
+MOST_KEPT, MOST_SHOWN, MOST_SEEN = 2_000, 200, 60
+
+
+class Severity(StrEnum):
+    BLOCK = "block"
+    WARN = "warn"
+    INFO = "info"
+
+
+THINGS: Mapping[str, Words] = {
+    "pdf": Words("en PDF-fil", "a PDF file"),
+    "image": Words("et billede", "a picture"),
+    "rtf": Words("et tekstdokument (RTF)", "a text document (RTF)"),
+    "word": Words("et Word-dokument", "a Word document"),
+    "powerpoint": Words("en PowerPoint-præsentation", "a PowerPoint presentation"),
+    "open_document": Words("et OpenDocument, der ikke er et regneark", "an OpenDocument that is no spreadsheet"),
+    "numbers": Words("et regneark fra Apple Numbers", "a spreadsheet from Apple Numbers"),
+    "gnumeric_or_gzip": Words("et regneark fra Gnumeric eller en pakket fil", "a Gnumeric or packed file"),
+    "xlsb": Words("en binær Excel-projektmappe (.xlsb)", "a binary Excel workbook (.xlsb)"),
+    "old_excel": Words("et regneark fra Excel 4 eller ældre", "a spreadsheet from Excel 4 or older"),
+    "xml_2003": Words("et XML-regneark fra Excel 2003", "an Excel 2003 XML spreadsheet"),
+    "html": Words("en HTML-tabel", "an HTML table"),
+    "xml": Words("en XML-fil", "an XML file"),
+    "text": Words("en tekstfil (CSV)", "a text file (CSV)"),
+    "archive": Words("en pakket fil (zip)", "a packed file (zip)"),
+    "program": Words("et program", "a program"),
+    "ole": Words("en gammel Office-fil, der ikke er et regneark", "an old Office file that is no spreadsheet"),
+    "unknown": Words("noget, vi ikke kender", "something we do not know"),
+    "DOCTYPE": Words("en DOCTYPE-erklæring", "a DOCTYPE declaration"),
+    "deep_xml": Words("XML i for mange lag", "XML in too many layers"),
+    "long_text": Words("en tekst, der er længere end Excels grænse", "a text longer than Excel's limit"),
+    "duplicate_parts": Words("to dele med samme navn", "two parts of the same name"),
+    "compression": Words("en pakkemetode, Excel ikke bruger", "a compression that Excel does not use"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    code: str
+    sheet: str | None = None
+    cell: str | None = None
+    row: int | None = None
+    column: str = ""
+    seen: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    given: Severity | None = None  # where the place makes it milder than the catalogue says
+
+    @property
+    def severity(self) -> Severity:
+        return self.given or Severity(catalogue()[self.code]["severity"])
+
+    @property
+    def level(self) -> str:
+        return catalogue()[self.code]["level"]
+
+    def message(self, language: str = "da") -> str:
+        return self._filled(language if language == "en" else "da", language)
+
+    def fix(self, language: str = "da") -> str:
+        return self._filled("fix_en" if language == "en" else "fix_da", language)
+
+    def text(self, language: str = "da") -> str:
+        """What is wrong, and what to do about it."""
+        return f"{self.message(language)} {self.fix(language)}".strip()
+
+    def _filled(self, key: str, language: str) -> str:
+        place = {"cell": self.cell or "", "sheet": self.sheet or "", "row": self.row or "", "label": self.column}
+        given = {name: _in_words(name, value, language) for name, value in self.params.items()}
+        values = {name: str(value) for name, value in place.items()} | {"seen": self.seen} | given
+        return catalogue()[self.code][key].format_map(_Gaps(values)).strip()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "level": self.level,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "row": self.row,
+            "column": self.column,
+            "seen": self.seen,
+            "params": dict(self.params),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        kept = {name: data[name] for name in ("code", "sheet", "cell", "row", "column", "seen", "params")}
+        return cls(**kept, given=Severity(data["severity"]))
+
+
+class _Gaps(dict[str, str]):
+    """A sentence with a value that nobody gave says so little rather than fail."""
+
+    def __missing__(self, _key: str) -> str:
+        return "–"
+
+
+def _in_words(name: str, value: Any, language: str) -> str:
+    """A thing by its name, and words in the reader's language."""
+    if isinstance(value, Mapping):
+        return str(value.get(language, ""))
+    return THINGS[value][language] if name in ("kind", "what") and value in THINGS else str(value)
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Every code with its severity and its sentences; printed as a page of the documentation too."""
+    path = Path(__file__).parent / "templates" / "findings.json"
+    found: dict[str, dict[str, str]] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def short(seen: str) -> str:
+    """What stood there, but never more than a glimpse of it."""
+    line = cpr.hidden(" ".join(seen.split()))
+    return line if len(line) <= MOST_SEEN else line[: MOST_SEEN - 1] + "…"
+
+
+def blocks(findings: Iterable[Finding]) -> list[Finding]:
+    return [each for each in findings if each.severity is Severity.BLOCK]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings of one code in one column: one thing to do, in these cells."""
+
+    code: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        return self.findings[0]
+
+
+def grouped(findings: Iterable[Finding]) -> list[Group]:
+    groups: dict[tuple[str, str | None, str], list[Finding]] = {}
+    for each in findings:
+        groups.setdefault((each.code, each.sheet, each.column), []).append(each)
+    return [Group(code, tuple(found)) for (code, _sheet, _column), found in groups.items()]
+
+
+def milder(finding: Finding) -> Finding:
+    return replace(finding, given=Severity.WARN)

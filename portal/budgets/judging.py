@@ -1,0 +1,65 @@
+"""One workbook, judged: read it, or say why not. What the command line and the upload page both ask. Pure."""
+
+import hashlib
+import os
+import re
+from typing import Any
+
+from portal.adapters import spreadsheets
+from portal.adapters.spreadsheet_form import Unreadable
+from portal.budgets import reading, totals
+from portal.budgets.findings import MOST_SHOWN, Finding
+from portal.budgets.limits import Limits
+from portal.budgets.reading import Reading
+
+EXTENSION = re.compile(r"\.[a-z0-9]{1,6}")
+
+
+def reference_of(data: bytes) -> str:
+    """What to tell the people who help: the beginning of the file's SHA-256."""
+    return hashlib.sha256(data).hexdigest()[:8].upper()
+
+
+def judge(data: bytes, name: str, *, pool: str | None = None, limits: Limits | None = None) -> Reading:
+    """Never an exception: a file that cannot be read is a reading with one finding and no lines."""
+    try:
+        book = spreadsheets.read(data)
+    except Unreadable as refusal:
+        return Reading(pool=pool or "", refused=refusal.code, findings=[_refusal(refusal, data, name)])
+    return reading.read(book, limits, pool=pool, file_name=name)
+
+
+def _refusal(refusal: Unreadable, data: bytes, name: str) -> Finding:
+    extension = os.path.splitext(name)[1].lower()
+    unnamed = {"da": "noget uden endelse", "en": "without an extension"}
+    params: dict[str, Any] = {"id": reference_of(data), "ext": extension if EXTENSION.fullmatch(extension) else unnamed}
+    if not refusal.params.get("part"):
+        params["part"] = {"da": "indholdet", "en": "its content"}
+    return Finding(refusal.code, params={**params, **{key: value for key, value in refusal.params.items() if value}})
+
+
+def as_json(file: str, found: Reading, language: str = "da") -> dict[str, Any]:
+    """One line of `flask budgets check --json`."""
+    answer: dict[str, Any] = {
+        "file": file,
+        "readable": found.refused in ("", "template_unknown", "template_other_pool", "template_ambiguous"),
+        "lines": len(found.budget.lines),
+        "total_ore": int(totals.of(found.budget).total),
+        "granted_ore": int(totals.sought(found.budget)),
+        "problems": [_problem(each, language) for each in found.sorted()[:MOST_SHOWN]],
+    }
+    if len(found.findings) > MOST_SHOWN:
+        answer["problems_in_all"] = len(found.findings)
+    if found.refused:
+        answer["refused"] = found.refused
+    return answer
+
+
+def _problem(finding: Finding, language: str) -> dict[str, str | None]:
+    return {
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.text(language),
+    }

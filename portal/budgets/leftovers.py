@@ -1,0 +1,90 @@
+"""What a workbook holds besides the budget: said, never dropped in silence. Pure."""
+
+from collections.abc import Iterator, Mapping
+
+from portal.adapters.spreadsheet_form import Sheet, Workbook, address
+from portal.adapters.spreadsheet_xml import ADDRESS, place_of
+from portal.budgets.findings import Finding, short
+from portal.budgets.locating import Located, label_of
+from portal.budgets.rows import TableRows, holds
+from portal.budgets.specification import Spec, Words
+
+HOLDS = {"macros": "macros_ignored", "external_links": "external_links"}
+POOLS: Mapping[str, dict[str, str]] = {
+    "upskilling": {"da": "Jobrettet opkvalificering", "en": "Job-directed upskilling"},
+    "consultants": {"da": "Ansættelse af virksomhedskonsulenter", "en": "Company consultants"},
+}
+OURS = {"_meta", "_lister", "Fejlrapport"}
+MOST_NAMED = 12
+UNREAD = {"own_notes", "agreement", "pension", "atp"}
+
+
+def how_found(located: Mapping[str, Located]) -> list[Finding]:
+    return [
+        Finding("found_by_headings", each.sheet.name, None, each.row, params={"row": each.row})
+        for each in located.values()
+        if each.by == "headings"
+    ] + [Finding("hidden_sheet_read", each.sheet.name) for each in located.values() if each.sheet.state == "hidden"]
+
+
+def found(book: Workbook, spec: Spec, tables: Mapping[str, TableRows]) -> list[Finding]:
+    findings = []
+    for table in tables.values():
+        findings += [*_subtotals(table), *_hidden_columns(table), *_merged(table)]
+    unread = list(dict.fromkeys([*_sheets(book, spec, tables), *_columns(tables)]))
+    if unread:
+        named = ", ".join(unread[:MOST_NAMED]) + (" …" if len(unread) > MOST_NAMED else "")
+        findings.append(Finding("not_read", params={"list": named}))
+    return findings
+
+
+def _subtotals(table: TableRows) -> Iterator[Finding]:
+    for row in table.subtotals:
+        yield Finding("subtotal_row", table.located.sheet.name, None, row, params={"row": row})
+
+
+def _hidden_columns(table: TableRows) -> Iterator[Finding]:
+    sheet = table.located.sheet
+    for column in table.located.columns.values():
+        if column in sheet.hidden_columns and any(holds(sheet.cells.get((row, column))) for row in table.used):
+            yield Finding("hidden_column_with_amount", sheet.name, None, None, label_of(table.located, column))
+
+
+def _merged(table: TableRows) -> Iterator[Finding]:
+    """Values under a merge are read, though nobody sees them in Excel."""
+    sheet = table.located.sheet
+    for merge in sheet.merges:
+        first, _colon, last = merge.partition(":")
+        if ADDRESS.fullmatch(first) and ADDRESS.fullmatch(last):
+            (top, left), (bottom, right) = place_of(first), place_of(last)
+            rows = [row for row in table.used if top <= row <= bottom]
+            for row in rows:
+                for column, cell in sheet.row(row).items():
+                    if left <= column <= right and (row, column) != (top, left) and holds(cell):
+                        yield Finding("merged_values", sheet.name, address(row, column), row)
+
+
+def _sheets(book: Workbook, spec: Spec, tables: Mapping[str, TableRows]) -> Iterator[str]:
+    read = {table.located.sheet.name for table in tables.values()} | OURS
+    read |= {name for words in spec.sheets.values() for name in _both(words)}
+    for sheet in book.sheets:
+        if sheet.name not in read and any(holds(cell) for cell in sheet.cells.values()):
+            yield short(sheet.name) + (" (helt skjult)" if sheet.state == "very_hidden" else "")
+
+
+def _both(words: Words) -> tuple[str, str]:
+    return words.da, words.en
+
+
+def _columns(tables: Mapping[str, TableRows]) -> Iterator[str]:
+    for table in tables.values():
+        located, sheet = table.located, table.located.sheet
+        ours = {column for (key, _year), column in located.columns.items() if key not in UNREAD}
+        for column in sorted(_filled(sheet, table.used) - ours):
+            yield f"{sheet.name}: {short(label_of(located, column))}"
+        if table.below:
+            yield f"{sheet.name}: {table.below[0]}–{table.below[-1]}"
+
+
+def _filled(sheet: Sheet, rows: list[int]) -> set[int]:
+    return {column for row in rows for column, cell in sheet.row(row).items() if holds(cell)}

@@ -1,0 +1,170 @@
+"""Finding the tables: by the names in the template, else by their headings on any sheet. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from portal.adapters.spreadsheet_form import Cell, Kind, Sheet, Workbook, address, letters
+from portal.budgets.findings import Finding
+from portal.budgets.specification import Column, Spec, Table
+
+FIRST_ROWS = 100
+ENOUGH = 0.8  # of the required headings
+MARGIN = 2
+
+Place = tuple[str, int | None]  # a column's key and its year
+
+
+@dataclass
+class Located:
+    """A table in a workbook: where its headings are, and which column is which."""
+
+    table: Table
+    sheet: Sheet
+    row: int
+    columns: dict[Place, int]
+    twice: list[tuple[str, int, int]] = field(default_factory=list)
+    unknown: dict[int, str] = field(default_factory=dict)  # columns with a heading that is not ours
+    by: str = "headings"
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return tuple(sorted({year for _key, year in self.columns if year is not None}))
+
+    def at(self, key: str, year: int | None = None) -> int | None:
+        return self.columns.get((key, year))
+
+    @property
+    def where(self) -> str:
+        return f"{self.sheet.name}!{self.row}"
+
+
+def wanted(table: Table) -> set[str]:
+    return {each.key for each in table.columns if each.required}
+
+
+def template_facts(book: Workbook) -> dict[str, str]:
+    """What the template says about itself on its very hidden sheet: keys in column A, values in B."""
+    sheet = book.sheet("_meta")
+    if sheet is None:
+        return {}
+    return {cells[1].raw: cells[2].raw for cells in sheet.rows.values() if 1 in cells and 2 in cells}
+
+
+def headings(sheet: Sheet, row: int, cells: Mapping[int, Cell], table: Table) -> Located:
+    """Read one row as if it were the table's headings."""
+    found = Located(table, sheet, row, {})
+    for column, cell in cells.items():
+        if cell.kind not in (Kind.TEXT, Kind.NUMBER) or not cell.raw.strip():
+            continue
+        place = table.heading(cell.raw)
+        if place is None:
+            found.unknown[column] = cell.raw
+        elif place in found.columns:
+            found.twice.append((cell.raw, found.columns[place], column))
+        else:
+            found.columns[place] = column
+    return found
+
+
+def score(located: Located) -> int:
+    """How many of the required headings the row has; a heading that comes per year counts once."""
+    return len({key for key, _year in located.columns} & wanted(located.table))
+
+
+def candidates(book: Workbook, table: Table) -> list[Located]:
+    """The best row of each sheet that looks like the table, best first. Very hidden sheets are not read."""
+    found = []
+    for sheet in book.sheets:
+        if sheet.state != "very_hidden":
+            rows = [headings(sheet, row, cells, table) for row, cells in _first_rows(sheet)]
+            if rows:
+                found.append(max(rows, key=score))
+    return sorted((each for each in found if score(each) > 1), key=score, reverse=True)
+
+
+def _first_rows(sheet: Sheet) -> Iterator[tuple[int, dict[int, Cell]]]:
+    return ((row, cells) for row, cells in sheet.rows.items() if row <= FIRST_ROWS)
+
+
+def named(book: Workbook, table: Table) -> Located | None:
+    """Where the template's own names point, when the headings there are still the table's."""
+    rows: dict[tuple[str, int], int] = {}
+    for name, (sheet, row, _column) in book.names.items():
+        if name.startswith(f"b_hdr_{table.key}_"):
+            rows[sheet, row] = rows.get((sheet, row), 0) + 1
+    for name, row in sorted(rows, key=lambda each: -rows[each]):
+        sheet_found = book.sheet(name)
+        if sheet_found is not None and sheet_found.state != "very_hidden":
+            located = headings(sheet_found, row, sheet_found.row(row), table)
+            located.by = "names"
+            if score(located) * 2 >= len(wanted(table)):
+                return located
+    return None
+
+
+def locate(book: Workbook, table: Table) -> tuple[Located | None, list[Finding]]:
+    if by_name := named(book, table):
+        return by_name, problems(by_name)
+    found = candidates(book, table)
+    enough = [each for each in found if score(each) >= ENOUGH * len(wanted(table)) and _has_years(each)]
+    if not enough:
+        return None, []
+    best = enough[0]
+    near = [each for each in enough[1:] if score(best) - score(each) < MARGIN]
+    if near and (chosen := _by_sheet_name([best, *near], table)):
+        best, near = chosen, []
+    if near:
+        return None, [Finding("template_ambiguous", params={"a": best.where, "b": near[0].where})]
+    return best, problems(best)
+
+
+def _has_years(located: Located) -> bool:
+    return any(key == "amount" for key, _year in located.columns)
+
+
+def _by_sheet_name(found: list[Located], table: Table) -> Located | None:
+    """Of several alike, the one on the sheet that has the template's own name."""
+    return next((each for each in found if each.sheet.name in (table.sheet.da, table.sheet.en)), None)
+
+
+def problems(located: Located) -> list[Finding]:
+    """Headings that are missing or stand twice."""
+    name = located.sheet.name
+    found = [
+        Finding("header_duplicate", name, address(located.row, second), located.row, label.strip(),
+                params={"a": letters(first), "b": letters(second)})
+        for label, first, second in located.twice
+    ]  # fmt: skip
+    for each in located.table.columns:
+        if each.required:
+            found += [
+                Finding("header_missing", name, None, located.row, each.title(year, "da"))
+                for year in _missing_years(each, located)
+            ]
+    return found
+
+
+def _missing_years(column: Column, located: Located) -> list[int | None]:
+    if not column.per_year:
+        return [] if located.at(column.key) else [None]
+    years: tuple[int | None, ...] = located.years or (None,)
+    return [year for year in years if not located.at(column.key, year)]
+
+
+def label_of(located: Located, column: int) -> str:
+    """The heading as it stands in the person's own file."""
+    cell = located.sheet.cells.get((located.row, column))
+    return " ".join(cell.raw.split()) if cell else letters(column)
+
+
+def facts(book: Workbook, spec: Spec) -> dict[str, Cell]:
+    """The values beside the labels of the sheet Stamdata, wherever they stand."""
+    found: dict[str, Cell] = {}
+    spellings = {words[language]: key for key, words in spec.facts.items() for language in ("da", "en")}
+    for sheet in book.sheets:
+        if sheet.name in (spec.sheets["facts"].da, spec.sheets["facts"].en):
+            for cells in sheet.rows.values():
+                for column, cell in cells.items():
+                    if (key := spellings.get(cell.raw.strip())) and column + 1 in cells:
+                        found.setdefault(key, cells[column + 1])
+    return found

@@ -1,0 +1,147 @@
+"""From a workbook to a budget, with everything that was found on the way. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.adapters.spreadsheet_form import Cell, Kind, Workbook, address
+from portal.budgets import checking, cost_rows, leftovers, locating, other_rows, specification
+from portal.budgets.findings import MOST_KEPT, Finding, Severity, blocks
+from portal.budgets.limits import Limits
+from portal.budgets.lines import Budget, Wage
+from portal.budgets.locating import Located
+from portal.budgets.rows import TableRows
+from portal.budgets.specification import Spec
+from portal.core import cpr
+
+DAY = re.compile(r"(?:(\d{4})-\d\d-\d\d.*)|(?:\d{1,2}[./-]\s?\d{1,2}[./ -]\s?(\d{4}))")
+
+
+@dataclass
+class Reading:
+    """What a workbook said."""
+
+    pool: str
+    budget: Budget = field(default_factory=Budget)
+    findings: list[Finding] = field(default_factory=list)
+    refused: str = ""
+    version: int | None = None
+    tables: list[dict[str, Any]] = field(default_factory=list)
+    rows: Mapping[int, tuple[str, int]] = field(default_factory=dict)  # of each line: its sheet and row
+    wages: list[Wage] = field(default_factory=list)
+
+    @property
+    def blocked(self) -> bool:
+        return bool(blocks(self.findings))
+
+    def sorted(self) -> list[Finding]:
+        """What blocks comes first; within that, by sheet and row."""
+        order = list(Severity)
+        ranked = sorted(self.findings, key=lambda each: (order.index(each.severity), each.sheet or "", each.row or 0))
+        return ranked[:MOST_KEPT]
+
+
+def read(book: Workbook, limits: Limits | None = None, *, pool: str | None = None, file_name: str = "") -> Reading:
+    """Read every table; `pool` is the one the budget should belong to, when that is known."""
+    limits = limits or Limits()
+    facts = locating.template_facts(book)
+    said = facts.get("pool", "")
+    found = Reading(pool=pool or said or "upskilling")
+    found.findings += [Finding(code) for holds, code in leftovers.HOLDS.items() if holds in book.holds]
+    found.findings += _cpr(book, file_name)
+    if pool and said and pool != said:
+        params = {"other": leftovers.POOLS.get(said, said), "pool": leftovers.POOLS.get(pool, pool)}
+        return _refused(found, Finding("template_other_pool", params=params))
+    try:
+        spec = specification.of(found.pool, _version(facts) if said == found.pool else None)
+    except LookupError:
+        return _refused(found, _unknown(found.pool))
+    found.version = spec.version
+    return _tables(book, spec, limits.within(_years(book, spec, facts)), found)
+
+
+def _refused(found: Reading, finding: Finding) -> Reading:
+    found.findings.append(finding)
+    found.refused = finding.code
+    return found
+
+
+def _unknown(pool: str) -> Finding:
+    return Finding("template_unknown", params={"pool": leftovers.POOLS.get(pool, pool)})
+
+
+def _version(facts: Mapping[str, str]) -> int | None:
+    return int(facts["version"]) if facts.get("version", "").isdecimal() else None
+
+
+def _years(book: Workbook, spec: Spec, facts: Mapping[str, str]) -> tuple[int, int]:
+    """The first and last year money may be spent, as far as the workbook itself says."""
+    basics = locating.facts(book, spec)
+    start, end = (_year_of(basics.get(key)) for key in ("period_start", "period_end"))
+    if start and end and start <= end:
+        return start, end
+    years = [int(each) for each in facts.get("years", "").split() if each.isdecimal()] or list(spec.years)
+    return min(years), max(years)
+
+
+def _year_of(cell: Cell | None) -> int | None:
+    match = DAY.fullmatch(cell.raw.strip()) if cell and cell.kind in (Kind.DATE, Kind.TEXT) else None
+    return int(match[1] or match[2]) if match else None
+
+
+def _tables(book: Workbook, spec: Spec, limits: Limits, found: Reading) -> Reading:
+    located: dict[str, Located] = {}
+    for table in spec.tables:
+        where, problems = locating.locate(book, table)
+        found.findings += problems
+        if where:
+            located[table.key] = where
+        elif not table.optional and not problems and table.key != "costs":
+            name = {"da": table.sheet.da, "en": table.sheet.en}
+            found.findings.append(Finding("table_missing", params={"table": name}))
+    if "costs" not in located:
+        if any(each.code == "template_ambiguous" for each in found.findings):
+            found.refused = "template_ambiguous"
+            return found
+        return _refused(found, _unknown(spec.pool))
+    found.findings += leftovers.how_found(located)
+    found.tables = [_said(each) for each in located.values()]
+    if any(each.level == "table" and each.severity is Severity.BLOCK for each in found.findings):
+        return found
+    return _lines(book, spec, limits, located, found)
+
+
+def _said(located: Located) -> dict[str, Any]:
+    return {"table": located.table.key, "sheet": located.sheet.name, "row": located.row, "by": located.by, "lines": 0}
+
+
+def _lines(book: Workbook, spec: Spec, limits: Limits, located: Mapping[str, Located], found: Reading) -> Reading:
+    tables = {key: TableRows(where, spec) for key, where in located.items()}
+    costs = cost_rows.read(tables["costs"])
+    if "wages" in tables:
+        found.wages = other_rows.wages(tables["wages"])
+        other_rows.joined(costs, found.wages, tables["wages"])
+    cost_rows.with_facts(costs)
+    sources = other_rows.financing(tables["financing"])
+    found.budget = Budget(tuple(each.line for each in costs), tuple(each.source for each in sources))
+    found.rows = {each.line.number: (each.row.table.located.sheet.name, each.row.number) for each in costs}
+    for each in found.tables:
+        each["lines"] = len(tables[each["table"]].used)
+    checking.check(costs, sources, found.wages, tables, limits)
+    for table in tables.values():
+        found.findings += table.findings
+    found.findings += leftovers.found(book, spec, tables)
+    return found
+
+
+def _cpr(book: Workbook, file_name: str) -> list[Finding]:
+    """Every place where something looks like a CPR number; never the number itself."""
+    found = [Finding("cpr_in_file_name")] if cpr.find(file_name) else []
+    for sheet in book.sheets:
+        if cpr.find(sheet.name):
+            found.append(Finding("cpr_number", cpr.hidden(sheet.name), "A1", 1))
+        for (row, column), cell in sheet.cells.items():
+            if cell.kind is Kind.TEXT and len(cell.raw) > 9 and cpr.find(cell.raw):
+                found.append(Finding("cpr_number", cpr.hidden(sheet.name), address(row, column), row))
+    return found

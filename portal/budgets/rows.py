@@ -1,0 +1,170 @@
+"""Going down a table row by row: where it ends, what is a subtotal, and what each cell says. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from portal.adapters.spreadsheet_form import Cell, Kind, address
+from portal.budgets import choosing, normalising
+from portal.budgets.findings import Finding, Severity
+from portal.budgets.locating import Located, label_of
+from portal.budgets.normalising import Outcome
+from portal.budgets.specification import Spec, plain
+from portal.core.money import Ore
+
+EMPTY_ROWS = 20
+SUBTOTAL = re.compile(r"(i alt|ialt|total|sum|subtotal|mellemsum|mellemtotal|samlet|grand total|delsum)\b.*")
+QUIET = {"number", "unit", "refund", "check", "own_notes", "line_number", "status"}  # alone they make no line
+FIGURES = {"amount", "units", "unit_price", "sought", "own", "other", "total", "hours", "hourly_rate"}
+ANNOUNCES = ("number", "category", "purpose", "function", "source")
+
+
+def holds(cell: Cell | None) -> bool:
+    """Something a person would see as content: no formula that shows nothing or nought."""
+    if cell is None or cell.kind is Kind.EMPTY:
+        return False
+    if cell.formula is not None and cell.kind is Kind.NUMBER:
+        return cell.raw not in ("0", "0.0", "-0.0")
+    return bool(cell.raw.strip())
+
+
+@dataclass
+class TableRows:
+    """A located table, its rows, and what was found on the way."""
+
+    located: Located
+    spec: Spec
+    findings: list[Finding] = field(default_factory=list)
+    subtotals: list[int] = field(default_factory=list)
+    below: list[int] = field(default_factory=list)
+    used: list[int] = field(default_factory=list)
+    _last: int = 0
+
+    def __iter__(self) -> Iterator["Row"]:
+        """The rows of the table; after twenty empty ones it has ended."""
+        self._last = self.located.row
+        for number, cells in self._after_the_headings():
+            if self.below or number - self._last > EMPTY_ROWS:
+                self.below.append(number)
+                continue
+            self._last = number
+            row = Row(self, number, cells)
+            if row.is_subtotal:
+                self.subtotals.append(number)
+            else:
+                self.used.append(number)
+                yield row
+
+    def _after_the_headings(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+        loud = [column for (key, _year), column in self.located.columns.items() if key not in QUIET]
+        for number, cells in self.located.sheet.rows.items():
+            if number > self.located.row and any(holds(cells.get(column)) for column in loud):
+                yield number, cells
+
+    def note(
+        self, code: str, row: int, column: int | None, outcome: Outcome | None = None, /,
+        *, given: Severity | None = None, **params: object,
+    ) -> None:  # fmt: skip
+        """Write down what was found in a cell, with the heading as it stands in the file."""
+        self.findings.append(
+            Finding(
+                code,
+                self.located.sheet.name,
+                address(row, column) if column else None,
+                row,
+                label_of(self.located, column) if column else "",
+                outcome.seen if outcome else "",
+                {**(dict(outcome.params) if outcome else {}), **params},
+                given,
+            )
+        )
+
+
+@dataclass
+class Row:
+    """One row. Every reading writes down what is wrong with the cell; a row with a block is tainted."""
+
+    table: TableRows
+    number: int
+    cells: dict[int, Cell]
+    tainted: bool = False
+    tainted_years: set[int] = field(default_factory=set)
+
+    @property
+    def hidden(self) -> bool:
+        return self.number in self.table.located.sheet.hidden_rows
+
+    @property
+    def is_subtotal(self) -> bool:
+        """Words such as I alt where a line would have its category or purpose, and no category of the pool."""
+        columns = [column for key in ANNOUNCES if (column := self.column(key))]
+        first = min(columns, default=1)
+        said = [cell for column, cell in self.cells.items() if column in columns or column < first]
+        words = [plain(cell.raw) for cell in said if cell.kind is Kind.TEXT and cell.raw.strip()]
+        if not any(SUBTOTAL.fullmatch(each) for each in words):
+            return False
+        return choosing.category(self.cell("category"), self.table.spec).value is None
+
+    def column(self, key: str, year: int | None = None) -> int | None:
+        return self.table.located.at(key, year)
+
+    def cell(self, key: str, year: int | None = None) -> Cell | None:
+        column = self.column(key, year)
+        return self.cells.get(column) if column else None
+
+    def note(
+        self, code: str, key: str, year: int | None = None, outcome: Outcome | None = None, /,
+        *, given: Severity | None = None, **params: object,
+    ) -> None:  # fmt: skip
+        self.table.note(code, self.number, self.column(key, year), outcome, given=given, **params)
+
+    def taint(
+        self, code: str, key: str, year: int | None = None, outcome: Outcome | None = None, /, **params: object
+    ) -> None:
+        """Note it; when it blocks, no sum may be made of what could not be read."""
+        self.note(code, key, year, outcome, **params)  # type: ignore[arg-type]
+        if self.table.findings[-1].severity is Severity.BLOCK and key in FIGURES:
+            self.tainted = True
+            if year is not None:
+                self.tainted_years.add(year)
+
+    def taken(self, outcome: Outcome, key: str, year: int | None = None) -> Outcome:
+        if outcome.code:
+            self.taint(outcome.code, key, year, outcome)
+        return outcome
+
+    def amount(self, key: str, year: int | None = None) -> Ore | None:
+        read = self.taken(normalising.amount(self.cell(key, year)), key, year)
+        if read.value is not None and read.value < 0:
+            self.taint("negative_amount", key, year, value=f"{Ore(read.value).digits} kr.")
+        return read.value if isinstance(read.value, Ore) else None
+
+    def quantity(self, key: str, year: int | None = None) -> Decimal | None:
+        read = self.taken(normalising.number(self.cell(key, year)), key, year)
+        if read.value is not None and read.value < 0:
+            self.taint("negative_amount", key, year, value=normalising.danish(read.value))
+        return read.value if isinstance(read.value, Decimal) else None
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        read = self.taken(normalising.text(self.cell(key)), key)
+        if required and read.blank:
+            self.taint("required_blank", key)
+        return str(read.value or "")
+
+    def choice(self, key: str, name: str, *, required: bool = False) -> str:
+        cell = self.cell(key)
+        read = choosing.category(cell, self.table.spec) if name == "categories" else self._one_of(cell, name)
+        self.taken(read, key)
+        if required and read.blank:
+            self.taint("required_blank", key)
+        return str(read.value or "")
+
+    def _one_of(self, cell: Cell | None, name: str) -> Outcome:
+        return choosing.one_of(cell, name, self.table.spec)
+
+    def integer(self, key: str) -> int | None:
+        """A number of a line, when it is one; it decides nothing, so nothing is said about it."""
+        read = normalising.number(self.cell(key))
+        value = read.value
+        return int(value) if isinstance(value, Decimal) and value == int(value) and 0 < value < 100_000 else None
