@@ -59,13 +59,16 @@ def shared_across_municipalities(facts: Facts, context: Context) -> Finding:
     ]
     if problems:
         return not_met(expected, together(problems), _("Write places and share of the budget for each partner."))
+    return _split(facts, context, expected)
+
+
+def _split(facts: Facts, context: Context, expected: Text) -> Finding:
     if any(each.places is None for each in facts.occupations.lines):
         remedy = _("Write the number of places for each occupation.")
         return cannot_tell(expected, _("The number of places in all is not known."), remedy)
-    problems = list(_split_problems(facts))
-    if problems:
+    if problems := list(_split_problems(facts)):
         return not_met(expected, together(problems), _("Correct the split, so that the shares add up."))
-    names = numbers(context.municipality(each.municipality_code) for each in partners)
+    names = numbers(context.municipality(each.municipality_code) for each in facts.basis.partners)
     return met(expected, _("Split with %(municipalities)s.", municipalities=names))
 
 

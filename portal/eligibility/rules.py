@@ -144,6 +144,6 @@ def _guarded(value: object) -> object:
         case Text():
             return _without_cpr(value)
         case str():
-            return cpr.hidden(value)
+            return cpr.hidden(value).encode("utf-8", "replace").decode("utf-8")  # half a character cannot be printed
         case _:
             return value

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from portal.core.text import Text, _
 
-MOST_LISTED = 12
+MOST_LISTED = 40
 
 
 def percent(part: int, whole: int) -> str:

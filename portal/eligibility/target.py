@@ -110,31 +110,26 @@ def good_prospects(facts: Facts, context: Context) -> Finding:
         return _no_balance(expected, context)
     if not occupations:
         return not_met(expected, _("No occupations are chosen."), _("Choose the occupations the project leads to."))
+    return _by_prospects(expected, occupations, context)
+
+
+def _by_prospects(expected: Text, occupations: tuple[Occupation, ...], context: Context) -> Finding:
     good = [each for each in occupations if each.occupation_code in context.good_occupations]
-    period = context.balance_period or "–"
-    if good:
-        found = _(
-            "%(good)s of %(all)s occupations (%(names)s), balance %(period)s.",
-            good=len(good),
-            all=len(occupations),
-            names=_names(good),
-            period=period,
-        )
-        return met(expected, found)
     unknown = _unknown(occupations, context)
+    values = {"good": len(good), "all": len(occupations), "period": context.balance_period or "–"}
+    if good:
+        return met(
+            expected,
+            _("%(good)s of %(all)s occupations (%(names)s), balance %(period)s.", names=_names(good), **values),
+        )
     if unknown:
         found = _(
             "Not in the balance %(period)s: %(names)s; the others have less good prospects.",
-            period=period,
+            period=values["period"],
             names=_names(unknown),
         )
         return cannot_tell(expected, found, _("Choose the occupation from the list, so that it has a code."))
-    found = _(
-        "0 of %(all)s occupations (%(names)s), balance %(period)s.",
-        all=len(occupations),
-        names=_names(occupations),
-        period=period,
-    )
+    found = _("%(good)s of %(all)s occupations (%(names)s), balance %(period)s.", names=_names(occupations), **values)
     return not_met(expected, found, _("Choose an occupation with good job prospects."))
 
 

@@ -125,6 +125,12 @@ def test_any_json_inside_the_document_is_refused_or_judged(path: str, value: obj
         assert len(judge(facts_from(document), context())) == 42
 
 
+def test_half_a_character_is_read_and_printed() -> None:
+    document = json.loads(json.dumps(complete_document()).replace("Bodil Kragh", "Bodil \\ud800"))
+    assert "Bodil ?" in "".join(str(each.found) for each in judge(facts_from(document), context()))
+    assert str(problems_in(changed({"budget.lines[0].unit": "\ud800"}))[0].text).encode("utf-8")
+
+
 def test_endless_nesting_is_refused_in_a_sentence() -> None:
     deep: Any = 1
     for _ in range(100_000):
