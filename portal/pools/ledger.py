@@ -7,6 +7,7 @@ same instant therefore wait for each other, and the second sees what the first h
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, CursorResult, func, select, update
+from sqlalchemy.orm import joinedload
 
 from portal.core import audit, clock
 from portal.core.db import db
@@ -34,6 +35,12 @@ def balance(this_round: Round) -> Balance:
 def entries(this_round: Round) -> list[LedgerEntry]:
     """Every movement, oldest first. Their sum is what is left."""
     return list(db.session.scalars(select(LedgerEntry).filter_by(round_id=this_round.id).order_by(LedgerEntry.id)))
+
+
+def entries_with_people(this_round: Round) -> list[LedgerEntry]:
+    """The same, with everybody's name loaded, for a page."""
+    found = select(LedgerEntry).filter_by(round_id=this_round.id).options(joinedload(LedgerEntry.by))
+    return list(db.session.scalars(found.order_by(LedgerEntry.id)))
 
 
 def open_frame(this_round: Round, by: Person | None) -> None:

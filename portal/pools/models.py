@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.audit import append_only
@@ -66,6 +66,15 @@ class Guideline(Base):
     @property
     def reference(self) -> str:
         return f"{self.pool.prefix}-{self.region.code}-{self.year}-v{self.number}"
+
+
+@event.listens_for(Guideline, "before_update")
+def _signed_means_immutable(_mapper: Any, _connection: Any, guideline: Guideline) -> None:
+    """Whatever our code does, a version that was signed is never written again."""
+    status = inspect(guideline).attrs.status.history
+    was = status.deleted[0] if status.deleted else guideline.status
+    if was is GuidelineStatus.SIGNED:
+        raise RuntimeError(f"{guideline.reference} is signed and cannot change")
 
 
 class Round(Base):
@@ -146,6 +155,7 @@ class RiskGroup(Base):
     name: Mapped[str]
     judged_on: Mapped[date]
     reason: Mapped[str] = mapped_column(default="")
+    region: Mapped[Organisation] = relationship()
 
 
 class LedgerEntry(Base):

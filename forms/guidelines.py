@@ -1,0 +1,128 @@
+"""The form in which a caseworker writes every figure of a guideline version, and its words."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, Field, StringField, TextAreaField
+from wtforms.validators import Length, ValidationError
+
+from forms.base import PortalForm, VersionedForm
+from forms.fields import DayField, MoneyField, WholeField
+from forms.pools import needed
+from portal.core.errors import Problem, Refusal
+from portal.core.language import shown
+from portal.core.text import Text
+from portal.pools.settings import Settings
+from portal.pools.wording import LABELS, MEGABYTE, WEIGHT_LABELS
+
+TYPES = ("pdf", "docx", "xlsx", "png", "jpg")
+RENAMED = {"attachment_max_bytes": "attachment_max_mb", "weights": "weight_job_directed"}
+
+
+def label(words: Text, unit: Any = "") -> Any:
+    """A sentence of the rules as a label in the language of whoever opens the form."""
+    return LazyString(lambda: f"{shown(words)}, {unit}" if unit else str(shown(words)))
+
+
+def whole(name: str, unit: Any) -> WholeField:
+    return WholeField(label(LABELS[name], unit), [needed])
+
+
+def money(name: str) -> MoneyField:
+    return MoneyField(label(LABELS[name], _("in kroner")))
+
+
+def weight(name: str) -> WholeField:
+    return WholeField(label(WEIGHT_LABELS[name], _("in points of 100")), [needed])
+
+
+def known_types(form: PortalForm, field: Field) -> None:
+    strange = [each for each in listed(field.data) if each not in TYPES]
+    if strange:
+        values = {"read": ", ".join(strange), "known": ", ".join(TYPES)}
+        raise ValidationError(_("We read %(read)s. The portal can check these types: %(known)s.", **values))
+
+
+def plain_years(form: PortalForm, field: Field) -> None:
+    if not all(each.isascii() and each.isdecimal() and len(each) == 4 for each in listed(field.data)):
+        raise ValidationError(_("Write the years with commas between, such as 2010, 2011, 2012."))
+
+
+def some_megabytes(form: PortalForm, field: Field) -> None:
+    if field.data is not None and not 1 <= field.data <= 10:
+        values = {"read": field.data, "least": 1, "most": 10}
+        raise ValidationError(_("We read %(read)s. Write a whole number from %(least)s to %(most)s.", **values))
+
+
+def listed(written: str | None) -> list[str]:
+    return [each.strip() for each in (written or "").split(",") if each.strip()]
+
+
+class GuidelineForm(VersionedForm):
+    words = TextAreaField(
+        _("The guideline in words"), [Length(max=20_000, message=_("Write at most %(max)d characters."))]
+    )
+    min_characters = whole("min_characters", _("in characters"))
+    long_term_weeks = whole("long_term_weeks", _("of 52 weeks"))
+    long_term_share = whole("long_term_share", _("in percent"))
+    good_places_percent = whole("good_places_percent", _("in percent"))
+    start_within_months = whole("start_within_months", _("in months"))
+    equipment_per_year_ore = money("equipment_per_year_ore")
+    admin_share_percent = whole("admin_share_percent", _("in percent"))
+    audit_from_ore = money("audit_from_ore")
+    performance_audit_from_ore = money("performance_audit_from_ore")
+    hourly_rate_ceiling_ore = money("hourly_rate_ceiling_ore")
+    cost_per_place_min_ore = money("cost_per_place_min_ore")
+    cost_per_place_max_ore = money("cost_per_place_max_ore")
+    ambition_points = whole("ambition_points", _("in percentage points"))
+    realism_points = whole("realism_points", _("in percentage points"))
+    hours_per_year = whole("hours_per_year", _("in hours"))
+    earliest_cost_date = DayField(
+        label(LABELS["earliest_cost_date"]), description=_("Leave it empty when there is no such day.")
+    )
+    require_sparring = BooleanField(label(LABELS["require_sparring"]))
+    required_own_percent = whole("required_own_percent", _("in percent"))
+    years = StringField(label(LABELS["years"]), [plain_years])
+    weight_job_directed = weight("job_directed")
+    weight_balance = weight("balance")
+    weight_goals = weight("goals")
+    weight_target_precision = weight("target_precision")
+    weight_should_elements = weight("should_elements")
+    weight_budget = weight("budget")
+    attachment_types = StringField(label(LABELS["attachment_types"]), [known_types])
+    attachment_max_mb = WholeField(label(LABELS["attachment_max_bytes"], "MB"), [needed, some_megabytes])
+
+    @property
+    def settings(self) -> Settings:
+        """The figures as the rules know them, once each field could be read."""
+        plain = {name: self[name].data for name in LABELS if name in self and name not in {"years", "attachment_types"}}
+        return Settings(
+            **plain,
+            years=tuple(int(each) for each in listed(self.years.data)),
+            attachment_types=tuple(listed(self.attachment_types.data)),
+            attachment_max_bytes=(self.attachment_max_mb.data or 0) * MEGABYTE,
+            weights={name: self[f"weight_{name}"].data or 0 for name in WEIGHT_LABELS},
+        )
+
+    @contextmanager
+    def showing_refusals(self) -> Iterator[None]:
+        """As every form; but two settings have other names here, because people write them in other units."""
+        with super().showing_refusals():
+            try:
+                yield
+            except Refusal as refusal:
+                found = [Problem(each.text, RENAMED.get(each.field or "", each.field)) for each in refusal.problems]
+                raise type(refusal)(*found) from None
+
+
+def fields_of(settings: Settings, words: str, version: int) -> Mapping[str, Any]:
+    """A version's figures as the form shows them."""
+    facts: dict[str, Any] = {name: getattr(settings, name) for name in LABELS}
+    facts["years"] = ", ".join(str(each) for each in settings.years)
+    facts["attachment_types"] = ", ".join(settings.attachment_types)
+    facts["attachment_max_mb"] = settings.attachment_max_bytes // MEGABYTE
+    facts |= {f"weight_{name}": settings.weights.get(name, 0) for name in WEIGHT_LABELS}
+    return facts | {"words": words, "version": version}

@@ -1,0 +1,89 @@
+"""Inviting job centres to a round, with the reason and the indicator it rests on; their managers get a mail."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+
+from portal.adapters import mail
+from portal.core import audit, clock
+from portal.core.db import db
+from portal.core.errors import Conflict, Problem, refuse_if
+from portal.core.text import _
+from portal.identity.links import address_of
+from portal.identity.models import Organisation, Person
+from portal.pools import queries
+from portal.pools.models import Invitation, Round
+from portal.pools.rules import problems_with_an_invitation
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """Why these job centres: one reason and one indicator, with its value for each of them."""
+
+    reason: str
+    indicator: str
+    period: str
+
+
+def invite(this_round: Round, values: Mapping[int, str], grounds: Grounds, *, by: Person) -> list[Invitation]:
+    """Invite the job centres whose ids are the keys of `values`; each value is the centre's own figure."""
+    free = {centre.id: centre for centre in queries.not_invited(this_round)}
+    problems = list(problems_with_an_invitation(this_round.closes_at, now=clock.now()))
+    refuse_if([*problems, *problems_with(values, grounds)])
+    if values.keys() - free.keys():
+        raise Conflict(Problem(_("A colleague has invited one of these job centres already. Open the page again.")))
+    invited = [_invite(this_round, free[each], value, grounds, by) for each, value in values.items()]
+    db.session.flush()
+    managers = queries.managers(list(values))
+    for invitation in invited:
+        _tell(invitation, managers[invitation.job_centre_id])
+        audit.record("invitation.sent", this_round, by=by, job_centre=invitation.job_centre.code)
+    return invited
+
+
+def problems_with(values: Mapping[int, str], grounds: Grounds) -> list[Problem]:
+    problems = []
+    if not values:
+        problems.append(Problem(_("Choose at least one job centre."), "job_centres"))
+    if any(not value.strip() for value in values.values()):
+        problems.append(Problem(_("Write the indicator's value for every job centre you choose."), "job_centres"))
+    for field in ("reason", "indicator", "period"):
+        if not getattr(grounds, field).strip():
+            problems.append(Problem(_("Fill this in: the job centre sees it in its invitation."), field))
+    return problems
+
+
+def where_to_begin(this_round: Round) -> str:
+    """The address at which an application is begun, once the room of applications stands; else the round's page."""
+    if "applications.begin" in current_app.view_functions:
+        return url_for("applications.begin", round_id=this_round.id)
+    return url_for("pools.show", round_id=this_round.id)
+
+
+def _invite(this_round: Round, centre: Organisation, value: str, grounds: Grounds, by: Person) -> Invitation:
+    invitation = Invitation(
+        round=this_round,
+        job_centre=centre,
+        reason=grounds.reason,
+        indicator=grounds.indicator,
+        indicator_value=value,
+        indicator_period=grounds.period,
+        sent_at=clock.now(),
+        sent_by_id=by.id,
+    )
+    db.session.add(invitation)
+    return invitation
+
+
+def _tell(invitation: Invitation, managers: list[Person]) -> None:
+    for manager in managers:
+        mail.send_later(
+            "round_invitation",
+            to=manager.email,
+            key=f"invitation:{invitation.id}",
+            language_code=manager.language,
+            invitation=invitation,
+            manager=manager,
+            href=address_of("pools.show", round_id=invitation.round_id),
+        )

@@ -1,0 +1,110 @@
+"""The settings of a guideline in words with their units, and how two versions differ. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from portal.core.money import Ore
+from portal.core.text import Text, _
+from portal.pools.settings import Settings
+
+LABELS: dict[str, Text] = {
+    "min_characters": _("Shortest answer in a required section"),
+    "long_term_weeks": _("Weeks on public support that make somebody long-term unemployed"),
+    "long_term_share": _("Share of the past year on public support"),
+    "good_places_percent": _("Least share of places in occupations with good job prospects"),
+    "start_within_months": _("Latest start after the expected grant"),
+    "equipment_per_year_ore": _("Most for equipment in a year"),
+    "admin_share_percent": _("Largest share for administration"),
+    "audit_from_ore": _("Audit by an approved auditor above"),
+    "performance_audit_from_ore": _("Performance audit above"),
+    "hourly_rate_ceiling_ore": _("Highest hourly rate"),
+    "cost_per_place_min_ore": _("Lowest cost per participant"),
+    "cost_per_place_max_ore": _("Highest cost per participant"),
+    "ambition_points": _("How much better than comparable job centres a target should be"),
+    "realism_points": _("How far beyond the best quarter a target may be"),
+    "hours_per_year": _("Hours in a full-time year"),
+    "earliest_cost_date": _("First day on which costs count"),
+    "require_sparring": _("Talk with the region before submission"),
+    "required_own_percent": _("Least share the job centre pays itself"),
+    "years": _("Years of the budget"),
+    "attachment_types": _("Types of file that may be attached"),
+    "attachment_max_bytes": _("Largest attachment"),
+}
+WEIGHT_LABELS: dict[str, Text] = {
+    "job_directed": _("Weight of job-directedness"),
+    "balance": _("Weight of the labour-market balance"),
+    "goals": _("Weight of the goals"),
+    "target_precision": _("Weight of a precise target group"),
+    "should_elements": _("Weight of the should-elements"),
+    "budget": _("Weight of a sound budget"),
+}
+UNITS: dict[str, tuple[Text, Text]] = {  # one, several
+    "min_characters": (_("1 character"), _("%(number)s characters")),
+    "long_term_weeks": (_("1 week"), _("%(number)s weeks")),
+    "start_within_months": (_("1 month"), _("%(number)s months")),
+    "ambition_points": (_("1 percentage point"), _("%(number)s percentage points")),
+    "realism_points": (_("1 percentage point"), _("%(number)s percentage points")),
+    "hours_per_year": (_("1 hour"), _("%(number)s hours")),
+    "weight": (_("1 point"), _("%(number)s points")),
+}
+PERCENT = _("%(number)s %%")
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    label: Text
+    value: object  # what a page prints
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: Text
+    before: object
+    after: object
+
+
+def lines(settings: Settings) -> list[Line]:
+    """Every figure the rules measure by, in the order of the settings."""
+    names = [each.name for each in fields(settings) if each.name != "weights"]
+    figures = [Line(name, LABELS[name], said(name, getattr(settings, name))) for name in names]
+    weights = [Line(f"weight_{name}", WEIGHT_LABELS[name], _counted("weight", settings.weights.get(name, 0)))
+               for name in WEIGHT_LABELS]  # fmt: skip
+    return figures + weights
+
+
+def differences(before: Settings, after: Settings) -> list[Difference]:
+    """The figures that are not the same in both."""
+    return list(_differences(before, after))
+
+
+def _differences(before: Settings, after: Settings) -> Iterator[Difference]:
+    for old, new in zip(lines(before), lines(after), strict=True):
+        if old.value != new.value:
+            yield Difference(new.label, old.value, new.value)
+
+
+def said(name: str, value: Any) -> object:
+    """One setting with its unit."""
+    match value:
+        case bool():
+            return _("Required") if value else _("Not required")
+        case None:
+            return _("No such day")
+        case Ore() | date():
+            return value
+        case tuple():
+            return ", ".join(str(each) for each in value)
+    if name == "attachment_max_bytes":
+        return f"{value / MEGABYTE:.3g} MB".replace(".", ",")
+    return _counted(name, value)
+
+
+def _counted(name: str, number: int) -> Text:
+    one, several = UNITS.get(name, (PERCENT, PERCENT))
+    words = one if number == 1 and one is not PERCENT else several
+    written = f"{number:,}".replace(",", ".")
+    return Text(words.english, {} if words is one and one is not PERCENT else {"number": written})
