@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.db import Base
 from portal.core.permissions import Role, Side
-from portal.identity.rules import SIDES, Kind, Purpose
+from portal.identity.rules import SIDES, Kind, Purpose, browser_name
 
 
 class Organisation(Base):
@@ -108,6 +108,10 @@ class SignInSession(Base):
     ended_at: Mapped[datetime | None]
     browser: Mapped[str] = mapped_column(default="")
     person: Mapped[Person] = relationship()
+
+    @property
+    def browser_name(self) -> str:
+        return browser_name(self.browser)
 
 
 class SignInAttempt(Base):

@@ -10,6 +10,8 @@ from portal.core.text import Choice, _
 
 LEAST_PASSWORD, MOST_PASSWORD = 12, 200
 FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS = 5, 30
+BROWSERS = ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")
+SYSTEMS = ("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("Mac OS", "Mac"), ("Linux", "Linux")
 WINDOW = timedelta(minutes=15)  # in which failures are counted
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=1)
@@ -69,3 +71,9 @@ def problems_with_taking_away(*, own: bool) -> Iterator[Problem]:
 def free_again_at(failures: Sequence[datetime], *, limit: int) -> datetime | None:
     """When the next attempt may be made; None when it may be made now."""
     return sorted(failures)[-limit] + WINDOW if len(failures) >= limit else None
+
+
+def browser_name(user_agent: str) -> str:
+    """Firefox, Windows: what a person recognises in what a browser calls itself; empty when nothing is known."""
+    found = [next((name for sign, name in known if sign in user_agent), "") for known in (BROWSERS, SYSTEMS)]
+    return ", ".join(each for each in found if each)

@@ -1,0 +1,90 @@
+"""The start page and the pages everybody may read."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal.core import menu
+from portal.core.permissions import POLICY, Role, Side
+from portal.identity import colleagues, start_blocks
+from portal.identity.guide import COMES, STEPS
+
+SIDES = sorted(POLICY)
+
+
+@pytest.fixture
+def someone(make):
+    """A person with a role on a side."""
+    places = {Side.APPLYING: make.job_centre, Side.GRANTING: make.region, Side.OPERATING: make.operator}
+    return lambda role, side: make.person(role, places[side]())
+
+
+@pytest.mark.parametrize(("role", "side"), SIDES)
+def test_every_role_is_told_what_to_do_or_what_will_come(browse, someone, role, side):
+    page = browse(someone(role, side)).get("/")
+    assert page.heading == "Det skal du gøre nu"
+    assert page.soup.select("ol.tasks") or len(page.all("main p")) >= 3
+
+
+@pytest.mark.parametrize(("role", "side"), SIDES)
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_role_can_open_every_page_it_may_see_in_both_languages(browse, someone, role, side, language):
+    browser = browse(someone(role, side))
+    for path in ("/", "/account", "/account/password", "/confirm", "/guide", "/was", "/privacy", "/forgotten"):
+        page = browser.get(f"{path}?language={language}")
+        assert page.status == 200
+        assert page.soup.html["lang"] == language
+
+
+def test_somebody_without_a_role_is_told_whom_to_ask(browse, make, centre, session):
+    person = make.person(Role.WRITER, centre)
+    session.delete(person.memberships[0])
+    assert "Bed chefen for dit jobcenter" in browse(person).get("/").soup.text
+
+
+def test_an_invitation_that_ran_out_is_a_task_with_one_click_to_the_work(browse, alma, centre, later):
+    colleagues.invite(name="Viggo", email="viggo@varde.dk", role=Role.WRITER, organisation=centre, by=alma)
+    browser = browse(alma)
+    assert "Send invitationen til Viggo igen" not in browser.get("/").soup.text
+    later(timedelta(days=7, hours=1))
+    browser = browse(alma)
+    page = browser.get("/")
+    assert "Én opgave venter på dig." in page.soup.text
+    work = browser.get(page.soup.select_one("ol.tasks a")["href"])
+    work.submit(form="td form")
+    assert "Send invitationen til Viggo igen" not in browser.get("/").soup.text
+
+
+def test_tasks_come_soonest_first_and_what_is_late_is_counted(browse, alma, monkeypatch):
+    from portal.core import clock
+
+    late = menu.Task("Sen", "Fordi", "/guide", clock.now() - timedelta(days=1))
+    soon = menu.Task("Snart", "Fordi", "/was", clock.now() + timedelta(days=1))
+    monkeypatch.setattr(menu, "FINDERS", [lambda person: [soon, late]])
+    page = browse(alma).get("/")
+    assert page.all("ol.tasks h3") == ["Sen", "Snart"]
+    assert "2 opgaver venter på dig. Én er over fristen." in page.soup.text.replace("\n", " ")
+
+
+def test_a_room_shows_a_block_to_those_it_concerns(browse, alma, make, monkeypatch):
+    monkeypatch.setattr(start_blocks, "FINDERS", [])
+    block = start_blocks.Block("errors/page.html", {"sentences": ["Min sag"], "code": 200})
+    start_blocks.shows_at_start(10, lambda person: block if person.name == "Nobody" else None)
+    assert browse(alma).get("/").status == 200
+    assert len(start_blocks.FINDERS) == 1
+
+
+def test_who_is_not_signed_in_is_asked_to_without_a_message(browse):
+    page = browse(None).get("/")
+    assert page.heading == "Log på"
+    assert page.all(".flash") == []
+
+
+def test_the_guide_begins_with_the_own_role(browse, alma):
+    page = browse(alma).get("/guide")
+    assert page.all("h2")[0] == "Jobcenterchef"
+    assert len(page.all("h3")) == len(Role) - 1
+
+
+def test_the_guide_knows_every_role():
+    assert set(COMES) == set(STEPS) == set(Role)
