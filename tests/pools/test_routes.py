@@ -1,0 +1,182 @@
+"""The pages of rounds, invitations, the ledger and risk groups, as people meet them; and the command line."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from portal.adapters import spreadsheets
+from portal.core.money import Ore
+from portal.core.permissions import Role
+from portal.pools import ledger, queries
+
+
+@pytest.fixture
+def this_round(make):
+    made = make.round(title="Opkvalificering 2010")
+    ledger.commit(made, Ore(620_000_00), case="OPK-1", by=None, note="=2+2")
+    return made
+
+
+@pytest.fixture
+def caseworker(make, this_round):
+    return make.person(Role.CASEWORKER, this_round.region)
+
+
+@pytest.fixture
+def centre(make, this_round):
+    return make.job_centre(this_round.region)
+
+
+def test_a_round_is_planned_and_changed_before_it_opens(browse, make):
+    guideline = make.guideline()
+    browser = browse(make.person(Role.CASEWORKER, guideline.region))
+    page = browser.get("/pools/rounds/new").submit(
+        title="Runde 2090", year="2090", opens_on="2090-01-02", closes_on="15.3.2090", answer_on="2090-04-01",
+        expected_grant_on="2090-04-01", period_start="2090-04-02", period_end="2091-12-31", frame="4.200.000",
+        largest_grant="1.000.000",
+    )  # fmt: skip
+    assert page.errors == []
+    assert page.heading == "Runde 2090"
+    assert "4.200.000" in page.soup.select_one("tfoot").text
+    made = queries.rounds_for(browser.person)[0]
+    assert made.closes_at.isoformat() == "2090-03-15T11:00:00+00:00"
+    page = browser.get(f"/pools/rounds/{made.id}/edit").submit(frame="5.000.000,50")
+    assert "5.000.000,50" in page.soup.select_one("tfoot").text
+
+
+def test_every_problem_of_a_plan_is_shown_at_once_and_nothing_is_stored(browse, make):
+    guideline = make.guideline()
+    browser = browse(make.person(Role.CASEWORKER, guideline.region))
+    page = browser.get("/pools/rounds/new").submit(
+        title="", opens_on="i morgen", closes_time="25.00", frame="ca. 4 mio"
+    )
+    assert page.status == 422
+    assert len(page.errors) >= 8
+    assert page.soup.select_one("[name=opens_on]")["value"] == "i morgen"
+    assert queries.rounds_for(browser.person) == []
+
+
+def test_without_a_signed_guideline_there_is_nothing_to_bind_a_round_to(browse, make):
+    page = browse(make.person(Role.CASEWORKER, make.region())).get("/pools/rounds/new")
+    assert not page.soup.select("main form")
+
+
+def test_an_open_round_answers_a_change_with_409(browse, this_round, caseworker):
+    assert browse(caseworker).get(f"/pools/rounds/{this_round.id}/edit").status == 409
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.DIRECTOR, Role.CONTROLLER, Role.READER])
+def test_the_region_sees_the_round_with_its_money_and_its_ledger(browse, make, this_round, role):
+    browser = browse(make.person(role, this_round.region))
+    page = browser.get(f"/pools/rounds/{this_round.id}")
+    assert page.soup.select_one("svg.gauge[role=img]")["aria-label"]
+    assert "620.000" in page.soup.select_one("main table").text
+    assert browser.get(f"/pools/rounds/{this_round.id}/ledger").status == 200
+    assert browser.get(f"/pools/rounds/{this_round.id}/events").status == 200
+    assert browser.get("/pools/?language=en").status == 200
+
+
+def test_a_job_centre_of_the_region_sees_the_round_but_not_its_ledger(browse, make, this_round, centre):
+    other = make.job_centre(this_round.region)
+    make.invitation(this_round, other)
+    browser = browse(make.person(Role.WRITER, centre))
+    page = browser.get(f"/pools/rounds/{this_round.id}")
+    assert page.status == 200
+    assert other.name not in page.soup.text
+    assert "620.000" in page.soup.text
+    for hidden in ("/ledger", "/ledger.csv", "/edit", "/invite", "/events"):
+        assert browser.get(f"/pools/rounds/{this_round.id}{hidden}").status == 404
+
+
+def test_other_regions_and_their_job_centres_do_not_see_the_round(browse, make, this_round):
+    elsewhere = make.region()
+    for person in (make.person(Role.DIRECTOR, elsewhere), make.person(Role.MANAGER, make.job_centre(elsewhere))):
+        for page in ("", "/ledger", "/ledger.xlsx", "/edit", "/invite"):
+            assert browse(person).get(f"/pools/rounds/{this_round.id}{page}").status == 404
+        assert this_round.title not in browse(person).get("/pools/").soup.text
+
+
+def test_an_invited_job_centre_sees_why_it_was_invited(browse, make, this_round, centre):
+    make.invitation(this_round, centre)
+    page = browse(make.person(Role.MANAGER, centre)).get(f"/pools/rounds/{this_round.id}")
+    assert "Høj langtidsledighed" in page.soup.text
+    assert "312" in page.soup.text
+
+
+def invite(browser, this_round, centre, **typed):
+    facts = {"indicator": "Langtidsledige", "period": "3. kvartal 2010", "reason": "Mange", f"centre-{centre.id}": "1",
+             f"value-{centre.id}": "412"}  # fmt: skip
+    return browser.get(f"/pools/rounds/{this_round.id}/invite").submit(**facts | typed)
+
+
+def test_inviting_shows_who_gets_a_mail_and_sends_only_when_confirmed(
+    browse, make, mails, this_round, caseworker, centre
+):
+    make.person(Role.MANAGER, centre, email="leder@example.dk")
+    page = invite(browse(caseworker), this_round, centre)
+    assert page.status == 200
+    assert "leder@example.dk" in page.soup.text
+    assert queries.invited(this_round) == frozenset()
+    assert mails() == []
+    page = page.submit()
+    assert page.heading == this_round.title
+    assert queries.invited(this_round) == {centre.code}
+    assert [mail["To"] for mail in mails()] == ["leder@example.dk"]
+
+
+@pytest.mark.parametrize(
+    "typed", [{"reason": ""}, {"indicator": " "}, {"value": ""}, {"value": "010190-1234"}, {"reason": "010190-1234"}]
+)
+def test_an_invitation_without_its_grounds_is_refused_and_keeps_what_was_typed(
+    browse, this_round, caseworker, centre, typed
+):
+    if "value" in typed:
+        typed = {f"value-{centre.id}": typed["value"]}
+    page = invite(browse(caseworker), this_round, centre, **typed)
+    assert page.status == 422
+    assert page.errors
+    assert page.soup.select_one(f"#centre-{centre.id}").has_attr("checked")
+    assert queries.invited(this_round) == frozenset()
+
+
+def test_the_ledger_can_be_downloaded_with_its_formulas_disarmed(app, browse, this_round, caseworker):
+    client = browse(caseworker).client
+    text = client.get(f"/pools/rounds/{this_round.id}/ledger.csv").data.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert rows[1][3:5] == ["4200000,00", "4200000,00"]
+    assert rows[2][2:5] == ["OPK-1", "-620000,00", "3580000,00"]
+    assert rows[2][6] == "'=2+2"
+    book = spreadsheets.read(client.get(f"/pools/rounds/{this_round.id}/ledger.xlsx").data)
+    cells = book.sheets[0].row(3)
+    assert (cells[4].raw, cells[7].raw, cells[7].formula) == ("-620000", "=2+2", None)
+
+
+def test_the_list_of_rounds_can_be_downloaded(browse, this_round, caseworker):
+    for kind in ("csv", "xlsx"):
+        answer = browse(caseworker).client.get(f"/pools/rounds.{kind}")
+        assert answer.status_code == 200
+        assert f".{kind}" in answer.headers["Content-Disposition"]
+
+
+def test_a_group_at_risk_is_put_on_the_list_and_read_by_the_job_centres(browse, make, this_round, caseworker, centre):
+    page = browse(caseworker).get("/pools/risk-groups/new").submit(name="Ufaglærte over 50", judged_on="2010-08-01")
+    assert "Ufaglærte over 50" in page.soup.text
+    assert "Ufaglærte over 50" in browse(make.person(Role.WRITER, centre)).get("/pools/risk-groups").soup.text
+    assert browse(caseworker).get("/pools/risk-groups/new").submit(name="", judged_on="").status == 422
+    stranger = make.person(Role.WRITER, make.job_centre())
+    assert "Ufaglærte over 50" not in browse(stranger).get("/pools/risk-groups").soup.text
+
+
+def test_the_command_line_prints_the_ledger_for_people_and_for_programs(app, this_round):
+    run = app.test_cli_runner().invoke
+    words = run(args=["pools", "ledger", "--round", this_round.reference]).output
+    assert "4.200.000" in words
+    assert "OPK-1" in words
+    data = json.loads(run(args=["pools", "ledger", "--round", this_round.reference, "--json"]).output)
+    assert (data["frame_ore"], data["decided_ore"], data["left_ore"]) == (420_000_000, 62_000_000, 358_000_000)
+    assert sum(entry["amount_ore"] for entry in data["entries"]) == data["left_ore"]
+    missing = run(args=["pools", "ledger", "--round", "OPK-0"])
+    assert missing.exit_code == 1
+    assert "no round OPK-0" in missing.output
