@@ -25,7 +25,10 @@ from portal.adapters.spreadsheet_xml import CELLS, Grid
 T = TypeVar("T")
 LARGE = 2 * 1024 * 1024
 LARGEST_FILE = 10 * 1024 * 1024
-STRICT = (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main")
+STRICT = (
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+)
 STATES = {"SheetVisibleEnum.Hidden": "hidden", "SheetVisibleEnum.VeryHidden": "very_hidden"}
 
 

@@ -107,4 +107,3 @@ def _check_duplicates(costs: Sequence[CostRow]) -> None:
         if line.total and line.purpose and key in first:
             each.row.note("duplicate_line", "purpose", None, other=first[key])
         first.setdefault(key, each.row.number)
-

@@ -1,14 +1,19 @@
 """The rows of the table of costs as budget lines. Pure."""
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from portal.adapters.spreadsheet_form import Cell, Kind, address
+from portal.adapters.spreadsheet_form import Cell, Kind
 from portal.budgets import normalising
 from portal.budgets.lines import Line, YearCost, in_whole_kroner, with_wage_facts
 from portal.budgets.normalising import Outcome
 from portal.budgets.rows import Row, TableRows, holds
 from portal.core.money import Ore
+
+CELL = "[A-Z]{1,3}[0-9]{1,7}"
+TIMES = rf"(ROUND\({CELL}\*{CELL},[0-2]\)|{CELL}\*{CELL})"
+PRODUCT = re.compile(rf'=?(IF\(OR\({CELL}="",{CELL}=""\),"",{TIMES}\)|{TIMES})')
 
 
 @dataclass
@@ -69,16 +74,15 @@ def _year(row: Row, year: int) -> YearCost | None:
 def _amount(row: Row, year: int) -> Ore | None:
     """What stands in the column; nothing when it is the template's formula without a saved result."""
     cell = row.cell("amount", year)
-    if cell is not None and cell.kind is Kind.EMPTY and _is_units_times_price(row, year, cell):
+    if cell is not None and cell.kind is Kind.EMPTY and _is_units_times_price(cell):
         return None
     return row.amount("amount", year) if holds(cell) or (cell and cell.kind is Kind.EMPTY) else None
 
 
-def _is_units_times_price(row: Row, year: int, cell: Cell) -> bool:
-    """A formula over this row's own units and price; a shared formula says its text only once."""
-    formula = (cell.formula or "").replace("$", "").upper()
-    columns = [row.column("units", year), row.column("unit_price", year)]
-    return not formula or all(each and address(row.number, each) in formula for each in columns)
+def _is_units_times_price(cell: Cell) -> bool:
+    """The template's formula, or a plain product of two cells; a shared formula says its text only once."""
+    formula = (cell.formula or "").replace("$", "").replace(" ", "").upper()
+    return not formula or PRODUCT.fullmatch(formula) is not None
 
 
 def _computed(row: Row, year: int, units: Decimal | None, price: Ore | None) -> Ore | None:

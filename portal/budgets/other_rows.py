@@ -29,7 +29,7 @@ def _source(row: Row) -> Financing:
         source=row.text("source", required=True),
         kind=row.choice("kind", "kinds", required=True),
         status=row.choice("status", "statuses"),
-        years=tuple(YearAmount(year, amount) for year, amount in amounts.items() if amount),
+        years=tuple(YearAmount(year, amount) for year, amount in amounts.items()),
     )
 
 
