@@ -30,4 +30,7 @@ def load() -> None:
     rounds.judge_risk_groups()
     pool = rounds.pool_of_upskilling()
     cases_2010.play(rounds.lay_out_2010(pool))
-    cases_now.play(rounds.lay_out_now(pool, days), days)
+    now = rounds.lay_out_now(pool, days)
+    cases_now.play(now, days)
+    rounds.prepare_next_year(pool, now, days)
+    people.invite_and_wait(days.at(-9))

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from portal.core import clock
 from portal.core.db import db
 from portal.core.permissions import Role
-from portal.identity import passwords
+from portal.identity import colleagues, passwords
 from portal.identity.models import Membership, Organisation, Person
 
 PASSWORD = "en lang sætning til at prøve med"  # noqa: S105 - meant to be known
@@ -78,6 +79,15 @@ def _person(account: Account, hashed: str, now: datetime) -> Person:
         email=account.email, name=account.name, title=account.title, telephone="00 00 00 00", created_at=now,
         password_hash=hashed, memberships=[membership],
     )  # fmt: skip
+
+
+def invite_and_wait(moment: datetime) -> None:
+    """A colleague whose invitation has run out, so that the manager and the administrator have it to send again."""
+    with clock.at(moment):
+        colleagues.invite(
+            name="Kim Dam", email="kim.dam@example.dk", role=Role.WRITER, organisation=organisation("JC-0573"),
+            by=person(account(Role.MANAGER, "JC-0573")),
+        )  # fmt: skip
 
 
 def organisation(code: str) -> Organisation:

@@ -91,13 +91,31 @@ def lay_out_now(pool: Pool, days: Days) -> Round:
         largest_grant=Ore(1_000_000_00),
     )
     with clock.at(days.at(-30)):
-        this_round = rounds.create(guideline, plan, by=people.person(people.CASEWORKER), invented=True)
+        return rounds.create(guideline, plan, by=people.person(people.CASEWORKER), invented=True)
+
+
+def prepare_next_year(pool: Pool, now: Round, days: Days) -> None:
+    """A round that is planned and can still be changed, and a guideline that waits for the director."""
+    year = days.today.year + 1
+    plan = RoundPlan(
+        title=f"Jobrettet opkvalificering, Syddanmark {year}",
+        year=year,
+        opens_at=days.at(45, 8),
+        closes_at=days.at(80, 12),
+        answer_at=days.at(108, 12),
+        expected_grant_on=days.today + timedelta(days=115),
+        period_start=days.today + timedelta(days=100),
+        period_end=date(year + 1, 12, 31),
+        frame=Ore(8_400_000_00),
+        largest_grant=Ore(1_000_000_00),
+    )
+    with clock.at(days.at(-3, 9)):
+        rounds.create(now.guideline, plan, by=people.person(people.CASEWORKER), invented=True)
     with clock.at(days.at(-2, 14)):
-        draft_next_year(pool, year + 1)
-    return this_round
+        _draft(pool, year)
 
 
-def draft_next_year(pool: Pool, year: int) -> None:
+def _draft(pool: Pool, year: int) -> None:
     caseworker = people.person(people.CASEWORKER)
     waiting = guidelines.draft(pool, people.organisation(people.REGION), year, by=caseworker)
     settings = replace(Settings.from_json(waiting.settings), good_places_percent=85, years=(year, year + 1, year + 2))

@@ -1,7 +1,7 @@
 """The program's sentences as its catalogues have them, and what of them stands on a page in the wrong language."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -56,8 +56,9 @@ def spoken(soup: BeautifulSoup) -> Iterator[str]:
         yield from (" ".join(tag[name].split()) for name in SPOKEN if tag.get(name))
 
 
-def foreign_words(soup: BeautifulSoup) -> set[str]:
-    """What stands on the page in the language it is not in."""
+def foreign_words(soup: BeautifulSoup, names: Collection[str] = ()) -> set[str]:
+    """What stands on the page in the language it is not in; `names` of places and people are in no language."""
     other = {"da": "en", "en": "da"}[soup.html["lang"]]
     plain, with_values = patterns(other)
-    return {each for each in spoken(soup) if each in plain or any(one.fullmatch(each) for one in with_values)}
+    said = set(spoken(soup)) - set(names)
+    return {each for each in said if each in plain or any(one.fullmatch(each) for one in with_values)}

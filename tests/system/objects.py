@@ -1,0 +1,83 @@
+"""The objects of the demonstration data that the addresses of the portal name: one's own or, for others, theirs."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from portal.applications.models import Application
+from portal.applications.rules import Status
+from portal.core.db import db
+from portal.core.permissions import Role
+from portal.identity.models import Membership, Organisation
+from portal.pools.models import Guideline, Round
+from portal.pools.rules import GuidelineStatus
+
+OWN_CENTRE, OTHER_CENTRE = "JC-0573", "JC-0461"
+OWN_REGION, OTHER_REGION = "BR-SD", "BR-MJ"
+Values = dict[str, Any]
+
+
+def organisation(code: str) -> Organisation:
+    return db.session.scalars(select(Organisation).where(Organisation.code == code)).one()
+
+
+def named_by(rule: Rule) -> Mapping[str, Values]:
+    """What the address can name: a draft and a decided case of one's own, or one object, or nothing."""
+    names = rule.arguments
+    if rule.endpoint in OTHER_OBJECTS:
+        return {"own": OTHER_OBJECTS[rule.endpoint]()}
+    if not names:
+        return {"": {}}
+    if "application_id" in names:
+        return {state: values_for(names, application) for state, application in cases().items()}
+    return {"own": values_for(names, cases()["decided"])}
+
+
+def cases() -> dict[str, Application]:
+    """Both of Jobcenter Varde: what it writes now, and what was granted in 2010."""
+    mine = select(Application).join(Application.job_centre).where(Organisation.code == OWN_CENTRE)
+    draft = db.session.scalars(mine.where(Application.status == Status.DRAFT).order_by(Application.id)).first()
+    granted = db.session.scalars(mine.where(Application.status == Status.GRANTED).order_by(Application.id)).first()
+    assert draft is not None
+    assert granted is not None
+    return {"draft": draft, "decided": granted}
+
+
+def values_for(names: Iterable[str], application: Application) -> Values:
+    return {name: FINDERS[name](application) for name in names}
+
+
+def a_colleague(_application: Application) -> int:
+    """The second writer of the job centre, whose role can be taken away."""
+    centre = organisation(OWN_CENTRE)
+    held = select(Membership).where(Membership.organisation_id == centre.id, Membership.role == Role.WRITER)
+    return list(db.session.scalars(held.order_by(Membership.person_id)))[-1].person_id
+
+
+def a_waiting_guideline(_application: Application) -> int:
+    waiting = select(Guideline.id).where(Guideline.status == GuidelineStatus.DRAFT)
+    return int(db.session.scalars(waiting.order_by(Guideline.id)).one())
+
+
+def a_round(position: int) -> int:
+    """The rounds lie one after the other: closed, open, and planned."""
+    return int(db.session.scalars(select(Round.id).order_by(Round.opens_at)).all()[position])
+
+
+FINDERS: Mapping[str, Callable[[Application], Any]] = {
+    "application_id": lambda application: application.id,
+    "organisation_id": lambda _application: organisation(OWN_CENTRE).id,
+    "person_id": a_colleague,
+    "role": lambda _application: "writer",
+    "token": lambda _application: "not-a-token",
+    "guideline_id": a_waiting_guideline,
+    "round_id": lambda _application: a_round(1),
+    "name": lambda _application: "dkfds",
+    "file": lambda _application: "css/dkfds.min.css",
+    "filename": lambda _application: "portal.css",
+}
+OTHER_OBJECTS: Mapping[str, Callable[[], Values]] = {  # where the usual object could not be asked about
+    "pools.edit_round": lambda: {"round_id": a_round(2)},
+}

@@ -1,0 +1,106 @@
+"""Every page of every role, in both languages, over the demonstration data: as it is met by following the links."""
+
+from functools import cache
+
+import pytest
+from sqlalchemy import func, select
+
+from portal.core.db import db
+from portal.core.permissions import Role
+from portal.demo import people
+from tests.support.pages import Browser
+from tests.support.sentences import foreign_words, pairs
+from tests.system.walking import Walk, Walker
+
+WALKERS = {
+    "nobody": None,
+    "writer, Varde": people.account(Role.WRITER, "JC-0573"),
+    "writer, Odense": people.account(Role.WRITER, "JC-0461"),
+    "writer, Svendborg": people.account(Role.WRITER, "JC-0479"),
+    "manager, Varde": people.account(Role.MANAGER, "JC-0573"),
+    "manager, Sønderborg": people.account(Role.MANAGER, "JC-0540"),
+    "manager, Kolding": people.account(Role.MANAGER, "JC-0621"),
+    "manager, Vejle": people.account(Role.MANAGER, "JC-0630"),
+    "reader, Varde": people.account(Role.READER, "JC-0573"),
+    "caseworker": people.account(Role.CASEWORKER, people.REGION),
+    "director": people.account(Role.DIRECTOR, people.REGION),
+    "controller": people.account(Role.CONTROLLER, people.REGION),
+    "reader, region": people.account(Role.READER, people.REGION),
+    "admin": people.account(Role.ADMIN, people.OPERATOR),
+}
+NOT_LINKED = {
+    "static": "a file",
+    "package": "a file",
+    "healthz": "for machines",
+    "readyz": "for machines",
+    "identity.welcome": "its address stands in a mail",
+    "identity.new_password": "its address stands in a mail",
+    "identity.confirm_sign_in": "comes when the password is too old",
+}
+FIRST_PAGE = {"nobody": "/sign-in"}
+
+
+@pytest.fixture(scope="module")
+def walk(demo):
+    """`walk(who, language)` walks once and remembers."""
+
+    @cache
+    def walked(who: str, language: str) -> Walk:
+        account = WALKERS[who]
+        person = people.person(account) if account else None
+        return Walker(demo, person, language).all_from(FIRST_PAGE.get(who, "/"))
+
+    return walked
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("who", WALKERS)
+def test_every_page_that_can_be_reached(walk, who, language):
+    done = walk(who, language)
+    assert done.wrong == []
+    assert len(done.seen) >= 3, "the walk came somewhere"
+
+
+def test_every_page_of_the_program_was_reached_by_somebody(demo, walk):
+    reached = {endpoint for who in WALKERS for endpoint in walk(who, "da").seen}
+    pages = {rule.endpoint for rule in demo.url_map.iter_rules() if "GET" in (rule.methods or set())}
+    assert pages - reached - set(NOT_LINKED) == set()
+
+
+def test_looking_changes_nothing(demo, walk):
+    before = row_counts()
+    walker = Walker(demo, people.person(people.DIRECTOR), "da")
+    signed_in = row_counts()
+    walker.all_from("/")
+    assert row_counts() == signed_in
+    assert {table for table in before if before[table] != signed_in[table]} == {"sign_in_session"}
+
+
+def row_counts() -> dict[str, int]:
+    return {
+        table.name: db.session.scalar(select(func.count()).select_from(table)) for table in db.metadata.sorted_tables
+    }
+
+
+@pytest.mark.parametrize(
+    "who", [name for name, account in WALKERS.items() if account and account.role is not Role.ADMIN]
+)
+def test_the_start_page_says_what_to_do_or_that_there_is_nothing(demo, who):
+    page = Browser(demo.test_client(), people.person(WALKERS[who])).get("/")
+    reader = WALKERS[who].role in {Role.READER, Role.CONTROLLER}
+    assert page.all("ol.tasks h3") or reader, page.all("main")
+
+
+def test_the_chosen_language_is_remembered(demo):
+    browser = Browser(demo.test_client(), people.person(people.DIRECTOR))
+    assert browser.get("/").soup.html["lang"] == "da"
+    assert browser.get("/?language=en").soup.html["lang"] == "en"
+    assert browser.get("/pools/").soup.html["lang"] == "en"
+    assert browser.get("/pools/?language=klingon").soup.html["lang"] == "en"
+
+
+def test_a_foreign_word_on_a_page_would_be_found(demo):
+    page = Browser(demo.test_client(), people.person(people.DIRECTOR)).get("/")
+    english, _danish = next(pair for pair in sorted(pairs()) if "%" not in pair[0] and "Sign out" in pair[0])
+    page.soup.h1.string = english
+    assert foreign_words(page.soup) == {english}

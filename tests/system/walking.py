@@ -1,0 +1,101 @@
+"""Walking through the portal as one person: from the start page along every link, each kind of page a few times."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextvars import Context
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+
+from portal.core.db import db
+from portal.identity.models import Organisation, Person
+from tests.support.pages import MOST_QUERIES, Browser, Page, counted_queries
+from tests.support.sentences import foreign_words
+
+MOST_OF_A_KIND = 4  # pages per endpoint: a list of cases leads to many that are built alike
+LEFT_ALONE = {"static", "package"}
+
+
+@dataclass
+class Walk:
+    """What was seen on the way, and everything that was wrong."""
+
+    seen: dict[str, list[str]] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+
+
+class Walker:
+    def __init__(self, app: Flask, person: Person | None, language: str) -> None:
+        self.app, self.language = app, language
+        self.browser = Browser(app.test_client(), person)
+        self.names = frozenset(db.session.scalars(select(Organisation.name)))
+        self.walk, self.kinds = Walk(), Counter[str]()
+        self.waiting, self.known = [], set()
+
+    def all_from(self, start: str) -> Walk:
+        """Every page that can be reached by links, breadth first."""
+        self.notice(start)
+        while self.waiting:
+            path, endpoint = self.waiting.pop(0)
+            self.visit(path, endpoint)
+        return self.walk
+
+    def notice(self, path: str) -> None:
+        endpoint = self.endpoint_of(path)
+        plain = urlsplit(path).path
+        if endpoint in LEFT_ALONE or plain in self.known or self.kinds[endpoint or ""] >= MOST_OF_A_KIND:
+            return
+        self.known.add(plain)
+        self.kinds[endpoint or ""] += 1
+        self.waiting.append((path, endpoint))
+
+    def endpoint_of(self, path: str) -> str | None:
+        try:
+            found, _values = self.app.url_map.bind("localhost").match(urlsplit(path).path, method="GET")
+        except HTTPException:
+            return None
+        return str(found)
+
+    def visit(self, path: str, endpoint: str | None) -> None:
+        response, queries = self.fetch(path)
+        if response.status_code in {301, 302, 303}:
+            self.notice(response.location)
+            return
+        if response.status_code != 200:
+            self.walk.wrong.append(f"{path}: {response.status_code}")
+            return
+        self.walk.seen.setdefault(str(endpoint), []).append(path)
+        if queries > MOST_QUERIES:
+            self.walk.wrong.append(f"{path}: {queries} queries")
+        if response.mimetype == "text/html":
+            self.read(path, response)
+
+    def fetch(self, path: str):
+        db.session.commit()
+        asked = f"{path}{'&' if '?' in path else '?'}language={self.language}"
+        with counted_queries() as queries:
+            response = Context().run(self.browser.client.open, asked)
+        return response, len(queries)
+
+    def read(self, path: str, response) -> None:
+        try:
+            page = Page(self.browser, path, response)
+        except AssertionError as error:
+            self.walk.wrong.append(f"{path}: {str(error).splitlines()[0]}")
+            return
+        if page.soup.html["lang"] != self.language:
+            self.walk.wrong.append(f"{path}: is in {page.soup.html['lang']}")
+        self.walk.wrong += [f"{path}: says “{each}”" for each in sorted(foreign_words(page.soup, self.names))]
+        for href in links(page):
+            self.notice(urljoin(path, href))
+
+
+def links(page: Page) -> Iterator[str]:
+    """The links of the page that stay in the portal; the language switch is left alone."""
+    for link in page.soup.select("a[href]:not([hreflang])"):
+        parts = urlsplit(link["href"])
+        if not parts.netloc and parts.scheme in {"", "http"} and (parts.path or parts.query):
+            yield link["href"]
