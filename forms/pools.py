@@ -33,7 +33,7 @@ class RoundForm(VersionedForm):
         coerce=int,
         description=_("The round gets the pool and the region of the guideline, and is judged by this version."),
     )
-    title = text(_("Title"), 120, _("For example Opkvalificering 2010."))
+    title = text(_("Title"), 120, _("For example Upskilling 2010."))
     year = WholeField(_("Year"), [needed])
     opens_on = DayField(_("Opens on"), [needed])
     opens_time = ClockField(_("Opens at (clock time)"), [needed])
@@ -80,6 +80,7 @@ def usual_round(today: date) -> dict[str, Any]:
     """What a new round's form begins with."""
     times = {f"{name}_time": NOON for name in ("closes", "answer")}
     return {
+        "version": 0,
         "year": today.year,
         "opens_time": time(8),
         **times,
@@ -100,7 +101,7 @@ class SignForm(VersionedForm):
 
 class RiskGroupForm(PortalForm):
     region = SelectField(_("Region"), coerce=int)
-    name = text(_("The group"), 120, _("For example Ufaglærte over 50 år."))
+    name = text(_("The group"), 120, _("For example unskilled people over 50."))
     judged_on = DayField(_("Judged on"), [needed])
     reason = TextAreaField(_("Reason"), [Length(max=2000, message=_("Write at most %(max)d characters."))])
 
@@ -108,8 +109,8 @@ class RiskGroupForm(PortalForm):
 class InvitationForm(PortalForm):
     """The common grounds; the job centres and their figures stand in a table of their own."""
 
-    indicator = text(_("Indicator"), 200, _("For example Langtidsledige, antal fuldtidspersoner."))
-    period = text(_("Period of the figure"), 60, _("For example 3. kvartal 2010."))
+    indicator = text(_("Indicator"), 200, _("For example long-term unemployed, full-time persons."))
+    period = text(_("Period of the figure"), 60, _("For example third quarter of 2010."))
     reason = TextAreaField(
         _("Why these job centres?"),
         [InputRequired(_("Fill this in.")), Length(max=2000, message=_("Write at most %(max)d characters."))],
