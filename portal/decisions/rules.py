@@ -1,6 +1,21 @@
-"""Scores in words, outcomes, and what a decision must say. Pure."""
+"""Scores in words, outcomes, and what an assessment and a decision must say. Pure."""
 
-from portal.core.text import Choice, _
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+
+from portal.applications.rules import Status
+from portal.core.clock import COPENHAGEN
+from portal.core.errors import Problem
+from portal.core.money import Ore
+from portal.core.permissions import Permission as P
+from portal.core.text import Choice, Text, _
+from portal.core.workflow import Step
+
+ACCEPT_WITHIN = timedelta(days=14)
+BEST = 5
 
 
 class Outcome(Choice):
@@ -19,4 +34,150 @@ class Criterion(Choice):
     BUDGET = "budget", _("Sound budget")
 
 
-SCORE_WORDS = {1: _("very weak"), 2: _("weak"), 3: _("fair"), 4: _("good"), 5: _("very good")}
+SCORE_WORDS: Mapping[int, Text] = MappingProxyType(
+    {1: _("very weak"), 2: _("weak"), 3: _("fair"), 4: _("good"), 5: _("very good")}
+)
+WAITING = (Status.SUBMITTED, Status.RECOMMENDED)
+SCORE = Step("score", _("Give scores"), source=WAITING, target=Status.SUBMITTED, permission=P.APPLICATION_ASSESS)
+WAIVE = Step(
+    "waive",
+    _("Set a rule aside"),
+    source=(Status.DRAFT, Status.RETURNED, *WAITING),
+    target=None,
+    permission=P.APPLICATION_DECIDE,
+)
+STEPS = (SCORE, WAIVE)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one criterion is given, and why."""
+
+    points: int
+    justification: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What the caseworker tells the director to do."""
+
+    outcome: Outcome
+    amount: Ore
+    words: str
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What the director decides, and the reasons that stand in the letter."""
+
+    outcome: Outcome
+    amount: Ore
+    facts: str = ""
+    considerations: str = ""
+    conditions: tuple[str, ...] = ()
+
+
+def weighted(weight: int, points: int) -> Decimal:
+    """What one criterion gives of its weight, exactly: weights are whole, so fifths have one decimal at most."""
+    return Decimal(weight * points) / BEST
+
+
+def total(points: Mapping[str, int], weights: Mapping[str, int]) -> Decimal:
+    """Of 100, when every criterion has its points and the weights add up to 100."""
+    return sum((weighted(weights.get(name, 0), given) for name, given in points.items()), Decimal(0))
+
+
+def accept_before(decided_at: datetime) -> datetime:
+    """Noon in Copenhagen, two weeks after the decision."""
+    day = (decided_at + ACCEPT_WITHIN).astimezone(COPENHAGEN)
+    return day.replace(hour=12, minute=0, second=0, microsecond=0)
+
+
+def problems_with_changes(reasons: Mapping[str, str], before: datetime | None, *, now: datetime) -> Iterator[Problem]:
+    if not reasons:
+        yield Problem(_("Tick at least one section that the job centre must change."))
+    for key, reason in reasons.items():
+        if not reason.strip():
+            yield Problem(_("Write what must be changed in this section, and why."), f"reason_{key}")
+    if before is not None and before <= now:
+        yield Problem(_("The deadline is %(deadline)s. Choose a time that is still to come.", deadline=before), "day")
+
+
+def problems_with_marks(marks: Mapping[Criterion, Mark]) -> Iterator[Problem]:
+    for criterion in Criterion:
+        mark = marks.get(criterion)
+        if mark is None or mark.points not in SCORE_WORDS:
+            yield Problem(_("Choose a score from 1 to 5 for %(what)s.", what=criterion.label), f"points_{criterion}")
+        if mark is None or not mark.justification.strip():
+            yield Problem(_("Write why %(what)s is given this score.", what=criterion.label), f"why_{criterion}")
+
+
+def problems_with_advice(advice: Advice, requested: Ore, *, is_scored: bool) -> Iterator[Problem]:
+    if not is_scored:
+        yield Problem(_("Give scores to what was submitted last before you recommend."))
+    if not advice.words.strip():
+        yield Problem(_("Write what the director should know."), "words")
+    yield from problems_with_amount(advice.outcome, advice.amount, requested)
+    yield from _problems_with_conditions(advice.outcome, advice.conditions)
+
+
+def problems_with_ruling(ruling: Ruling, requested: Ore) -> Iterator[Problem]:
+    """Reasons are required by law unless the applicant gets everything that was applied for."""
+    yield from problems_with_amount(ruling.outcome, ruling.amount, requested)
+    yield from _problems_with_conditions(ruling.outcome, ruling.conditions)
+    if ruling.outcome is not Outcome.FULL:
+        if not ruling.facts.strip():
+            yield Problem(_("Write the facts that the decision rests on. They stand in the letter."), "facts")
+        if not ruling.considerations.strip():
+            sentence = _("Write the main considerations. A decision that does not grant everything must give reasons.")
+            yield Problem(sentence, "considerations")
+
+
+def problems_with_amount(outcome: Outcome, amount: Ore, requested: Ore) -> Iterator[Problem]:
+    values = {"amount": amount, "requested": requested}
+    if outcome is Outcome.REFUSED:
+        if amount:
+            yield Problem(_("A refusal gives no money. Leave the amount empty, or choose another outcome."), "amount")
+    elif amount <= 0:
+        yield Problem(_("Write the amount that is granted, above 0 kr."), "amount")
+    elif amount > requested:
+        sentence = _(
+            "The job centre applied for %(requested)s, so %(amount)s is too much. Write that or less.", **values
+        )
+        yield Problem(sentence, "amount")
+    elif outcome is Outcome.PARTIAL and amount == requested:
+        sentence = _("%(amount)s is all that was applied for. Choose a full grant, or write a lower amount.", **values)
+        yield Problem(sentence, "amount")
+    elif outcome is not Outcome.PARTIAL and amount < requested:
+        sentence = _("A full grant is %(requested)s. Write that, or choose a partial grant.", **values)
+        yield Problem(sentence, "amount")
+
+
+def _problems_with_conditions(outcome: Outcome, conditions: tuple[str, ...]) -> Iterator[Problem]:
+    if outcome is Outcome.CONDITIONAL and not conditions:
+        yield Problem(_("Write at least one condition, each on a line of its own."), "conditions")
+    if conditions and outcome in {Outcome.FULL, Outcome.REFUSED}:
+        sentence = _("“%(outcome)s” has no conditions. Remove them, or choose another outcome.", outcome=outcome.label)
+        yield Problem(sentence, "conditions")
+
+
+def problems_with_the_basis(*, scored: bool, recommended: bool) -> Iterator[Problem]:
+    """A decision binds what was read: scores and recommendation must be about what was submitted last."""
+    if not scored:
+        yield Problem(_("What was submitted last has no scores yet. Ask the caseworker to give them."))
+    if not recommended:
+        yield Problem(_("What was submitted last has no recommendation yet. Ask the caseworker to write it."))
+
+
+def problems_with_waiver(
+    rule: str, known: Collection[str], reason: str, until: date | None, *, today: date
+) -> Iterator[Problem]:
+    if rule not in known:
+        yield Problem(_("Choose the rule that is set aside."), "rule")
+    if not reason.strip():
+        yield Problem(_("Write why the rule is set aside. Both sides and the letter show it."), "reason")
+    if until is None:
+        yield Problem(_("Write the last day on which the rule is set aside."), "until")
+    elif until < today:
+        yield Problem(_("%(day)s is over. Choose today or a later day.", day=until), "until")

@@ -1,0 +1,70 @@
+"""The letter of decision: everything it must say by law, as plain values for the PDF. Letters are in Danish."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from portal.adapters import pdf
+from portal.applications.models import Application
+from portal.core.clock import COPENHAGEN
+from portal.core.language import DEFAULT
+from portal.core.text import Text, _
+from portal.decisions import rules
+from portal.decisions.models import Waiver
+from portal.decisions.rules import Outcome, Ruling
+from portal.identity.models import Person
+
+HEADINGS = {
+    Outcome.FULL: _("Grant of the full amount"),
+    Outcome.PARTIAL: _("Partial grant"),
+    Outcome.CONDITIONAL: _("Full grant with conditions"),
+    Outcome.REFUSED: _("Refusal"),
+}
+
+
+def letter(
+    application: Application, ruling: Ruling, waivers: Sequence[Waiver], *, by: Person, at: datetime, draft: bool
+) -> bytes:
+    """The PDF as it is stored, or as it would be (`draft`)."""
+    this_round, guideline = application.round, application.round.guideline
+    data = {
+        "draft": draft,
+        "heading": HEADINGS[ruling.outcome],
+        "reference": application.reference,
+        "title": application.title,
+        "round": f"{this_round.title} ({this_round.reference})",
+        "addressee": application.job_centre.name,
+        "sender": _("%(region)s\n%(day)s", region=this_round.region.name, day=at.astimezone(COPENHAGEN).date()),
+        "decision": _decided(application, ruling),
+        "facts": ruling.facts.strip(),
+        "considerations": ruling.considerations.strip(),
+        "legal_basis": _("%(basis)s\n\nGuidelines of %(region)s, %(year)s, version %(number)s.",
+                         basis=this_round.pool.legal_basis, region=this_round.region.name,
+                         year=str(guideline.year), number=guideline.number),
+        "waivers": [_("%(rule)s, until %(until)s: %(reason)s", rule=each.rule, until=each.until, reason=each.reason)
+                    for each in waivers],
+        "conditions": list(ruling.conditions),
+        "acceptance": _acceptance(ruling, at),
+        "appeal": this_round.pool.appeal_text,
+        "signature": f"{by.name}\n{by.title}".strip(),
+    }  # fmt: skip
+    return pdf.render("letter", data, DEFAULT)
+
+
+def _decided(application: Application, ruling: Ruling) -> list[Text]:
+    values = {"requested": application.requested, "amount": ruling.amount}
+    asked = _("You have applied for %(requested)s.", **values)
+    if ruling.outcome is Outcome.REFUSED:
+        return [asked, _("We cannot give a grant.")]
+    if ruling.outcome is Outcome.PARTIAL:
+        return [asked, _("We grant %(amount)s. The rest is refused.", **values)]
+    return [asked, _("We grant %(amount)s.", **values)]
+
+
+def _acceptance(ruling: Ruling, at: datetime) -> Text | str:
+    if ruling.outcome is Outcome.REFUSED:
+        return ""
+    return _(
+        "The manager of the job centre must accept the grant in Puljeportalen before %(deadline)s. "
+        "If it is not accepted in time, the grant can lapse.",
+        deadline=rules.accept_before(at),
+    )

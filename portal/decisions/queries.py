@@ -1,0 +1,140 @@
+"""Reading a case: what was submitted, what was said about it, how it was judged, and the decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.applications.models import Application, ChangeAsked, Submission
+from portal.core.db import db
+from portal.decisions import reading, rules
+from portal.decisions.comparing import changes
+from portal.decisions.models import Comment, Decision, Recommendation, Score, Waiver
+from portal.decisions.reading import Difference, FrozenVerdict, Reading
+from portal.decisions.rules import Criterion
+from portal.pools.models import Guideline, Round
+from portal.pools.settings import Settings
+
+WHOLE = (
+    joinedload(Application.job_centre),
+    joinedload(Application.round).joinedload(Round.region),
+    joinedload(Application.round).joinedload(Round.pool),
+    joinedload(Application.round).joinedload(Round.guideline).joinedload(Guideline.region),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One application on the desk, with what its page needs."""
+
+    application: Application
+    submissions: list[Submission]
+    asked: list[ChangeAsked]
+    scores: Mapping[Criterion, Score]
+    recommendation: Recommendation | None
+    weights: Mapping[str, int]
+
+    @property
+    def latest(self) -> Submission | None:
+        return self.submissions[-1] if self.submissions else None
+
+    @property
+    def is_scored(self) -> bool:
+        return len(self.scores) == len(Criterion)
+
+    @property
+    def total(self) -> Decimal | None:
+        given = {each.value: score.points for each, score in self.scores.items()}
+        return rules.total(given, self.weights) if self.is_scored else None
+
+    @cached_property
+    def sections(self) -> list[Reading]:
+        return reading.read(self._content.get("document", {}))
+
+    @cached_property
+    def verdicts(self) -> list[FrozenVerdict]:
+        return reading.verdicts_of(self._content)
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """Between the two latest submissions; a change counts as asked for when its section was."""
+        if len(self.submissions) < 2:
+            return []
+        before, after = self.submissions[-2:]
+        between = [each for each in self.asked if before.submitted_at <= each.asked_at <= after.submitted_at]
+        old, new = before.content.get("document", {}), after.content.get("document", {})
+        return reading.in_words(changes(old, new, {each.section_key.value for each in between}))
+
+    @property
+    def _content(self) -> Mapping[str, Any]:
+        return self.latest.content if self.latest else {}
+
+
+def find_application(application_id: int) -> Application | None:
+    return db.session.scalar(select(Application).where(Application.id == application_id).options(*WHOLE))
+
+
+def find_decided(application_id: int) -> Decision | None:
+    """The decision about an application, for its letter."""
+    rows = select(Decision).where(Decision.application_id == application_id)
+    return db.session.scalar(rows.options(joinedload(Decision.application), joinedload(Decision.decided_by)))
+
+
+def case_of(application: Application) -> Case:
+    submissions = list(
+        db.session.scalars(
+            select(Submission).where(Submission.application_id == application.id).order_by(Submission.number)
+        )
+    )
+    sha256 = submissions[-1].sha256 if submissions else ""
+    settings = Settings.from_json(application.round.guideline.settings)
+    return Case(
+        application,
+        submissions,
+        changes_asked(application),
+        {each.criterion: each for each in scores_of(application, sha256)},
+        recommendation_of(application, sha256),
+        settings.weights,
+    )
+
+
+def latest_submission(application: Application) -> Submission | None:
+    rows = select(Submission).where(Submission.application_id == application.id)
+    return db.session.scalar(rows.order_by(Submission.number.desc()).limit(1))
+
+
+def scores_of(application: Application, sha256: str) -> list[Score]:
+    """Those that stand: about this submission and not voided, in the order of the criteria."""
+    rows = select(Score).filter_by(application_id=application.id, submission_sha256=sha256, voided_at=None)
+    found = list(db.session.scalars(rows.options(selectinload(Score.by)).order_by(Score.id)))
+    order = list(Criterion)
+    return sorted(found, key=lambda score: order.index(score.criterion))
+
+
+def recommendation_of(application: Application, sha256: str) -> Recommendation | None:
+    rows = select(Recommendation).filter_by(application_id=application.id, submission_sha256=sha256, voided_at=None)
+    return db.session.scalar(rows.options(joinedload(Recommendation.by)).order_by(Recommendation.id.desc()).limit(1))
+
+
+def comments(application: Application) -> list[Comment]:
+    rows = select(Comment).where(Comment.application_id == application.id).options(joinedload(Comment.by))
+    return list(db.session.scalars(rows.order_by(Comment.id.desc())))
+
+
+def sent_comments(application: Application) -> list[Comment]:
+    """What the region has written to the job centre, newest first."""
+    return [each for each in comments(application) if each.sent]
+
+
+def changes_asked(application: Application) -> list[ChangeAsked]:
+    rows = select(ChangeAsked).where(ChangeAsked.application_id == application.id)
+    return list(db.session.scalars(rows.options(joinedload(ChangeAsked.asked_by)).order_by(ChangeAsked.id)))
+
+
+def waivers_of(application: Application) -> list[Waiver]:
+    rows = select(Waiver).where(Waiver.application_id == application.id).options(joinedload(Waiver.by))
+    return list(db.session.scalars(rows.order_by(Waiver.id)))

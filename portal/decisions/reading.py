@@ -1,0 +1,156 @@
+"""A submitted document laid out for reading: sections with answers and tables, and its verdicts. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.applications.rules import SectionKey
+from portal.applications.sections import BY_KEY
+from portal.core.money import Ore
+from portal.core.text import Text
+from portal.decisions import wording
+from portal.decisions.comparing import Change
+from portal.eligibility.rules import RULES
+from portal.eligibility.verdicts import Outcome, Severity
+
+TITLES: Mapping[str, Text] = {each.id: each.title for each in RULES}
+OUTCOMES = {each.value: each for each in Outcome}
+SEVERITIES = {each.value: each for each in Severity}
+BUDGET_COLUMNS = ("category", "purpose", "total_ore", "sought_ore", "own_ore", "other_ore", "note")
+
+
+@dataclass(frozen=True)
+class Table:
+    title: Text | str
+    head: tuple[Text | str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One section as it was submitted."""
+
+    key: str
+    title: Text
+    answers: tuple[tuple[Text | str, object], ...] = ()
+    tables: tuple[Table, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class FrozenVerdict:
+    """A verdict as it stood at submission. Its sentences are those the manager signed, in Danish."""
+
+    rule: str
+    outcome: Outcome
+    severity: Severity
+    found: str
+    expected: str
+    remedy: str
+    source: str
+
+    @property
+    def title(self) -> Text | str:
+        return TITLES.get(self.rule, self.rule)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One change in words."""
+
+    section: Text
+    what: Text | str
+    where: tuple[int, ...]
+    before: object
+    after: object
+    asked: bool
+
+
+def verdicts_of(content: Mapping[str, Any]) -> list[FrozenVerdict]:
+    return [
+        FrozenVerdict(
+            each["rule"], OUTCOMES[each["outcome"]], SEVERITIES[each["severity"]], each["found"], each["expected"],
+            each["remedy"], each["source"],
+        )
+        for each in content.get("verdicts", [])
+    ]  # fmt: skip
+
+
+def read(document: Mapping[str, Any]) -> list[Reading]:
+    """Every section, in the order of the task list."""
+    stored = document.get("sections", {})
+    return [_section(key, stored.get(key.value) or {}) for key in SectionKey]
+
+
+def _section(key: SectionKey, stored: Mapping[str, Any]) -> Reading:
+    answers, tables = [], []
+    for each in BY_KEY[key].fields:
+        if each.columns:
+            tables.append(_lines(key, each.key, stored.get(each.key) or []))
+        else:
+            answers.append((each.label, wording.value(key, each.key, stored.get(each.key))))
+    tables.extend(_more_tables(key, stored))
+    return Reading(key.value, key.label, tuple(answers), tuple(tables))
+
+
+def _lines(key: str, name: str, lines: list[Mapping[str, Any]]) -> Table:
+    found = wording.field_of(key, name)
+    columns = [each.key for each in found.columns] if found else []
+    rows = tuple(tuple(wording.value(key, each, line.get(each), name) for each in columns) for line in lines)
+    return Table(wording.field_title(key, name), tuple(wording.field_title(key, each, name) for each in columns), rows)
+
+
+def _more_tables(key: SectionKey, stored: Mapping[str, Any]) -> Iterator[Table]:
+    if key is SectionKey.BUDGET:
+        yield _costs(stored.get("lines") or [])
+        yield _financing(stored.get("financing") or [])
+    if key is SectionKey.ATTACHMENTS:
+        keys = ("name", "size", "sha256")
+        rows = tuple(tuple(str(each.get(name, "")) for name in keys) for each in stored.get("files") or [])
+        yield Table(wording.FIELDS["files"], tuple(wording.FIELDS[each] for each in keys), rows)
+
+
+def _costs(lines: list[Mapping[str, Any]]) -> Table:
+    names = {**wording.FIELDS, "total_ore": wording.FIELDS["amount_ore"]}
+    rows = []
+    for line in lines:
+        whole = {**line, "total_ore": sum(each.get("amount_ore") or 0 for each in line.get("years", []))}
+        rows.append(tuple(_amount(whole, each) for each in BUDGET_COLUMNS))
+    return Table(wording.FIELDS["lines"], tuple(names[each] for each in BUDGET_COLUMNS), tuple(rows))
+
+
+def _amount(line: Mapping[str, Any], key: str) -> object:
+    stored = line.get(key)
+    if key.endswith("_ore"):
+        return Ore(stored or 0)
+    return wording.value("budget", key, stored) if stored else ""
+
+
+def _financing(sources: list[Mapping[str, Any]]) -> Table:
+    keys = ("source", "kind", "status")
+    rows = tuple(
+        (
+            *(wording.value("budget", key, each.get(key)) for key in keys),
+            Ore(sum(year.get("amount_ore") or 0 for year in each.get("years", []))),
+        )
+        for each in sources
+    )
+    head = tuple(wording.FIELDS[each] for each in (*keys, "amount_ore"))
+    return Table(wording.FIELDS["financing"], head, rows)
+
+
+def in_words(changes: list[Change]) -> list[Difference]:
+    return [_difference(each) for each in changes]
+
+
+def _difference(change: Change) -> Difference:
+    names = [str(each) for each in change.path if isinstance(each, str)]
+    parent = names[0] if len(names) > 1 else ""
+    before, after = (_side(change, stored, parent) for stored in (change.before, change.after))
+    what = wording.field_title(change.section, change.field, parent)
+    return Difference(wording.section_title(change.section), what, change.lines, before, after, change.asked)
+
+
+def _side(change: Change, stored: Any, parent: str) -> object:
+    if isinstance(stored, Mapping):
+        return ", ".join(str(each) for each in stored.values() if each not in (None, "", []))
+    return wording.value(change.section, change.field, stored, parent)
