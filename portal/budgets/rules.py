@@ -1,0 +1,35 @@
+"""What an uploaded workbook can be on its way into the draft, and where a version of the budget came from. Pure."""
+
+from portal.core.errors import Problem
+from portal.core.text import Choice, _
+
+
+class ImportStatus(Choice):
+    RECEIVED = "received", _("Received")
+    REFUSED = "refused", _("Could not be read")
+    BLOCKED = "blocked", _("Must be corrected")
+    PREVIEW = "preview", _("Ready to confirm")
+    CONFIRMED = "confirmed", _("Used in the draft")
+
+
+class Origin(Choice):
+    FORM = "form", _("Written on the page")
+    WORKBOOK = "workbook", _("From a workbook")
+    UNDO = "undo", _("Brought back")
+
+
+USABLE = (ImportStatus.PREVIEW, ImportStatus.CONFIRMED)
+NOT_USABLE = Problem(
+    _("This workbook has things that must be corrected first. Correct them in the file and upload it.")
+)
+NOT_ACKNOWLEDGED = Problem(_("Tick every box in the list before the budget is used."), "ack")
+HOLDS_CPR = Problem(
+    _("The file holds something that looks like a CPR number, so it was not kept. Delete it at: %(places)s."),
+    "workbook",
+)
+
+
+def status_after(*, refused: bool, blocked: bool) -> ImportStatus:
+    if refused:
+        return ImportStatus.REFUSED
+    return ImportStatus.BLOCKED if blocked else ImportStatus.PREVIEW
