@@ -1,5 +1,9 @@
-"""What a project is after the grant, and the steps it can take. Pure."""
+"""What a project is after the grant, the steps it can take, and how its milestones stand. Pure."""
 
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from portal.core.errors import Problem
 from portal.core.permissions import Permission as P
 from portal.core.text import Choice, _
 from portal.core.workflow import Step
@@ -11,8 +15,40 @@ class ProjectStatus(Choice):
     CLOSED = "closed", _("Closed")
 
 
+class MilestoneState(Choice):
+    """How a milestone stands today; not kept, because it changes with the calendar."""
+
+    TO_COME = "to_come", _("To come")
+    LATE = "late", _("Late")
+    DONE = "done", _("Done")
+    SEEN = "seen", _("Done and seen")
+
+
 S = ProjectStatus
 ACCEPT = Step("accept", _("Accept the grant"), source=(S.OFFERED,), target=S.RUNNING, permission=P.PROJECT_ACCEPT)
 MARK = Step("mark", _("Mark a milestone as done"), source=(S.RUNNING,), target=None, permission=P.PROJECT_EDIT)
 SEE = Step("see", _("Note that you have seen it"), source=(S.RUNNING,), target=None, permission=P.PROJECT_FOLLOW)
 STEPS = (ACCEPT, MARK, SEE)
+
+
+def state(due_on: date, done_on: date | None, seen_at: datetime | None, *, today: date) -> MilestoneState:
+    if done_on is not None:
+        return MilestoneState.DONE if seen_at is None else MilestoneState.SEEN
+    return MilestoneState.LATE if due_on < today else MilestoneState.TO_COME
+
+
+def problems_with_done(done_on: date | None, note: str, *, today: date) -> Iterator[Problem]:
+    if done_on is None:
+        yield Problem(_("Write the day on which the milestone was reached."), "done_on")
+    elif done_on > today:
+        yield Problem(_("%(day)s is still to come. Write the day on which it was reached.", day=done_on), "done_on")
+    if not note.strip():
+        yield Problem(_("Write in a few words what was reached."), "done_note")
+
+
+def problems_with_the_deadline(accept_before: datetime | None, *, now: datetime) -> Iterator[Problem]:
+    if accept_before is not None and now >= accept_before:
+        values = {"deadline": accept_before}
+        yield Problem(
+            _("The grant had to be accepted before %(deadline)s. Write to the region if you still want it.", **values)
+        )

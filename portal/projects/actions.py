@@ -1,0 +1,117 @@
+"""What happens to a project: it opens with the grant, is accepted, and its milestones are done and seen."""
+
+from datetime import date
+from typing import Any
+
+from flask import current_app
+
+from portal.adapters import mail
+from portal.core import audit, clock, workflow
+from portal.core.db import db
+from portal.core.errors import Conflict, Problem, refuse_if
+from portal.core.permissions import Role
+from portal.core.text import Text, _
+from portal.decisions.models import Decision
+from portal.decisions.queries import latest_submission
+from portal.identity.models import Person
+from portal.identity.queries import people_with
+from portal.projects import rules
+from portal.projects.models import Milestone, Project
+from portal.projects.rules import ACCEPT, MARK, SEE
+
+
+def open_project(decision: Decision, by: Person) -> Project:
+    """From what was submitted and granted: the period, the budget and the milestones, so that nobody types them again."""
+    application = decision.application
+    latest = latest_submission(application)
+    sections: dict[str, Any] = (latest.content.get("document", {}) if latest else {}).get("sections", {})
+    basis, budget, this_round = sections.get("basis", {}), sections.get("budget", {}), application.round
+    project = Project(
+        application=application,
+        decision=decision,
+        title=application.title,
+        granted=decision.amount,
+        budget={"lines": budget.get("lines", []), "financing": budget.get("financing", [])},
+        starts_on=_day(basis.get("period_start")) or this_round.period_start,
+        ends_on=_day(basis.get("period_end")) or this_round.period_end,
+    )
+    project.milestones = [
+        Milestone(title=each.get("title", ""), due_on=day, responsible=each.get("responsible", ""),
+                  result=each.get("result", ""))
+        for each in sections.get("phases", {}).get("lines", [])
+        if (day := _day(each.get("date")))
+    ]  # fmt: skip
+    db.session.add(project)
+    db.session.flush()
+    audit.record("project.offered", project, by=by, granted=int(decision.amount), milestones=len(project.milestones))
+    return project
+
+
+def accept(project: Project, *, seen: int, by: Person) -> None:
+    """The manager accepts the grant with its budget, milestones and conditions."""
+    workflow.require(project, ACCEPT)
+    now = clock.now()
+    refuse_if(rules.problems_with_the_deadline(project.decision.accept_before, now=now))
+    workflow.advance(project, ACCEPT, seen=seen)
+    project.accepted_at, project.accepted_by = now, by
+    audit.record("project.accepted", project, by=by, granted=int(project.granted))
+    _tell_the_region("grant_accepted", project, key=f"accepted-{project.id}", by=by)
+
+
+def mark(milestone: Milestone, done_on: date | None, note: str, *, seen: int, by: Person) -> None:
+    """The job centre says that a milestone is reached."""
+    workflow.require(milestone.project, MARK)
+    _refuse_other(milestone, seen)
+    if milestone.done_on is not None:
+        raise Conflict(Problem(_("The milestone is marked as done already.")))
+    refuse_if(rules.problems_with_done(done_on, note, today=clock.today()))
+    milestone.done_on, milestone.done_note, milestone.done_by = done_on, note.strip(), by
+    event = audit.record("milestone.done", milestone, by=by, milestone=milestone.title, done_on=str(done_on))
+    _tell_the_region("milestone_done", milestone.project, key=f"milestone-{event.id}", by=by, milestone=milestone)
+
+
+def unmark(milestone: Milestone, *, seen: int, by: Person) -> None:
+    """Taken back while the region has not seen it yet."""
+    workflow.require(milestone.project, MARK)
+    _refuse_other(milestone, seen)
+    if milestone.done_on is None or milestone.seen_at is not None:
+        raise Conflict(Problem(_cannot_undo(milestone)))
+    milestone.done_on, milestone.done_note, milestone.done_by = None, "", None
+    audit.record("milestone.undone", milestone, by=by, milestone=milestone.title)
+
+
+def see(milestone: Milestone, *, seen: int, by: Person) -> None:
+    """The region has seen that the milestone is done. Seen twice is seen once."""
+    workflow.require(milestone.project, SEE)
+    if milestone.seen_at is not None:
+        return
+    _refuse_other(milestone, seen)
+    if milestone.done_on is None:
+        raise Conflict(Problem(_("The job centre has not marked the milestone as done.")))
+    milestone.seen_at, milestone.seen_by = clock.now(), by
+    audit.record("milestone.seen", milestone, by=by, milestone=milestone.title)
+
+
+def _refuse_other(milestone: Milestone, seen: int) -> None:
+    if milestone.version != seen:
+        sentence = _("The milestone was changed by somebody else in the meantime. Look at the page again.")
+        raise Conflict(Problem(sentence))
+
+
+def _cannot_undo(milestone: Milestone) -> Text:
+    if milestone.done_on is None:
+        return _("The milestone is not marked as done.")
+    return _("The region has seen the milestone, so it cannot be taken back. Write to the region.")
+
+
+def _tell_the_region(template: str, project: Project, *, key: str, **context: object) -> None:
+    href = f"{current_app.config['BASE_URL']}/projects/{project.id}"
+    for person in people_with((Role.CASEWORKER,), project.application.round.region_id):
+        mail.send_later(
+            template, to=person.email, key=key, language_code=person.language, project=project, person=person,
+            href=href, **context,
+        )  # fmt: skip
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None

@@ -1,0 +1,133 @@
+"""Finding projects and their milestones, and what has happened to a case."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.applications.models import Application
+from portal.core import audit
+from portal.core.db import db
+from portal.core.menu import words_of
+from portal.core.permissions import Permission, Side, places
+from portal.core.text import Text
+from portal.decisions.models import Decision
+from portal.identity.models import Organisation, Person
+from portal.pools.models import Round
+from portal.projects.models import Milestone, Project
+from portal.projects.rules import ProjectStatus
+
+PAGE = 25
+STATUSES = {each.value: each for each in ProjectStatus}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader of the list asks for; empty means everything."""
+
+    words: str = ""
+    status: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the timeline, in words."""
+
+    at: datetime
+    words: Text | str
+    by: str
+
+
+def within(person: Person, permission: Permission) -> ColumnElement[bool]:
+    """The cases in which the person has the permission, on the side they stand on."""
+    held = places(person, permission)
+    if held[Side.OPERATING]:
+        return true()
+    own = Application.job_centre_id.in_(held[Side.APPLYING])
+    return or_(own, Round.region_id.in_(held[Side.GRANTING]))
+
+
+def visible_to(person: Person, permission: Permission = Permission.PROJECT_READ) -> Select[tuple[Project]]:
+    rows = select(Project).join(Project.application).join(Application.round).join(Application.job_centre)
+    return rows.where(within(person, permission))
+
+
+def listed(person: Person, wanted: Wanted) -> tuple[list[Project], int]:
+    """One page of projects, those that end last first, and how many there are."""
+    rows = _narrowed(visible_to(person), wanted)
+    number = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    here = rows.options(*_shown()).order_by(Project.ends_on.desc(), Project.id.desc())
+    return list(db.session.scalars(here.limit(PAGE).offset((wanted.page - 1) * PAGE))), number
+
+
+def everything(person: Person, wanted: Wanted) -> Iterable[Project]:
+    rows = _narrowed(visible_to(person), wanted).options(*_shown())
+    return db.session.scalars(rows.order_by(Project.ends_on.desc(), Project.id.desc()))
+
+
+def _shown() -> tuple[object, ...]:
+    return (
+        joinedload(Project.application).joinedload(Application.job_centre),
+        joinedload(Project.application).joinedload(Application.round),
+        selectinload(Project.milestones),
+    )
+
+
+def _narrowed(rows: Select[tuple[Project]], wanted: Wanted) -> Select[tuple[Project]]:
+    if wanted.status in STATUSES:
+        rows = rows.where(Project.status == STATUSES[wanted.status])
+    if words := wanted.words.replace("\x00", "").strip().casefold():
+        columns = (Project.title, Application.reference, Organisation.name)
+        rows = rows.where(or_(*(func.lower(each).contains(words, autoescape=True) for each in columns)))
+    return rows
+
+
+def find(project_id: int) -> Project | None:
+    rows = select(Project).where(Project.id == project_id)
+    return db.session.scalar(
+        rows.options(
+            joinedload(Project.application).joinedload(Application.job_centre),
+            joinedload(Project.application).joinedload(Application.round).joinedload(Round.region),
+            joinedload(Project.decision).joinedload(Decision.decided_by),
+            joinedload(Project.accepted_by),
+            selectinload(Project.milestones).options(joinedload(Milestone.done_by), joinedload(Milestone.seen_by)),
+        )
+    )
+
+
+def find_milestone(project_id: int, milestone_id: int) -> Milestone | None:
+    rows = select(Milestone).where(Milestone.id == milestone_id, Milestone.project_id == project_id)
+    path = joinedload(Milestone.project).joinedload(Project.application)
+    return db.session.scalar(rows.options(path.joinedload(Application.round), path.joinedload(Application.job_centre)))
+
+
+def offers_to(person: Person) -> list[Project]:
+    """Grants the person may accept."""
+    rows = visible_to(person, Permission.PROJECT_ACCEPT).where(Project.status == ProjectStatus.OFFERED)
+    return list(db.session.scalars(rows.options(joinedload(Project.decision)).order_by(Project.id)))
+
+
+def milestones_waiting(person: Person, permission: Permission, *, done: bool) -> list[Milestone]:
+    """Of running projects in which the person has the permission: not done yet, or done and not seen yet."""
+    waits = Milestone.done_on.is_not(None) if done else Milestone.done_on.is_(None)
+    rows = (
+        select(Milestone)
+        .join(Milestone.project)
+        .join(Project.application)
+        .join(Application.round)
+        .where(within(person, permission), Project.status == ProjectStatus.RUNNING, waits, Milestone.seen_at.is_(None))
+        .options(joinedload(Milestone.project))
+        .order_by(Milestone.due_on, Milestone.id)
+    )
+    return list(db.session.scalars(rows))
+
+
+def timeline(reference: str) -> list[Happening]:
+    """What has happened to the case, newest first, with the names of those who did it."""
+    events = audit.of(reference)
+    known = {each.by_id for each in events if each.by_id}
+    names = dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(known))).tuples().all())
+    return [Happening(each.at, words_of(each.what), names.get(each.by_id or 0, "")) for each in reversed(events)]
