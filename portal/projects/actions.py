@@ -21,7 +21,7 @@ from portal.projects.rules import ACCEPT, MARK, SEE
 
 
 def open_project(decision: Decision, by: Person) -> Project:
-    """From what was submitted and granted: the period, the budget and the milestones, so that nobody types them again."""
+    """From what was submitted and granted: period, budget and milestones, so that nobody types them again."""
     application = decision.application
     latest = latest_submission(application)
     sections: dict[str, Any] = (latest.content.get("document", {}) if latest else {}).get("sections", {})
@@ -104,7 +104,7 @@ def _cannot_undo(milestone: Milestone) -> Text:
     return _("The region has seen the milestone, so it cannot be taken back. Write to the region.")
 
 
-def _tell_the_region(template: str, project: Project, *, key: str, **context: object) -> None:
+def _tell_the_region(template: str, project: Project, *, key: str, **context: Any) -> None:
     href = f"{current_app.config['BASE_URL']}/projects/{project.id}"
     for person in people_with((Role.CASEWORKER,), project.application.round.region_id):
         mail.send_later(

@@ -1,11 +1,11 @@
 """Finding projects and their milestones, and what has happened to a case."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from portal.applications.models import Application
 from portal.core import audit
@@ -50,39 +50,42 @@ def within(person: Person, permission: Permission) -> ColumnElement[bool]:
     return or_(own, Round.region_id.in_(held[Side.GRANTING]))
 
 
-def visible_to(person: Person, permission: Permission = Permission.PROJECT_READ) -> Select[tuple[Project]]:
+def visible_to(person: Person, permission: Permission = Permission.PROJECT_READ) -> Select[Project]:
     rows = select(Project).join(Project.application).join(Application.round).join(Application.job_centre)
     return rows.where(within(person, permission))
 
 
 def listed(person: Person, wanted: Wanted) -> tuple[list[Project], int]:
     """One page of projects, those that end last first, and how many there are."""
-    rows = _narrowed(visible_to(person), wanted)
-    number = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
-    here = rows.options(*_shown()).order_by(Project.ends_on.desc(), Project.id.desc())
-    return list(db.session.scalars(here.limit(PAGE).offset((wanted.page - 1) * PAGE))), number
+    ids = _matching(person, wanted)
+    return _whole(ids[(wanted.page - 1) * PAGE : wanted.page * PAGE]), len(ids)
 
 
-def everything(person: Person, wanted: Wanted) -> Iterable[Project]:
-    rows = _narrowed(visible_to(person), wanted).options(*_shown())
-    return db.session.scalars(rows.order_by(Project.ends_on.desc(), Project.id.desc()))
+def everything(person: Person, wanted: Wanted) -> list[Project]:
+    return _whole(_matching(person, wanted))
 
 
-def _shown() -> tuple[object, ...]:
+def _matching(person: Person, wanted: Wanted) -> list[int]:
+    """Found in Python, because SQLite does not know that Æ and æ are the same letter."""
+    rows = visible_to(person).order_by(Project.ends_on.desc(), Project.id.desc())
+    if wanted.status in STATUSES:
+        rows = rows.where(Project.status == STATUSES[wanted.status])
+    columns = rows.with_only_columns(Project.id, Project.title, Application.reference, Organisation.name)
+    words = wanted.words.strip().casefold()
+    return [each[0] for each in db.session.execute(columns) if words in " ".join(each[1:]).casefold()]
+
+
+def _whole(ids: list[int]) -> list[Project]:
+    found = db.session.scalars(select(Project).where(Project.id.in_(ids)).options(*_shown()))
+    return sorted(found, key=lambda project: ids.index(project.id))
+
+
+def _shown() -> tuple[ExecutableOption, ...]:
     return (
         joinedload(Project.application).joinedload(Application.job_centre),
         joinedload(Project.application).joinedload(Application.round),
         selectinload(Project.milestones),
     )
-
-
-def _narrowed(rows: Select[tuple[Project]], wanted: Wanted) -> Select[tuple[Project]]:
-    if wanted.status in STATUSES:
-        rows = rows.where(Project.status == STATUSES[wanted.status])
-    if words := wanted.words.replace("\x00", "").strip().casefold():
-        columns = (Project.title, Application.reference, Organisation.name)
-        rows = rows.where(or_(*(func.lower(each).contains(words, autoescape=True) for each in columns)))
-    return rows
 
 
 def find(project_id: int) -> Project | None:
