@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 
 from portal.core import clock, menu
 from portal.core.access import public
@@ -40,7 +41,15 @@ PACKAGES = Path(__file__).parents[2] / "node_modules"
 SERVED = {"dkfds": PACKAGES / "dkfds" / "dist", "htmx": PACKAGES / "htmx.org" / "dist"}
 
 
+class RowNumber(IntegerConverter):
+    """`<int:…_id>` in an address. A number that no column can hold is a page that does not exist."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**31 - 1)
+
+
 def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = RowNumber
     CSRFProtect(app)
     app.jinja_env.undefined = StrictUndefined  # a misspelt variable fails a test instead of printing nothing
     app.jinja_env.add_extension("jinja2.ext.do")

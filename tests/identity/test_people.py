@@ -180,3 +180,17 @@ def test_a_manager_sees_only_the_own_organisation(browse, alma, stranger):
     assert elsewhere.name not in browser.get("/organisations").all("tbody th")[0]
     assert len(browser.get("/organisations").soup.select("tbody tr")) == 1
     assert browser.get(f"/organisations/{elsewhere.id}").status == 404
+
+
+def test_a_name_cannot_put_anything_into_a_page(browse, make, alma, centre):
+    odd = make.person(Role.READER, centre, name="<b id='odd'>Odd</b>")
+    for path in ("/people", take_away(odd)):
+        page = browse(alma).get(path)
+        assert not page.soup.select("#odd")
+        assert "<b id='odd'>Odd</b>" in page.soup.text
+
+
+@pytest.mark.parametrize("number", ["0", "99999999999999999999"])
+def test_a_number_that_no_row_has_is_not_found(browse, alma, number):
+    assert browse(alma).get(f"/organisations/{number}").status == 404
+    assert browse(alma).get(f"/people/{number}/{number}/writer/take-away").status == 404

@@ -146,6 +146,11 @@ def test_signing_out_ends_the_session_also_for_a_copy_of_the_cookie(browse, alma
     assert sessions.load(token) is None
 
 
+def test_after_signing_out_the_page_stays_in_the_language_one_reads(browse, alma):
+    browser = browse(alma)
+    assert browser.get("/?language=en").submit(form="header form").heading == "Sign in"
+
+
 def test_a_link_cannot_sign_anybody_out(browse, alma):
     assert browse(alma).get("/sign-out").status == 405
 

@@ -44,6 +44,6 @@ def change_password(me: Any) -> ResponseReturnValue:
 @signed_in
 def sign_out_everywhere(me: Any) -> ResponseReturnValue:
     actions.sign_out_everywhere(me)
-    session.clear()
+    going.leave()
     flash(_("You have been signed out everywhere."), "success")
     return redirect(url_for("identity.sign_in"))

@@ -31,6 +31,13 @@ def enter(person: Person, token: str) -> None:
     session["_user_id"], session["language"] = token, person.language
 
 
+def leave() -> None:
+    """Forget the person, not the language of the reader."""
+    kept = {name: session[name] for name in ("language",) if name in session}
+    session.clear()
+    session.update(kept)
+
+
 def address() -> str:
     return request.remote_addr or ""
 
