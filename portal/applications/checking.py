@@ -1,0 +1,22 @@
+"""Judging an application: the same verdicts beside the draft, at submission, on the desk and on the command line."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.applications.documents import context_for, document_of
+from portal.applications.models import Application
+from portal.applications.rules import OPEN
+from portal.eligibility import rules
+from portal.eligibility.document import facts_from
+from portal.eligibility.verdicts import Verdict
+
+
+def verdicts(application: Application, *, signing: bool = False) -> list[Verdict]:
+    """How the application stands. While it is a draft, the confirmation that comes last does not block."""
+    return judged(document_of(application), signing=signing or application.status not in OPEN)
+
+
+def judged(document: Mapping[str, Any], *, signing: bool = True) -> list[Verdict]:
+    """Refused when the document does not fit the schema, or names what the portal does not know."""
+    facts = facts_from(document)
+    return rules.judge(facts, context_for(document), signing=signing)

@@ -1,0 +1,126 @@
+"""Commands about applications: judge one, or a document from a file, and write one as a document. Nothing is stored."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+from flask_babel import force_locale
+
+from portal.applications import checking, queries
+from portal.applications.documents import document_of
+from portal.applications.models import Application
+from portal.core import cpr
+from portal.core.errors import Problem, Refusal
+from portal.core.language import DEFAULT, LANGUAGES, shown
+from portal.core.text import _
+from portal.eligibility.verdicts import Verdict, as_json, may_submit
+
+REFUSED = 2
+NOT_JSON = _("The file is not a JSON document that can be read. Send it as the portal exports it.")
+applications = AppGroup("applications", help="Judge an application, or write it as a document.")
+
+
+@applications.command("check")
+@click.argument("reference", required=False)
+@click.option("--file", "path", type=click.Path(path_type=Path), help="A document from a file, instead of a reference.")
+@click.option("--json", "machine", is_flag=True, help="One JSON object.")
+@click.option("--language", default=DEFAULT, type=click.Choice(sorted(LANGUAGES)), help="Of the sentences.")
+def check(reference: str | None, path: Path | None, machine: bool, language: str) -> None:
+    """Print the verdict of every rule. Exit code 2 when a document cannot be judged."""
+    if (reference is None) == (path is None):
+        raise click.UsageError("Name either a reference or --file DOC.json.")
+    with force_locale(language):
+        if path is None:
+            application = _found(str(reference))
+            _print(application.reference, checking.verdicts(application), machine=machine)
+        else:
+            _check_document(_read(path), machine=machine)
+
+
+@applications.command("export")
+@click.argument("reference")
+@click.option("-o", "target", type=click.Path(path_type=Path), help="The file to write; otherwise it is printed.")
+def export(reference: str, target: Path | None) -> None:
+    """Write an application as one JSON document (docs/application.schema.json)."""
+    written = json.dumps(document_of(_found(reference)), ensure_ascii=False, indent=2)
+    if target is None:
+        click.echo(written)
+        return
+    try:
+        target.write_text(written + "\n", "utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{target} cannot be written: {error.strerror}.") from None
+
+
+def _found(reference: str) -> Application:
+    application = queries.by_reference(reference) if reference.isprintable() else None
+    whole = queries.find(application.id) if application else None
+    if whole is None:
+        raise click.ClickException(f"There is no application {cpr.hidden(reference)}.")
+    return whole
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _check_document(content: bytes, *, machine: bool) -> None:
+    document: Any = None
+    try:
+        document = json.loads(content.decode("utf-8-sig"))
+        verdicts = checking.judged(document)
+    except Refusal as refusal:
+        _refuse(_reference_in(document), refusal.problems, machine=machine)
+    except (ValueError, RecursionError):  # not JSON, not UTF-8, a number of thousands of digits, nested without end
+        _refuse(None, [Problem(NOT_JSON)], machine=machine)
+    else:
+        _print(document["reference"], verdicts, machine=machine)
+
+
+def _reference_in(document: Any) -> str | None:
+    reference = document.get("reference") if isinstance(document, dict) else None
+    return cpr.hidden(reference) if isinstance(reference, str) else None
+
+
+def _refuse(reference: str | None, problems: Iterable[Problem], *, machine: bool) -> None:
+    told = [{"place": each.field or "", "message": str(shown(each.text))} for each in problems]
+    if machine:
+        _say_json({"reference": reference, "problems": told, "may_submit": False})
+    else:
+        for each in told:
+            _say(f"{each['place']}: {each['message']}" if each["place"] else each["message"])
+    raise SystemExit(REFUSED)
+
+
+def _print(reference: str, verdicts: list[Verdict], *, machine: bool) -> None:
+    reference, allowed = cpr.hidden(reference), may_submit(verdicts)
+    if machine:
+        judged = [as_json(each, shown) for each in verdicts]
+        _say_json({"reference": reference, "verdicts": judged, "may_submit": allowed})
+        return
+    _say(reference)
+    for each in verdicts:
+        _say(_lines(each))
+    _say(str(shown(_("The application may be submitted.") if allowed else _("The application may not be submitted."))))
+
+
+def _lines(verdict: Verdict) -> str:
+    said = {name: shown(getattr(verdict, name)) for name in ("title", "found", "expected", "remedy", "source")}
+    head = f"{verdict.rule:<7}{shown(verdict.outcome)} ({shown(verdict.severity)}): {said['title']}"
+    rest = [said["found"]] if verdict.outcome.value == "met" else [said["found"], said["expected"], said["remedy"]]
+    return "\n".join([head, *(f"       {each}" for each in [*rest, said["source"]])])
+
+
+def _say_json(answer: Mapping[str, Any]) -> None:
+    _say(json.dumps(answer, ensure_ascii=False))
+
+
+def _say(line: str) -> None:
+    """Half a character, as JSON may hold, cannot be printed."""
+    click.echo(line.encode("utf-8", "replace").decode("utf-8"))
