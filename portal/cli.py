@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from portal.core import audit, outbox
 from portal.core.db import db
+from portal.demo.commands import demo
 
 worker = AppGroup("worker", help="What must arrive: mails, letters, reminders.")
 audit_group = AppGroup("audit", help="The chain of events.")
@@ -42,3 +43,4 @@ def verify() -> None:
 def init_app(app: Flask) -> None:
     app.cli.add_command(worker)
     app.cli.add_command(audit_group)
+    app.cli.add_command(demo)

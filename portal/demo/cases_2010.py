@@ -4,9 +4,8 @@ from datetime import date, datetime, timedelta
 
 from portal.core import clock
 from portal.core.money import Ore
-from portal.decisions.rules import Outcome
+from portal.decisions.rules import Outcome, Ruling
 from portal.demo import rounds, steps
-from portal.demo.steps import Ruling
 from portal.demo.texts import Case
 from portal.demo.trades import TRADES
 from portal.pools.models import Round
@@ -26,21 +25,21 @@ FACTS = "Ansøgningen er indsendt inden fristen af et inviteret jobcenter og opf
 
 def play(this_round: Round) -> None:
     rounds.invite(this_round, INVITED, "2. kvartal 2010", _at(9, 16))
-    lager = steps.granted(this_round, LAGER, _at(10, 11), Ruling(
+    lager = steps.granted(this_round, LAGER, _at(10, 25), Ruling(
         Outcome.FULL, Ore(620_000_00), FACTS,
         "Vejen fra kursus til ansættelse er kort, og begge kommuner har aftaler med virksomhederne.",
     ), points=(5, 4, 4, 4, 4, 4))  # fmt: skip
-    sosu = steps.granted(this_round, SOSU, _at(10, 18), Ruling(
+    sosu = steps.granted(this_round, SOSU, _at(10, 26), Ruling(
         Outcome.PARTIAL, Ore(400_000_00), FACTS,
         "Indsatsen er rettet mod rigtig gode jobmuligheder. Udgiften til kurset er højere end for tilsvarende forløb, "
         "og tilskuddet er sat ned til prisen for disse.",
     ), points=(4, 5, 4, 4, 3, 2))  # fmt: skip
-    svejs = steps.granted(this_round, SVEJS, _at(10, 20), Ruling(
+    svejs = steps.granted(this_round, SVEJS, _at(10, 26), Ruling(
         Outcome.CONDITIONAL, Ore(890_000_00), FACTS,
         "Tre jobcentre går sammen om et område med rigtig gode jobmuligheder. Skolen er endnu ikke valgt i Tønder.",
         ("Aftalen med skolen i Tønder sendes til regionen inden 31. januar 2011.",),
     ), points=(5, 5, 4, 3, 5, 3))  # fmt: skip
-    steps.refused(this_round, CHAUFFOER, _at(10, 25), Ruling(
+    steps.decided(this_round, CHAUFFOER, _at(10, 27), Ruling(
         Outcome.REFUSED, Ore(0), FACTS,
         "Virksomhederne er ikke nævnt, og ingen af dem har sagt ja til at tage imod. Ansøgningen er derfor mindre "
         "jobrettet end de øvrige, og regionen prioriterer dem.",

@@ -6,10 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from portal.core.money import Ore
-from portal.decisions.rules import Outcome
+from portal.decisions.rules import Outcome, Ruling
 from portal.demo import rounds, steps
 from portal.demo.rounds import Days
-from portal.demo.steps import Ruling
 from portal.demo.texts import Answers, Case
 from portal.demo.trades import TRADES
 from portal.pools.models import Round
@@ -65,11 +64,11 @@ def in_the_region(this_round: Round, days: Days) -> None:
 def decided(this_round: Round, days: Days) -> None:
     """Granted and not yet accepted, refused, and running with a milestone due."""
     yes = Ruling(Outcome.FULL, Ore(360_000_00), FACTS, "Tæt samarbejde med vognmændene og realistiske mål.")
-    steps.offered(
+    steps.decided(
         this_round, _case(days, "Truck og terminal", "0621", "chauffør", 15, 360_000), days.at(-16), yes,
         points=(5, 4, 4, 4, 4, 4),
     )  # fmt: skip
-    steps.refused(
+    steps.decided(
         this_round, _case(days, "Køkkenholdet i Aabenraa", "0580", "køkken", 12, 300_000), days.at(-17),
         Ruling(Outcome.REFUSED, Ore(0), FACTS, "Ingen virksomhed har sagt ja, og prisen pr. plads er høj."),
         points=(2, 3, 3, 3, 2, 2),

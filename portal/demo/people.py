@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal.core import clock
 from portal.core.db import db
 from portal.core.permissions import Role
+from portal.demo.trades import CVR, ean_of
 from portal.identity import colleagues, passwords
 from portal.identity.models import Membership, Organisation, Person
 
@@ -79,6 +80,14 @@ def _person(account: Account, hashed: str, now: datetime) -> Person:
         email=account.email, name=account.name, title=account.title, telephone="00 00 00 00", created_at=now,
         password_hash=hashed, memberships=[membership],
     )  # fmt: skip
+
+
+def add_numbers(moment: datetime) -> None:
+    """The municipalities' CVR and EAN, so that an application begins with them."""
+    with clock.at(moment):
+        for code, cvr in CVR.items():
+            centre = organisation(f"JC-{code}")
+            colleagues.save_numbers(centre, cvr=cvr, ean=ean_of(code), by=person(account(Role.ADMIN, OPERATOR)))
 
 
 def invite_and_wait(moment: datetime) -> None:

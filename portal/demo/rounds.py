@@ -1,24 +1,20 @@
 """The frame of the demonstration: guidelines, the closed round of 2010, the open round around today, and a balance."""
 
-import csv
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 
 from portal.core import clock
 from portal.core.db import db
 from portal.core.money import Ore
 from portal.demo import people
-from portal.labour_market.models import BalanceEntry, Occupation
-from portal.labour_market.rules import Category
+from portal.labour_market import actions as balance
+from portal.labour_market import catalogue
 from portal.pools import guidelines, invitations, queries, rounds
 from portal.pools.invitations import Grounds
 from portal.pools.models import Guideline, Pool, Round
 from portal.pools.rules import RoundPlan
 from portal.pools.settings import Settings
 
-OCCUPATIONS = Path(__file__).parents[1] / "data" / "occupations_demo.csv"
-CATEGORIES = {"RG": Category.MANG, "G": Category.BAL, "MG": Category.OVER}
 WORDS = (
     "Pengene skal ud i jobcentrene og bruges direkte på målgruppen. Et projekt skal handle om langtidsledige eller "
     "grupper, som regionen vurderer er i særlig risiko, rette sig mod områder med gode jobmuligheder, være jobrettet "
@@ -45,6 +41,10 @@ class Days:
     @property
     def half_year(self) -> str:
         return f"{self.today.year}H{1 if self.today.month <= 6 else 2}"
+
+    @property
+    def next_half_year(self) -> str:
+        return f"{self.today.year}H2" if self.today.month <= 6 else f"{self.today.year + 1}H1"
 
 
 def lay_out_2010(pool: Pool) -> Round:
@@ -157,24 +157,22 @@ def judge_risk_groups() -> None:
             rounds.judge_at_risk(region, name, date(2010, 6, 15), reason, by=caseworker)
 
 
-def add_balance(periods: tuple[str, ...]) -> None:
-    """The occupations of the demonstration, with job chances that are invented and say so."""
-    with OCCUPATIONS.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter=";"))
-    db.session.add_all(Occupation(code=row["isco08"], title=row["title_da"]) for row in rows)
-    db.session.flush()
-    db.session.add_all(
-        BalanceEntry(
-            period=period,
-            area_code=people.REGION,
-            occupation_code=row["isco08"],
-            category=CATEGORIES[row["demo_job_chance"]],
-            invented=True,
-        )
-        for period in periods
-        for row in rows
+def add_balance(days: Days) -> None:
+    """Job chances that are invented and say so."""
+    catalogue.ensure_invented_balance(("2010H1", days.half_year), (people.REGION,))
+
+
+def upload_next_balance(days: Days) -> None:
+    """A file of the next half-year that waits to be confirmed."""
+    area = f"{days.next_half_year};{people.REGION}"
+    rows = (
+        "period;area_code;occupation_code;occupation_title;category",
+        f"{area};7212;Svejser;MANG",
+        f"{area};8332;Lastbilchauffør;BAL",
     )
-    db.session.flush()
+    with clock.at(days.at(-1, 15)):
+        region, caseworker = people.organisation(people.REGION), people.person(people.CASEWORKER)
+        balance.preview(region, "arbejdsmarkedsbalancen.csv", "\n".join(rows).encode(), by=caseworker)
 
 
 def pool_of_upskilling() -> Pool:
