@@ -3,9 +3,21 @@
 from flask import Blueprint, Flask
 from flask.cli import AppGroup
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+from portal.core import menu
+from portal.core.menu import EVENT_WORDS, Item
+from portal.core.permissions import Permission
+from portal.core.text import Text, _
+from portal.labour_market.routes import bp
+
+BLUEPRINTS: tuple[Blueprint, ...] = (bp,)
 COMMANDS: tuple[AppGroup, ...] = ()
+WORDS: dict[str, Text] = {
+    "balance.uploaded": _("A balance was uploaded"),
+    "balance.imported": _("The balance was imported"),
+    "balance.dropped": _("An uploaded balance was dropped"),
+}
 
 
 def init_app(app: Flask) -> None:
-    """Nothing to prepare yet."""
+    menu.add(60, Item(_("Labour market"), "labour_market.index", Permission.LABOUR_MARKET_READ))
+    EVENT_WORDS.update(WORDS)

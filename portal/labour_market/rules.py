@@ -1,6 +1,12 @@
-"""Balance categories and the job chances that follow from them. Pure."""
+"""Balance categories and the job chances that follow from them, and what an imported row must look like. Pure."""
 
-from portal.core.text import Choice, _
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from portal.core import cpr
+from portal.core.text import Choice, Text, _
 
 
 class Category(Choice):
@@ -32,3 +38,147 @@ class ImportStatus(Choice):
     PREVIEW = "preview", _("Waits for confirmation")
     CONFIRMED = "confirmed", _("Confirmed")
     DROPPED = "dropped", _("Dropped")
+
+
+DANISH = {
+    "overskud af arbejdskraft": Category.OVER,
+    "balance mellem udbud og efterspørgsel": Category.BAL,
+    "paradoksproblemer": Category.PARA,
+    "mangel på arbejdskraft": Category.MANG,
+    "tværgående og strukturel mangel": Category.STRUK,
+}
+COLUMNS = ("period", "area_code", "occupation_code", "occupation_title", "category")
+PERIOD = re.compile(r"(20\d\d)H([12])", re.ASCII)
+ISCO = re.compile(r"\d{4}", re.ASCII)
+Key = tuple[str, str, str]  # period, area, occupation
+
+
+def category_of(written: str) -> Category | None:
+    """A code such as MANG or the Danish words of the code list, however they are spaced and capitalised."""
+    words = " ".join(written.split())
+    if words.upper() in Category.__members__:
+        return Category[words.upper()]
+    return DANISH.get(words.casefold())
+
+
+def starts_on(period: str) -> date:
+    """2010H1 counts from 1 January 2010, 2010H2 from 1 July. ValueError for what is no half-year."""
+    if (read := PERIOD.fullmatch(period)) is None:
+        raise ValueError(f"not a half-year: {period!r}")
+    return date(int(read[1]), 1 if read[2] == "1" else 7, 1)
+
+
+def period_in_force(periods: Iterable[str], day: date) -> str | None:
+    """The latest of these half-years that has begun by then: a balance stands until the next one is imported."""
+    return max((each for each in periods if starts_on(each) <= day), default=None)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something about one place in an uploaded file. Row 0 is the file as a whole; a note does not block."""
+
+    row: int
+    column: str
+    text: Text
+    blocks: bool = True
+
+
+@dataclass(frozen=True)
+class BalanceRow:
+    number: int  # in the file
+    period: str
+    area_code: str
+    occupation_code: str
+    occupation_title: str
+    category: Category
+
+    @property
+    def key(self) -> Key:
+        return (self.period, self.area_code, self.occupation_code)
+
+
+def judge(rows: Iterable[tuple[int, Mapping[str, str]]], *, own: str, areas: Collection[str],
+          titles: Mapping[str, str]) -> tuple[list[BalanceRow], list[Finding]]:  # fmt: skip
+    """The rows that can be stored, and everything that must be put right first, place by place.
+
+    `own` is the region that imports, `areas` every region there is, `titles` the occupations known already.
+    """
+    good: list[BalanceRow] = []
+    findings: list[Finding] = []
+    first_at: dict[Key, int] = {}
+    for number, row in rows:
+        found = [*_wrong_cells(number, row), *_wrong_area(number, row["area_code"], own, areas)]
+        key = (row["period"], row["area_code"], row["occupation_code"])
+        if key in first_at:
+            found.append(
+                Finding(
+                    number,
+                    "occupation_code",
+                    _(
+                        "The same occupation stands in row %(first)s already. Keep one of the two rows.",
+                        first=first_at[key],
+                    ),
+                )
+            )
+        first_at.setdefault(key, number)
+        if not found:
+            category = category_of(row["category"])
+            good += [BalanceRow(number, *key, row["occupation_title"], category)] if category else []
+        findings += [*found, *_other_title(number, row, titles)]
+    return good, findings
+
+
+def _wrong_cells(number: int, row: Mapping[str, str]) -> Iterator[Finding]:
+    if not PERIOD.fullmatch(row["period"]):
+        yield Finding(
+            number,
+            "period",
+            _("We read “%(read)s”. Write the half-year as 2010H1 or 2010H2.", read=cpr.hidden(row["period"])),
+        )
+    if not ISCO.fullmatch(row["occupation_code"]):
+        yield Finding(
+            number,
+            "occupation_code",
+            _(
+                "We read “%(read)s”. Write the four digits of ISCO-08, such as 7212; keep a leading 0.",
+                read=cpr.hidden(row["occupation_code"]),
+            ),
+        )
+    if not row["occupation_title"]:
+        yield Finding(number, "occupation_title", _("The title is missing. Write it as in the list of occupations."))
+    if category_of(row["category"]) is None:
+        yield Finding(
+            number,
+            "category",
+            _(
+                "We read “%(read)s”. Write one of %(codes)s, or the Danish words for it.",
+                read=cpr.hidden(row["category"]),
+                codes=", ".join(Category.__members__),
+            ),
+        )
+
+
+def _wrong_area(number: int, read: str, own: str, areas: Collection[str]) -> Iterator[Finding]:
+    if read not in areas:
+        yield Finding(
+            number,
+            "area_code",
+            _("We read “%(read)s”. Write the code of your region, %(own)s.", read=cpr.hidden(read), own=own),
+        )
+    elif read != own:
+        yield Finding(
+            number,
+            "area_code",
+            _(
+                "%(read)s is another region, which imports its own balance. Leave the row out, or write %(own)s.",
+                read=read,
+                own=own,
+            ),
+        )
+
+
+def _other_title(number: int, row: Mapping[str, str], titles: Mapping[str, str]) -> Iterator[Finding]:
+    known, read = titles.get(row["occupation_code"]), row["occupation_title"]
+    if known and read and read.casefold() != known.casefold():
+        text = _("The list calls the occupation “%(known)s”. We keep that title.", known=known)
+        yield Finding(number, "occupation_title", text, blocks=False)

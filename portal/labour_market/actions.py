@@ -1,0 +1,137 @@
+"""Importing a balance: read and judged first, stored only when the person confirms, and only once."""
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from portal.adapters import files
+from portal.core import audit, clock
+from portal.core.db import db
+from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, Refusal, refuse_if
+from portal.core.text import Text, _
+from portal.identity.models import Organisation, Person
+from portal.labour_market import queries, reading
+from portal.labour_market.models import BalanceEntry, BalanceImport, Occupation
+from portal.labour_market.rules import BalanceRow, Category, Finding, ImportStatus, judge, starts_on
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What confirming would do to the balance."""
+
+    new: int
+    changed: int
+    same: int
+    occupations: int  # that the portal does not know yet
+
+
+def preview(region: Organisation, file_name: str, data: bytes, *, by: Person) -> BalanceImport:
+    """Keep the file as it came and show what is in it. A file with CPR numbers is not kept at all."""
+    read, findings = reading.read(data)
+    if reading.holds_cpr(findings):
+        raise Refusal(*(_private(each) for each in findings[:20]))
+    codes = {each.code for each in queries.areas()}
+    good, more = judge(read, own=region.code, areas=codes, titles=queries.occupations())
+    if not read and not findings:
+        findings.append(Finding(0, "", _("There are no rows below the heading.")))
+    sha256, _size = files.store(io.BytesIO(data))
+    uploaded = BalanceImport(
+        region=region,
+        file_name=file_name[:200],
+        sha256=sha256,
+        rows=[_packed(each) for each in good],
+        problems=[_kept(each) for each in (*findings, *more)],
+        uploaded_at=clock.now(),
+        uploaded_by=by,
+    )
+    db.session.add(uploaded)
+    db.session.flush()
+    audit.record("balance.uploaded", uploaded, by=by, sha256=sha256, rows=len(good), problems=len(blocking(uploaded)))
+    return uploaded
+
+
+def confirm(uploaded: BalanceImport, *, seen: int, by: Person) -> Counts:
+    """Bring the rows into the balance, once."""
+    _refuse_unless_waiting(uploaded, seen)
+    refuse_if(_not_ready(uploaded))
+    audit.wait_for_turn()  # two imports of the same half-year wait for each other
+    rows, counted = rows_of(uploaded), counts(uploaded)
+    _add_occupations(rows)
+    known = queries.stored(row.key for row in rows)
+    for row in rows:
+        entry = known.get(row.key) or BalanceEntry(
+            period=row.period, area_code=row.area_code, occupation_code=row.occupation_code
+        )
+        entry.category, entry.import_id, entry.invented = row.category, uploaded.id, False
+        db.session.add(entry)
+    uploaded.status, uploaded.confirmed_at = ImportStatus.CONFIRMED, clock.now()
+    uploaded.valid_from = min(starts_on(row.period) for row in rows)
+    audit.record("balance.imported", uploaded, by=by, new=counted.new, changed=counted.changed, same=counted.same)
+    return counted
+
+
+def drop(uploaded: BalanceImport, *, seen: int, by: Person) -> None:
+    """Put a preview aside. The file and the event stay."""
+    _refuse_unless_waiting(uploaded, seen)
+    uploaded.status = ImportStatus.DROPPED
+    audit.record("balance.dropped", uploaded, by=by)
+
+
+def counts(uploaded: BalanceImport) -> Counts:
+    rows = rows_of(uploaded)
+    known, titles = queries.stored(row.key for row in rows), queries.occupations()
+    same = sum(1 for row in rows if row.key in known and known[row.key].category is row.category)
+    found = sum(1 for row in rows if row.key in known)
+    unknown = {row.occupation_code for row in rows} - titles.keys()
+    return Counts(new=len(rows) - found, changed=found - same, same=same, occupations=len(unknown))
+
+
+def rows_of(uploaded: BalanceImport) -> list[BalanceRow]:
+    return [BalanceRow(**{**each, "category": Category[each["category"]]}) for each in uploaded.rows]
+
+
+def findings_of(uploaded: BalanceImport) -> list[Finding]:
+    return [
+        Finding(each["row"], each["column"], Text(each["sentence"], each["values"]), each["blocks"])
+        for each in uploaded.problems
+    ]
+
+
+def blocking(uploaded: BalanceImport) -> list[Finding]:
+    return [each for each in findings_of(uploaded) if each.blocks]
+
+
+def _refuse_unless_waiting(uploaded: BalanceImport, seen: int) -> None:
+    if uploaded.status is not ImportStatus.PREVIEW:
+        sentence = _("The import is closed already: %(status)s. Nothing was changed.", status=uploaded.status.label)
+        raise Conflict(Problem(sentence))
+    if uploaded.version != seen:
+        raise Conflict(SAVED_BY_A_COLLEAGUE)
+
+
+def _not_ready(uploaded: BalanceImport) -> list[Problem]:
+    if blocking(uploaded):
+        return [Problem(_("Put the problems right in the file and upload it again. Nothing is stored before that."))]
+    return [] if uploaded.rows else [Problem(_("There are no rows below the heading."))]
+
+
+def _add_occupations(rows: list[BalanceRow]) -> None:
+    known = queries.occupations()
+    titles = {row.occupation_code: row.occupation_title for row in rows if row.occupation_code not in known}
+    db.session.add_all(Occupation(code=code, title=title) for code, title in titles.items())
+    db.session.flush()
+
+
+def _private(finding: Finding) -> Problem:
+    where = _("Row %(row)s, column %(column)s: a number here looks like a CPR number. Remove it; nothing was kept.",
+              row=finding.row, column=finding.column)  # fmt: skip
+    return Problem(where, "file")
+
+
+def _packed(row: BalanceRow) -> dict[str, Any]:
+    return vars(row) | {"category": row.category.value}
+
+
+def _kept(finding: Finding) -> dict[str, Any]:
+    return {"row": finding.row, "column": finding.column, "sentence": finding.text.english,
+            "values": dict(finding.text.values), "blocks": finding.blocks}  # fmt: skip

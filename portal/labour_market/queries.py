@@ -1,0 +1,123 @@
+"""Reading occupations, the balance and its imports."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from portal.core.db import db
+from portal.core.permissions import Permission, Side, places
+from portal.identity.models import Organisation, Person
+from portal.identity.rules import Kind
+from portal.labour_market.models import BalanceEntry, BalanceImport, Occupation
+from portal.labour_market.rules import CHANCES, Category, Chance, Key, period_in_force
+
+PAGE = 50
+
+
+def occupations() -> dict[str, str]:
+    """Every occupation's title by its code, in the order of the titles."""
+    found = db.session.scalars(select(Occupation).order_by(Occupation.title, Occupation.code))
+    return {each.code: each.title for each in found}
+
+
+def chances(area_code: str, period: str) -> dict[str, str]:
+    """RG, G or MG for every occupation of the balance of one region and half-year."""
+    found = select(BalanceEntry.occupation_code, BalanceEntry.category).filter_by(area_code=area_code, period=period)
+    return {code: CHANCES[category].value for code, category in db.session.execute(found)}
+
+
+def periods(area_code: str = "") -> list[str]:
+    """The half-years that are imported, latest first; of one region, or of any."""
+    found = select(BalanceEntry.period).distinct().order_by(BalanceEntry.period.desc())
+    return list(db.session.scalars(found.filter_by(area_code=area_code) if area_code else found))
+
+
+def period_valid_on(day: date, area_code: str = "") -> str | None:
+    """The balance in force on a day: the latest imported half-year that has begun by then.
+
+    2010H1 counts from 1 January 2010 and goes on counting until a later half-year is imported and has begun.
+    """
+    return period_in_force(periods(area_code), day)
+
+
+def areas() -> list[Organisation]:
+    """The four employment regions, by name."""
+    found = select(Organisation).filter_by(kind=Kind.EMPLOYMENT_REGION)
+    return list(db.session.scalars(found.order_by(Organisation.name)))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader of the list asks for; empty means everything."""
+
+    period: str = ""
+    area: str = ""
+    words: str = ""
+    chance: str = ""
+
+
+def balance(wanted: Wanted, page: int = 1) -> tuple[list[BalanceEntry], int]:
+    """One page of the list by occupation and region, and how many rows there are in all."""
+    matching = _matching(wanted)
+    number = db.session.scalar(select(func.count()).select_from(matching.order_by(None).subquery())) or 0
+    rows = db.session.scalars(_ordered(matching).limit(PAGE).offset((page - 1) * PAGE))
+    return list(rows), number
+
+
+def whole_balance(wanted: Wanted) -> list[BalanceEntry]:
+    """All rows that the list shows, for a download."""
+    return list(db.session.scalars(_ordered(_matching(wanted))))
+
+
+def _matching(wanted: Wanted) -> Select[BalanceEntry]:
+    found = select(BalanceEntry).join(BalanceEntry.occupation)
+    if wanted.period:
+        found = found.where(BalanceEntry.period == wanted.period)
+    if wanted.area:
+        found = found.where(BalanceEntry.area_code == wanted.area)
+    if wanted.words:
+        fitting = [
+            code for code, title in occupations().items() if wanted.words.casefold() in f"{code} {title}".casefold()
+        ]
+        found = found.where(BalanceEntry.occupation_code.in_(fitting))
+    if wanted.chance in Chance.__members__:
+        meant = [category for category in Category if CHANCES[category] is Chance[wanted.chance]]
+        found = found.where(BalanceEntry.category.in_(meant))
+    return found
+
+
+def _ordered(found: Select[BalanceEntry]) -> Select[BalanceEntry]:
+    loaded = found.options(contains_eager(BalanceEntry.occupation))
+    return loaded.order_by(Occupation.title, BalanceEntry.period.desc(), BalanceEntry.area_code, BalanceEntry.id)
+
+
+def stored(keys: Iterable[Key]) -> dict[Key, BalanceEntry]:
+    """What stands in the balance for these rows now."""
+    wanted = {(period, area) for period, area, _occupation in keys}
+    same = [(BalanceEntry.period == period) & (BalanceEntry.area_code == area) for period, area in sorted(wanted)]
+    if not same:
+        return {}
+    found = db.session.scalars(select(BalanceEntry).where(or_(*same)))
+    return {(each.period, each.area_code, each.occupation_code): each for each in found}
+
+
+def find_import(import_id: int) -> BalanceImport | None:
+    loaded = (joinedload(BalanceImport.region), joinedload(BalanceImport.uploaded_by))
+    return db.session.scalar(select(BalanceImport).where(BalanceImport.id == import_id).options(*loaded))
+
+
+def imports_of(person: Person) -> list[Any]:
+    """The history of the person's regions, latest first."""
+    own = places(person, Permission.LABOUR_MARKET_IMPORT)[Side.GRANTING]
+    loaded = (joinedload(BalanceImport.region), joinedload(BalanceImport.uploaded_by))
+    found = select(BalanceImport).where(BalanceImport.region_id.in_(own)).options(*loaded)
+    return list(db.session.scalars(found.order_by(BalanceImport.id.desc()).limit(PAGE)))
+
+
+def regions_imported_by(person: Person) -> list[Organisation]:
+    own = places(person, Permission.LABOUR_MARKET_IMPORT)[Side.GRANTING]
+    return list(db.session.scalars(select(Organisation).where(Organisation.id.in_(own)).order_by(Organisation.name)))

@@ -1,0 +1,226 @@
+"""Importing a balance: read, shown, confirmed once; and the list that shows it."""
+
+import io
+
+import pytest
+
+from portal.adapters import files, tables
+from portal.core import audit
+from portal.core.db import db
+from portal.core.errors import Conflict, Refusal
+from portal.core.permissions import Role
+from portal.labour_market import actions, catalogue, queries, reading
+from portal.labour_market.models import BalanceEntry, Occupation
+from portal.labour_market.rules import ImportStatus
+
+HEADING = "period;area_code;occupation_code;occupation_title;category"
+
+
+def a_file(region, *rows, heading=HEADING):
+    return "\r\n".join([heading, *(row.replace("REGION", region.code) for row in rows)])
+
+
+WELDER, COOK = "2010H2;REGION;7212;Svejser;MANG", "2010H2;REGION;5120;Kok på værtshus;Mangel på arbejdskraft"
+
+
+@pytest.fixture
+def region(make):
+    return make.region()
+
+
+@pytest.fixture
+def caseworker(make, region):
+    return make.person(Role.CASEWORKER, region)
+
+
+@pytest.fixture
+def upload(region, caseworker):
+    def preview(*rows, encoding="utf-8"):
+        return actions.preview(region, "balance.csv", a_file(region, *rows).encode(encoding), by=caseworker)
+
+    return preview
+
+
+class TestReading:
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+    def test_utf_8_is_read_with_and_without_its_mark(self, region, encoding):
+        rows, findings = reading.read(a_file(region, COOK).encode(encoding))
+        assert rows == [(2, {"period": "2010H2", "area_code": region.code, "occupation_code": "5120",
+                             "occupation_title": "Kok på værtshus", "category": "Mangel på arbejdskraft"})]  # fmt: skip
+        assert findings == []
+
+    def test_windows_1252_is_recognised_and_said(self, region):
+        rows, findings = reading.read(a_file(region, COOK).encode("cp1252"))
+        assert rows[0][1]["occupation_title"] == "Kok på værtshus"
+        assert [(each.blocks, "Windows-1252" in str(each.text)) for each in findings] == [(False, True)]
+
+    def test_a_workbook_is_read_with_the_numbers_of_its_rows(self, region):
+        data = tables.xlsx_bytes(HEADING.split(";"), [["2010H2", region.code, 7212, "Svejser", "MANG"]])
+        rows, findings = reading.read(data)
+        assert [(number, row["occupation_code"]) for number, row in rows] == [(2, "7212")]
+        assert findings == []
+
+    def test_columns_may_stand_in_another_order_and_empty_rows_are_passed(self):
+        data = b"category;occupation_title;occupation_code;area_code;period\n;;;;\nMANG;Svejser;7212;BR-SD;2010H2\n"
+        rows, _findings = reading.read(data)
+        assert [(number, row["category"]) for number, row in rows] == [(3, "MANG")]
+
+    def test_a_missing_column_is_named(self):
+        rows, findings = reading.read(b"period,area_code\n2010H2,BR-SD\n")
+        assert rows == []
+        assert "semicolons" in str(findings[0].text)
+
+    @pytest.mark.parametrize(
+        "data", [b"", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 broken", b"\x00\x01\x02", b"\x81\xff\x00"]
+    )
+    def test_what_cannot_be_read_is_answered_with_what_to_do(self, data):
+        rows, findings = reading.read(data)
+        assert rows == []
+        assert findings[0].blocks
+        assert findings[0].row == 0
+
+    def test_a_quote_that_never_ends_does_not_break_the_reading(self):
+        rows, findings = reading.read(f'{HEADING}\n2010H2;BR-SD;7212;"Svejser;MANG\n'.encode())
+        assert len(rows) + len(findings) >= 1
+
+    def test_too_many_rows_are_refused(self, monkeypatch, region):
+        monkeypatch.setattr(reading, "MOST_ROWS", 2)
+        assert "more than" in str(reading.read(a_file(region, WELDER, COOK).encode())[1][0].text)
+
+
+class TestTheActions:
+    def test_a_preview_stores_nothing_in_the_balance_and_keeps_the_file(self, upload, region):
+        uploaded = upload(WELDER, COOK)
+        assert actions.counts(uploaded) == actions.Counts(new=2, changed=0, same=0, occupations=2)
+        assert db.session.query(BalanceEntry).filter_by(area_code=region.code).count() == 0
+        assert files.read(uploaded.sha256).startswith(b"period;")
+        assert audit.of(uploaded.reference)[0].what == "balance.uploaded"
+
+    def test_confirmed_rows_are_the_balance_and_their_occupations_are_known(self, upload, region, caseworker):
+        uploaded = upload(WELDER, COOK)
+        actions.confirm(uploaded, seen=uploaded.version, by=caseworker)
+        assert queries.chances(region.code, "2010H2") == {"7212": "RG", "5120": "RG"}
+        assert db.session.get(Occupation, "5120").title == "Kok på værtshus"
+        assert uploaded.valid_from.isoformat() == "2010-07-01"
+        assert queries.periods(region.code) == ["2010H2"]
+        assert queries.period_valid_on(uploaded.valid_from, region.code) == "2010H2"
+
+    def test_a_second_import_counts_what_is_new_changed_and_the_same(self, upload, region, caseworker):
+        first = upload(WELDER, COOK)
+        actions.confirm(first, seen=first.version, by=caseworker)
+        second = upload(WELDER, "2010H2;REGION;5120;Kok på værtshus;OVER", "2010H2;REGION;8332;Chauffør;BAL")
+        assert actions.counts(second) == actions.Counts(new=1, changed=1, same=1, occupations=1)
+        actions.confirm(second, seen=second.version, by=caseworker)
+        assert queries.chances(region.code, "2010H2") == {"7212": "RG", "5120": "MG", "8332": "G"}
+
+    def test_an_import_is_confirmed_once(self, upload, caseworker):
+        uploaded = upload(WELDER)
+        actions.confirm(uploaded, seen=uploaded.version, by=caseworker)
+        for again in (actions.confirm, actions.drop):
+            with pytest.raises(Conflict, match="closed already"):
+                again(uploaded, seen=uploaded.version, by=caseworker)
+
+    def test_problems_block_the_confirmation(self, upload, caseworker, region):
+        uploaded = upload(WELDER, "2010H2;REGION;51;Kok;MANG")
+        assert [(each.row, each.column) for each in actions.blocking(uploaded)] == [(3, "occupation_code")]
+        with pytest.raises(Refusal, match="upload it again"):
+            actions.confirm(uploaded, seen=uploaded.version, by=caseworker)
+        assert queries.chances(region.code, "2010H2") == {}
+
+    def test_a_file_with_only_a_heading_has_nothing_to_confirm(self, upload, caseworker):
+        uploaded = upload()
+        with pytest.raises(Refusal):
+            actions.confirm(uploaded, seen=uploaded.version, by=caseworker)
+
+    def test_another_regions_rows_are_refused(self, upload, make):
+        uploaded = upload(WELDER.replace("REGION", make.region().code))
+        assert "another region" in str(actions.blocking(uploaded)[0].text)
+
+    def test_a_file_with_a_cpr_number_is_not_kept_and_the_number_not_repeated(self, upload, make):
+        with pytest.raises(Refusal) as refused:
+            upload("2010H2;REGION;7212;010190-1234;MANG")
+        assert "Row 2, column 4" in str(refused.value)
+        assert "1234" not in str(refused.value)
+
+    def test_a_dropped_import_changes_nothing(self, upload, caseworker, region):
+        uploaded = upload(WELDER)
+        actions.drop(uploaded, seen=uploaded.version, by=caseworker)
+        assert uploaded.status is ImportStatus.DROPPED
+        assert queries.chances(region.code, "2010H2") == {}
+
+    def test_the_occupations_of_the_demonstration_are_made_once_and_marked_as_invented(self, region):
+        catalogue.ensure_occupations()
+        assert catalogue.ensure_occupations() == 0
+        assert catalogue.ensure_invented_balance(["2010H1"], [region.code]) == 30
+        assert catalogue.ensure_invented_balance(["2010H1"], [region.code]) == 0
+        assert queries.chances(region.code, "2010H1")["7212"] == "RG"
+        rows, number = queries.balance(queries.Wanted(area=region.code))
+        assert (number, all(row.invented for row in rows)) == (30, True)
+
+
+class TestThePages:
+    def send(self, browser, region, data, name="balance.csv"):
+        page = browser.get("/labour-market/imports")
+        token = page.soup.select_one("main [name=csrf_token]")["value"]
+        form = {"csrf_token": token, "region": str(region.id), "file": (io.BytesIO(data), name)}
+        return browser.fetch("POST", "/labour-market/imports", form)
+
+    def test_a_file_is_uploaded_looked_at_and_confirmed(self, browse, region, caseworker):
+        browser = browse(caseworker)
+        page = self.send(browser, region, a_file(region, WELDER, COOK).encode())
+        assert page.heading.endswith("balance.csv")
+        page = page.submit()
+        assert page.status == 200
+        assert queries.chances(region.code, "2010H2") == {"7212": "RG", "5120": "RG"}
+        listed = browser.get(f"/labour-market/?period=2010H2&area={region.code}&words=svejs")
+        assert len(listed.soup.select("tbody tr")) == 1
+        assert "Svejser" in listed.soup.text
+        assert "balance.csv" in browser.get("/labour-market/imports").soup.text
+
+    def test_problems_are_shown_by_row_and_column_without_a_button_to_confirm(self, browse, region, caseworker):
+        page = self.send(browse(caseworker), region, a_file(region, WELDER, "2010H2;REGION;51;Kok;?").encode())
+        assert [cells.get_text(" ") for cells in page.soup.select("#wrong + p + table tbody th")] == ["3", "3"]
+        assert not page.soup.select("form[action$=confirm]")
+        page = page.submit()
+        assert queries.chances(region.code, "2010H2") == {}
+
+    def test_no_file_and_a_cpr_number_are_refused_beside_the_field(self, browse, region, caseworker):
+        browser = browse(caseworker)
+        assert browser.get("/labour-market/imports").submit().status == 422
+        page = self.send(browser, region, a_file(region, "2010H2;REGION;7212;010190-1234;MANG").encode())
+        assert page.status == 422
+        assert page.soup.select_one("#file-error")
+
+    def test_a_confirmation_that_comes_twice_is_told(self, browse, region, caseworker):
+        browser = browse(caseworker)
+        page = self.send(browser, region, a_file(region, WELDER).encode())
+        page.submit()
+        again = page.submit()
+        assert again.status == 409
+        assert again.errors
+
+    def test_only_the_importing_region_sees_an_import(self, browse, make, region, upload):
+        uploaded = upload(WELDER)
+        for person in (make.person(Role.CASEWORKER, make.region()), make.person(Role.WRITER, make.job_centre(region))):
+            assert browse(person).get(f"/labour-market/imports/{uploaded.id}").status == 404
+        assert browse(make.person(Role.READER, region)).get(f"/labour-market/imports/{uploaded.id}").status == 403
+        assert browse(make.person(Role.WRITER, make.job_centre(region))).get("/labour-market/imports").status == 403
+
+    def test_everybody_reads_the_list_filters_it_and_takes_it_home(self, browse, make, region):
+        catalogue.ensure_invented_balance(["2010H1"], [region.code])
+        browser = browse(make.person(Role.READER, make.job_centre(region)))
+        page = browser.get(f"/labour-market/?period=2010H1&area={region.code}&chance=RG&language=en")
+        assert len(page.soup.select("tbody tr")) == 6
+        assert "invented" in page.soup.text
+        for kind in ("csv", "xlsx"):
+            answer = browser.client.get(f"/labour-market/occupations.{kind}?period=2010H1&area={region.code}&chance=RG")
+            assert answer.status_code == 200
+        text = browser.client.get(f"/labour-market/occupations.csv?period=2010H1&area={region.code}&chance=RG").text
+        assert len(text.strip().splitlines()) == 7
+
+    def test_a_long_list_is_shown_in_pages(self, browse, make, region):
+        catalogue.ensure_invented_balance(["2010H1", "2010H2"], [region.code])
+        browser = browse(make.person(Role.READER, region))
+        page = browser.get(f"/labour-market/?period=&area={region.code}&page=2")
+        assert len(page.soup.select("tbody tr")) == 10
+        assert browser.get("/labour-market/?words=findes-ikke").status == 200
