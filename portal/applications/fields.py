@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from portal.core.text import Text
 
-Option = tuple[str, Text]
+Option = tuple[str, Text | str]
+MOST = {"text": 200, "long_text": 4000, "integer": 1_000_000}
 
 
 class Kind(StrEnum):
@@ -32,7 +33,11 @@ class Field:
     required: bool = False
     options: tuple[Option, ...] = ()
     columns: tuple["Field", ...] = field(default=())
-    most: int = 200
+    most: int | None = None  # characters of a text, or the largest whole number
+
+    @property
+    def limit(self) -> int:
+        return self.most or MOST.get(self.kind, 1000)
 
     @property
     def empty(self) -> object:

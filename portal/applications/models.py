@@ -19,10 +19,7 @@ class Application(Base):
     """`requested` and `places` are read from the sections at each save, so that lists need not open them."""
 
     __tablename__ = "application"
-    __table_args__ = (
-        CheckConstraint("requested >= 0", name="requested_not_negative"),
-        UniqueConstraint("round_id", "job_centre_id", "title"),
-    )
+    __table_args__ = (CheckConstraint("requested >= 0", name="requested_not_negative"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
@@ -74,6 +71,10 @@ class Section(Base):
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     application: Mapped[Application] = relationship(back_populates="sections")
     saved_by: Mapped[Person | None] = relationship()
+
+    @property
+    def parties(self) -> dict[Side, int]:
+        return self.application.parties
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -2,10 +2,52 @@
 
 from flask import Blueprint, Flask
 from flask.cli import AppGroup
+from flask_login import current_user
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
-COMMANDS: tuple[AppGroup, ...] = ()
+from portal.applications import queries, states
+from portal.applications.commands import applications
+from portal.applications.models import Application
+from portal.applications.routes import bp
+from portal.applications.tasks import cases, tasks
+from portal.core import menu
+from portal.core.permissions import Permission, Side, can, places
+from portal.core.text import _
+from portal.identity.start_blocks import shows_at_start
+from portal.pools import queries as pools
+
+BLUEPRINTS: tuple[Blueprint, ...] = (bp,)
+COMMANDS: tuple[AppGroup, ...] = (applications,)
+WORDS = {
+    "application.begun": _("The application was begun"),
+    "application.submitted": _("The application was submitted"),
+    "application.withdrawn": _("The draft was withdrawn"),
+    "section.saved": _("A section was saved"),
+    "section.brought_back": _("An earlier version of a section was brought back"),
+    "budget.saved": _("The budget was saved"),
+    "attachment.added": _("An attachment was added"),
+    "attachment.removed": _("An attachment was removed"),
+    "attachment.restored": _("A removed attachment was brought back"),
+    "sparring.logged": _("Sparring with the region was noted"),
+}
+
+
+def state_of(application: Application) -> states.State:
+    """The state in the reader's words: the centre waits where the region works, and the other way round."""
+    granting = places(current_user, Permission.APPLICATION_READ)[Side.GRANTING]
+    mine = application.parties.get(Side.GRANTING) in granting and not can(
+        current_user, Permission.APPLICATION_EDIT, application
+    )
+    return (states.FOR_THE_REGION if mine else states.FOR_THE_CENTRE)[application.status]
 
 
 def init_app(app: Flask) -> None:
-    """Nothing to prepare yet."""
+    app.jinja_env.globals["state_of"] = state_of
+    menu.add(10, menu.Item(_("Applications"), "applications.index", Permission.APPLICATION_READ))
+    menu.EVENT_WORDS.update(WORDS)
+    shows_at_start(10, cases)
+    if tasks not in menu.FINDERS:
+        menu.finds_tasks(tasks)
+    if queries.asked_in not in pools.ASKED:
+        pools.ASKED.append(queries.asked_in)
+    if queries.answered not in pools.ANSWERED:
+        pools.ANSWERED.append(queries.answered)

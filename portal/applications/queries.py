@@ -1,0 +1,185 @@
+"""Reading applications: one case with what its pages show, and lists for either side."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.applications.models import Application, Attachment, Section, SectionVersion
+from portal.applications.rules import OPEN, Status
+from portal.core.db import db
+from portal.core.money import Ore
+from portal.core.permissions import Permission, Role, Side, places
+from portal.identity.models import Membership, Organisation, Person
+from portal.pools.models import Invitation, Round
+
+SORTS = {
+    "reference": Application.reference,
+    "title": Application.title,
+    "job_centre": Organisation.name,
+    "requested": Application.requested,
+    "status": Application.status,
+    "deadline": Round.closes_at,
+}
+PAGE_SIZE = 50
+SHOWN = (joinedload(Application.round).joinedload(Round.pool), joinedload(Application.job_centre))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is asked for: words in title, reference or job centre; one status; one round; order and page."""
+
+    words: str = ""
+    status: str = ""
+    round_id: int | None = None
+    sort: str = "reference"
+    downwards: bool = False
+    page: int = 1
+
+
+def find(application_id: int) -> Application | None:
+    """One case with round, pool, region, job centre, sections and what was asked for."""
+    whole = (
+        joinedload(Application.round).joinedload(Round.pool),
+        joinedload(Application.round).joinedload(Round.region),
+        joinedload(Application.round).joinedload(Round.guideline),
+        joinedload(Application.job_centre),
+        selectinload(Application.sections).joinedload(Section.saved_by),
+        selectinload(Application.changes_asked),
+        selectinload(Application.submissions),
+        selectinload(Application.sparrings),
+    )
+    return db.session.get(Application, application_id, options=whole)
+
+
+def by_reference(reference: str) -> Application | None:
+    return db.session.scalar(select(Application).where(Application.reference == reference))
+
+
+def find_section(application_id: int, key: str, **_more: object) -> Section | None:
+    application = find(application_id)
+    if application is None:
+        return None
+    return next((each for each in application.sections if each.key.value == key), None)
+
+
+def find_attachment(application_id: int, attachment_id: int) -> Attachment | None:
+    found = db.session.get(Attachment, attachment_id, options=[joinedload(Attachment.application)])
+    return found if found is not None and found.application_id == application_id else None
+
+
+def attachments(application: Application) -> list[Attachment]:
+    """The attachments that stand, oldest first."""
+    live = select(Attachment).where(Attachment.application_id == application.id, Attachment.removed_at.is_(None))
+    return list(db.session.scalars(live.order_by(Attachment.id)))
+
+
+def versions(section: Section) -> list[SectionVersion]:
+    """Every save of one section, newest first."""
+    saved = select(SectionVersion).where(SectionVersion.section_id == section.id)
+    return list(
+        db.session.scalars(saved.options(joinedload(SectionVersion.saved_by)).order_by(SectionVersion.id.desc()))
+    )
+
+
+def version(section: Section, number: int) -> SectionVersion | None:
+    kept = select(SectionVersion).where(SectionVersion.section_id == section.id, SectionVersion.number == number)
+    return db.session.scalar(kept.order_by(SectionVersion.id.desc()).limit(1))
+
+
+def visible_to(person: Person) -> Select[Application]:
+    """Both sides' cases: the centre's own, and the region's once they have been submitted."""
+    theirs = places(person, Permission.APPLICATION_READ)
+    applying = Application.job_centre_id.in_(theirs[Side.APPLYING])
+    granting = and_(Round.region_id.in_(theirs[Side.GRANTING]), Application.submitted_at.is_not(None))
+    joined = select(Application).join(Application.round).join(Application.job_centre)
+    return joined.where(or_(applying, granting))
+
+
+def listed(person: Person, wanted: Wanted) -> tuple[list[Application], int, Ore]:
+    """One page of the list, how many there are in all, and what they ask for together."""
+    chosen = _narrowed(visible_to(person), wanted)
+    counted = select(func.count(), func.coalesce(func.sum(Application.requested), 0))
+    number, asked = db.session.execute(
+        counted.where(Application.id.in_(chosen.with_only_columns(Application.id)))
+    ).one()
+    order = SORTS.get(wanted.sort, Application.reference)
+    ordered = chosen.order_by(order.desc() if wanted.downwards else order.asc(), Application.id)
+    page = ordered.limit(PAGE_SIZE).offset((wanted.page - 1) * PAGE_SIZE)
+    return list(db.session.scalars(page.options(*SHOWN))), number, Ore(int(asked))
+
+
+def everything(person: Person, wanted: Wanted) -> Iterable[Application]:
+    """The whole list, for downloads."""
+    order = SORTS.get(wanted.sort, Application.reference)
+    return db.session.scalars(
+        _narrowed(visible_to(person), wanted)
+        .order_by(order.desc() if wanted.downwards else order.asc(), Application.id)
+        .options(*SHOWN)
+    )
+
+
+def _narrowed(query: Select[Application], wanted: Wanted) -> Select[Application]:
+    if wanted.words:
+        like = f"%{wanted.words}%"
+        query = query.where(
+            or_(Application.title.ilike(like), Application.reference.ilike(like), Organisation.name.ilike(like))
+        )
+    if wanted.status:
+        query = query.where(Application.status == wanted.status)
+    if wanted.round_id:
+        query = query.where(Application.round_id == wanted.round_id)
+    return query
+
+
+def in_work(person: Person, permission: Permission = Permission.APPLICATION_EDIT) -> list[Application]:
+    """What this person's job centres still write on, soonest deadline first."""
+    centres = places(person, permission)[Side.APPLYING]
+    if not centres:
+        return []
+    open_ones = visible_to(person).where(Application.job_centre_id.in_(centres), Application.status.in_(OPEN))
+    return list(
+        db.session.scalars(
+            open_ones.order_by(Round.closes_at, Application.id).options(*SHOWN, selectinload(Application.sections))
+        )
+    )
+
+
+def answered(invitation: Invitation) -> bool:
+    """True when the invited job centre has begun an application in the round."""
+    begun = select(Application.id).where(
+        Application.round_id == invitation.round_id,
+        Application.job_centre_id == invitation.job_centre_id,
+        Application.status != Status.WITHDRAWN,
+    )
+    return db.session.scalar(begun.limit(1)) is not None
+
+
+def asked_in(this_round: Round) -> Ore:
+    """What open cases of a round ask for together: submitted and not yet decided."""
+    waiting = (Status.SUBMITTED, Status.RETURNED, Status.RECOMMENDED)
+    total = select(func.coalesce(func.sum(Application.requested), 0)).where(
+        Application.round_id == this_round.id, Application.status.in_(waiting)
+    )
+    return Ore(int(db.session.scalar(total) or 0))
+
+
+def people_of(job_centre_id: int, roles: Iterable[Role]) -> list[Person]:
+    """The people who hold one of the roles in a job centre, for mails."""
+    found = (
+        select(Person)
+        .join(Person.memberships)
+        .where(Membership.organisation_id == job_centre_id, Membership.role.in_(list(roles)))
+        .where(Person.closed_at.is_(None), Person.password_hash != "")
+        .order_by(Person.id)
+    )
+    return list(db.session.scalars(found.distinct()))
+
+
+def attended_rounds(person: Person) -> list[Round]:
+    """The rounds this person sees cases of, for the filter of the list."""
+    seen = visible_to(person).with_only_columns(Application.round_id)
+    return list(
+        db.session.scalars(select(Round).where(Round.id.in_(seen)).order_by(Round.year.desc(), Round.reference))
+    )

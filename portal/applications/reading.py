@@ -1,0 +1,234 @@
+"""What a person typed into a section → the answers of the document, and everything that could not be read. Pure.
+
+Names in the form: `title` for a field, `lines-0-number` for a cell, `lines-count` for the number of rows shown.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from portal.applications.fields import Field, Kind, Option, SectionSpec
+from portal.core import cpr, money
+from portal.core.errors import Problem
+from portal.core.text import Text, _
+
+WHOLE = re.compile(r"\d{1,9}|\d{1,3}(\.\d{3}){1,2}", re.ASCII)
+DECIMAL = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d{1,12})(,\d{1,6})?", re.ASCII)
+DANISH_DAY = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2})[-./ ]+((?:19|20)\d{2})", re.ASCII)
+ISO_DAY = re.compile(r"((?:19|20)\d{2})-(\d{2})-(\d{2})", re.ASCII)
+MOST_LINES = 60
+SHOWN = 40  # characters of what was typed that a sentence repeats
+
+Options = Mapping[str, Sequence[Option]]
+
+
+class Typed(Protocol):
+    """A form as it came: all values of a name."""
+
+    def getlist(self, name: str, /) -> list[str]: ...
+
+
+def last(typed: Typed, name: str, default: str = "") -> str:
+    """The value of a name that a form sends once."""
+    return (typed.getlist(name) or [default])[-1]
+
+
+@dataclass(frozen=True)
+class Reading:
+    answers: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+
+class Unreadable(Exception):
+    """What was typed is not what the field takes; the sentence says what was read and what to write."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(str(text))
+        self.text = text
+
+
+def read(spec: SectionSpec, typed: Typed, options: Options, *, complete: bool = False) -> Reading:
+    """All answers of a section, and all problems at once. With `complete`, what is required must stand there too."""
+    answers: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for field in spec.fields:
+        if field.kind is Kind.LINES:
+            answers[field.key], found = _lines(field, typed, options, complete)
+        else:
+            answers[field.key], found = _one(field, field.key, typed, options, complete, None)
+        problems += found
+    return Reading(answers, tuple(problems))
+
+
+def count_of(field: Field, typed: Typed) -> int:
+    """How many rows the form showed of a line table."""
+    given = last(typed, f"{field.key}-count", "0")
+    return min(int(given), MOST_LINES) if given.isascii() and given.isdigit() else 0
+
+
+def _lines(field: Field, typed: Typed, options: Options, complete: bool) -> tuple[list[dict[str, Any]], list[Problem]]:
+    lines, problems = [], []
+    for row in range(count_of(field, typed)):
+        names = [f"{field.key}-{row}-{column.key}" for column in field.columns]
+        if not any(last(typed, name).strip() for name in names):
+            continue
+        line: dict[str, Any] = {}
+        for column, name in zip(field.columns, names, strict=True):
+            line[column.key], found = _one(column, name, typed, options, complete, row + 1)
+            problems += found
+        lines.append(line)
+    if complete and field.required and not lines:
+        problems.append(Problem(_("%(field)s: add at least one line.", field=field.label), f"{field.key}-0-"
+                                f"{field.columns[0].key}"))  # fmt: skip
+    return lines, problems
+
+
+def _one(
+    field: Field, name: str, typed: Typed, options: Options, complete: bool, line: int | None
+) -> tuple[Any, list[Problem]]:
+    where = _("Line %(line)s, %(field)s", line=line, field=field.label) if line else field.label
+    try:
+        value = _value(field, name, typed, options)
+    except Unreadable as error:
+        return field.empty, [Problem(_("%(where)s: %(what)s", where=where, what=error.text), name)]
+    if complete and field.required and value in (None, "", [], False):
+        return value, [Problem(_("%(where)s is missing.", where=where), name)]
+    return value, []
+
+
+def _value(field: Field, name: str, typed: Typed, options: Options) -> Any:
+    if field.kind is Kind.FLAG:
+        return bool(last(typed, name))
+    if field.kind is Kind.CHOICES:
+        return [_chosen(field, each, options) for each in typed.getlist(name)]
+    text = clean(last(typed, name))
+    if field.kind in {Kind.TEXT, Kind.LONG_TEXT}:
+        return _text(text, field.limit, one_line=field.kind is Kind.TEXT)
+    text = text.strip()
+    if not text:
+        return field.empty
+    if field.kind is Kind.CHOICE:
+        return _chosen(field, text, options)
+    return READERS[field.kind](text, field)
+
+
+def clean(text: str) -> str:
+    """One way to write each letter, one kind of line end, and no signs that cannot be seen."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) != "Cc").rstrip()
+
+
+def _text(text: str, most: int, *, one_line: bool) -> str:
+    if len(text) > most:
+        raise Unreadable(_("we read %(found)s characters. Write at most %(most)s.", found=len(text), most=most))
+    if cpr.find(text):
+        raise Unreadable(
+            _("there is a number that looks like a CPR number. Remove it; the portal never keeps CPR numbers.")
+        )
+    return " ".join(text.split()) if one_line else text
+
+
+def _chosen(field: Field, value: str, options: Options) -> str:
+    if value not in {code for code, _label in options.get(field.key, field.options)}:
+        raise Unreadable(_("what was chosen is not in the list any more. Choose again."))
+    return value
+
+
+def _whole(text: str, field: Field) -> int:
+    if not WHOLE.fullmatch(text):
+        raise Unreadable(_("we read “%(read)s”. Write a whole number, for example 12.", read=shortened(text)))
+    number = int(text.replace(".", ""))
+    if number > field.limit:
+        raise Unreadable(_("we read %(read)s. Write %(most)s or less.", read=number, most=field.limit))
+    return number
+
+
+def _decimal(text: str, _field: Field) -> str:
+    if not DECIMAL.fullmatch(text):
+        raise Unreadable(_("we read “%(read)s”. Write a number, for example 45 or 45,5.", read=shortened(text)))
+    return text.replace(".", "").replace(",", ".")
+
+
+def _amount(text: str, _field: Field) -> int:
+    try:
+        amount = money.parse(text)
+    except ValueError:
+        raise Unreadable(
+            _("we read “%(read)s”. Write an amount in kroner, for example 12.500,00.", read=shortened(text))
+        ) from None
+    if amount < 0:
+        raise Unreadable(_("the amount is negative. Write 0 or more."))
+    return int(amount)
+
+
+def _day(text: str, _field: Field) -> str:
+    if found := ISO_DAY.fullmatch(text):
+        year, month, day = found.groups()
+    elif found := DANISH_DAY.fullmatch(text):
+        day, month, year = found.groups()
+    else:
+        raise Unreadable(_("we read “%(read)s”. Write day, month and year, for example 15-12-2010.",
+                           read=shortened(text)))  # fmt: skip
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        raise Unreadable(_("“%(read)s” is not a day in the calendar.", read=shortened(text))) from None
+
+
+def shortened(text: str) -> str:
+    """What was typed, short enough for a sentence, and without a CPR-shaped number."""
+    text = cpr.hidden(text)
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+
+
+READERS = {Kind.INTEGER: _whole, Kind.NUMBER: _decimal, Kind.MONEY: _amount, Kind.DATE: _day}
+
+
+def written(field: Field, value: Any) -> str:
+    """An answer as it stands in its field: 45,5 and 12.500,00 and 15-12-2010."""
+    if value is None or value == "":
+        return ""
+    if field.kind is Kind.MONEY:
+        return money.Ore(value).digits
+    if field.kind is Kind.NUMBER:
+        return str(value).replace(".", ",")
+    if field.kind is Kind.DATE:
+        year, month, day = str(value).split("-")
+        return f"{day}-{month}-{year}"
+    return str(value)
+
+
+def as_typed(spec: SectionSpec, answers: Mapping[str, Any]) -> "Sheet":
+    """Kept answers as the form would have sent them, so that a page is drawn one way from either."""
+    values: dict[str, list[str]] = {}
+    for field in spec.fields:
+        for name, value in _names(field, answers.get(field.key, field.empty)):
+            values[name] = value
+    return Sheet(values)
+
+
+def _names(field: Field, value: Any) -> Iterator[tuple[str, list[str]]]:
+    if field.kind is Kind.LINES:
+        yield f"{field.key}-count", [str(len(value))]
+        for row, line in enumerate(value):
+            for column in field.columns:
+                yield f"{field.key}-{row}-{column.key}", [written(column, line.get(column.key))]
+    elif field.kind is Kind.CHOICES:
+        yield field.key, list(value)
+    elif field.kind is Kind.FLAG:
+        yield field.key, ["1"] if value else []
+    else:
+        yield field.key, [written(field, value)]
+
+
+class Sheet:
+    """Typed values by name, as a form holds them."""
+
+    def __init__(self, values: dict[str, list[str]]) -> None:
+        self.values = values
+
+    def getlist(self, name: str, /) -> list[str]:
+        return self.values.get(name, [])

@@ -1,0 +1,6 @@
+"""Pages about applications. A view asks, calls and answers; it never looks anything up and never commits."""
+
+from portal.applications.routes import reading, writing
+from portal.applications.routes.blueprint import bp
+
+__all__ = ["bp", "reading", "writing"]

@@ -1,0 +1,142 @@
+"""The pages an application is found and followed on: the list, the task list of its sections, and its beginning."""
+
+from collections.abc import Callable
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forms.applications import BeginForm
+from portal.adapters import tables
+from portal.applications import checking, documents, queries, rules, saving, sections
+from portal.applications.models import Application
+from portal.applications.routes.blueprint import bp
+from portal.applications.rules import Status
+from portal.applications.states import section_state
+from portal.core import audit, language, menu, workflow
+from portal.core.access import holds, requires, signed_in
+from portal.core.permissions import Permission, Side, places
+from portal.identity.models import Organisation, Person
+from portal.identity.start_blocks import Block
+from portal.pools import queries as pools
+from portal.pools.models import Round
+
+
+@bp.get("/")
+@signed_in
+def index(me: Person) -> ResponseReturnValue:
+    wanted = asked_for()
+    if request.args.get("download") in {"xlsx", "csv"}:
+        return _download(request.args["download"], me, wanted)
+    found, number, asked = queries.listed(me, wanted)
+    return render_template(
+        "applications/index.html", applications=found, number=number, asked=asked, wanted=wanted, statuses=Status,
+        rounds=queries.attended_rounds(me), pages=max(1, -(-number // queries.PAGE_SIZE)),
+    )  # fmt: skip
+
+
+def asked_for() -> queries.Wanted:
+    """The list's filter and order out of the address."""
+    given = request.args
+    status = given.get("status", "")
+    return queries.Wanted(
+        words=given.get("words", "").strip()[:100],
+        status=status if status in {each.value for each in Status} else "",
+        round_id=given.get("round", type=int),
+        sort=given.get("sort", "reference"),
+        downwards=given.get("down") == "1",
+        page=max(1, given.get("page", 1, type=int)),
+    )
+
+
+def _download(kind: str, me: Person, wanted: queries.Wanted) -> ResponseReturnValue:
+    header = [
+        _("Reference"), _("Title"), _("Job centre"), _("Round"), _("Places"), _("Amount sought, kr."), _("Status")
+    ]  # fmt: skip
+    rows = [
+        [
+            each.reference, each.title, each.job_centre.name, each.round.title, each.places, each.requested,
+            str(language.shown(each.status)),
+        ]
+        for each in queries.everything(me, wanted)
+    ]  # fmt: skip
+    return tables.download(kind, _("applications"), header, rows)
+
+
+@bp.get("/<int:application_id>")
+@requires(Permission.APPLICATION_READ, queries.find)
+def show(application: Application, me: Person) -> str:
+    steps = workflow.open_steps(rules.STEPS, application.status)
+    asked = [each for each in application.changes_asked if not each.answered_at]
+    returned = {each.section_key for each in asked}
+    states = {
+        each.key.value: section_state(
+            returned=each.key in returned, complete=each.complete, begun=each.saved_at is not None
+        )
+        for each in application.sections
+    }
+    return render_template(
+        "applications/show.html", application=application, steps=steps, verdicts=checking.verdicts(application),
+        specs=sections.SECTIONS, states=states, asked=asked, history=history(application),
+        done=sum(state.name == "complete" for state in states.values()), EDIT=rules.EDIT, SUBMIT=rules.SUBMIT,
+        WITHDRAW=rules.WITHDRAW, extras=[extra(application) for extra in SHOWN_WITH],
+    )  # fmt: skip
+
+
+SHOWN_WITH: list[Callable[[Application], Block]] = []  # higher rooms add what both sides may read: sent comments
+
+
+def history(application: Application) -> list[dict[str, object]]:
+    """The events of the case in words, newest first."""
+    events = audit.of(application.reference)
+    names = pools.names_of(events)
+    return [
+        {"at": each.at, "words": menu.words_of(each.what), "by": names.get(each.by_id or 0, ""),
+         "section": _section_words(each.details.get("section"))}
+        for each in reversed(events)
+    ]  # fmt: skip
+
+
+def _section_words(key: object) -> object:
+    known = {each.value: each.label for each in rules.SectionKey}
+    return known.get(str(key), "")
+
+
+@bp.route("/begin/<int:round_id>", methods=["GET", "POST"])
+@holds(Permission.APPLICATION_EDIT)
+def begin(me: Person, round_id: int) -> ResponseReturnValue:
+    this_round = pools.readable_round(me, round_id) or abort(404)
+    centres = _centres(me, this_round)
+    form = BeginForm()
+    form.job_centre.choices = [(each.id, each.name) for each in centres]
+    if not centres:
+        flash(_("Only a job centre that is invited to this round can apply."), "error")
+        return redirect(url_for("pools.index"))
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            centre = next(each for each in centres if each.id == form.job_centre.data)
+            application = saving.begin(this_round, centre, (form.title.data or "").strip(), by=me)
+            flash(_("The application is begun. Everyone in the job centre's team can write in it."), "success")
+            return redirect(url_for(".show", application_id=application.id))
+    return render_template("applications/begin.html", form=form, round=this_round), form.status
+
+
+def _centres(me: Person, this_round: Round) -> list[Organisation]:
+    """The job centres for which this person may begin an application in the round."""
+    mine = places(me, Permission.APPLICATION_EDIT)[Side.APPLYING]
+    if this_round.by_invitation:
+        return [each.job_centre for each in this_round.invitations if each.job_centre_id in mine]
+    return [
+        each.organisation
+        for each in me.memberships
+        if each.organisation_id in mine and each.organisation.region_id == this_round.region_id
+    ]
+
+
+@bp.get("/<int:application_id>/answers")
+@requires(Permission.APPLICATION_READ, queries.find)
+def answers(application: Application, me: Person) -> str:
+    document = documents.document_of(application)
+    return render_template(
+        "applications/all_answers.html", application=application, specs=sections.SECTIONS, document=document
+    )
