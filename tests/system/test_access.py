@@ -52,7 +52,7 @@ def test_nobody_gets_past_the_public_pages():
 PUBLIC = {
     "healthz", "readyz", "package", "static",
     "identity.sign_in", "identity.forgotten", "identity.welcome", "identity.new_password",
-    "identity.accessibility", "identity.privacy",
+    "identity.accessibility", "identity.privacy", "identity.guide",
 }  # fmt: skip
 
 
