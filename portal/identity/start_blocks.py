@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from flask import render_template
+from jinja2 import Template
 from markupsafe import Markup
 
 
 class Block(NamedTuple):
     """A template without a page around it, whose own heading is an `h2`, and the values it needs."""
 
-    template: str
+    template: str | Template
     context: dict[str, Any]
 
 

@@ -66,12 +66,14 @@ def test_tasks_come_soonest_first_and_what_is_late_is_counted(browse, alma, monk
     assert "2 opgaver venter på dig. Én er over fristen." in page.soup.text.replace("\n", " ")
 
 
-def test_a_room_shows_a_block_to_those_it_concerns(browse, alma, make, monkeypatch):
+def test_a_room_shows_a_block_to_those_it_concerns(app, browse, alma, centre, make, monkeypatch):
     monkeypatch.setattr(start_blocks, "FINDERS", [])
-    block = start_blocks.Block("errors/page.html", {"sentences": ["Min sag"], "code": 200})
-    start_blocks.shows_at_start(10, lambda person: block if person.name == "Nobody" else None)
-    assert browse(alma).get("/").status == 200
-    assert len(start_blocks.FINDERS) == 1
+    template = app.jinja_env.from_string("<h2>{{ words }}</h2>")
+    block = start_blocks.Block(template, {"words": "<Sager>"})
+    whose = alma.id
+    start_blocks.shows_at_start(10, lambda person: block if person.id == whose else None)
+    assert "<Sager>" in browse(alma).get("/").all("main h2")
+    assert "<Sager>" not in browse(make.person(Role.WRITER, centre)).get("/").all("main h2")
 
 
 def test_who_is_not_signed_in_is_asked_to_without_a_message(browse):
