@@ -28,7 +28,7 @@ STEPS: dict[Role, tuple[Text, ...]] = {
         _("When the grant letter arrives, accept the grant. Then the project stands with its budget and milestones."),
     ),
     Role.CASEWORKER: (
-        _("Draft the guideline of the year under Pools. Once the director has signed it, it cannot be changed."),
+        _("Draft the guideline of the year under Rounds. Once the director has signed it, it cannot be changed."),
         _("Open the round with deadline and frame, and invite job centres. Say which indicator it rests on."),
         _("Import the labour-market balance. You see every problem by row before anything is stored."),
         _("Check the application as it was submitted, ask for changes per section, and write comments."),
@@ -43,7 +43,7 @@ STEPS: dict[Role, tuple[Text, ...]] = {
     ),
     Role.CONTROLLER: (
         _("Open the ledger of a round to see the frame and every amount that has been bound or given back."),
-        _("Each line in the ledger links to the case it comes from. Lines are added, never changed."),
+        _("Each line in the ledger names the case it comes from. Lines are added, never changed."),
         _("Compare the sum of the ledger with the frame before you answer a question about money."),
     ),
     Role.READER: (
