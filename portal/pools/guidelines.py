@@ -19,6 +19,7 @@ from portal.pools.settings import Settings
 def draft(pool: Pool, region: Organisation, year: int, *, by: Person) -> Guideline:
     """Begin a new version as a copy of the latest signed one; only one draft of a year at a time."""
     refuse_if([] if 2000 <= year <= 2100 else [Problem(_("Write a year such as 2010."), "year")])
+    audit.wait_for_turn()  # so that two new drafts never take the same number
     same = select(Guideline).filter_by(pool_id=pool.id, region_id=region.id, year=year)
     if (waiting := db.session.scalar(same.filter_by(status=GuidelineStatus.DRAFT))) is not None:
         sentence = _("Version %(number)s of %(year)s is a draft already. Go on with that one.",

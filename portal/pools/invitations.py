@@ -28,6 +28,7 @@ class Grounds:
 
 def invite(this_round: Round, values: Mapping[int, str], grounds: Grounds, *, by: Person) -> list[Invitation]:
     """Invite the job centres whose ids are the keys of `values`; each value is the centre's own figure."""
+    audit.wait_for_turn()  # two colleagues who invite in the same instant come one after the other
     free = {centre.id: centre for centre in queries.not_invited(this_round)}
     problems = list(problems_with_an_invitation(this_round.closes_at, now=clock.now()))
     refuse_if([*problems, *problems_with(values, grounds)])

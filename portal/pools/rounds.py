@@ -20,6 +20,7 @@ PLANNED = ("title", "year", "opens_at", "closes_at", "answer_at", "expected_gran
 def create(guideline: Guideline, plan: RoundPlan, *, by: Person, invented: bool = False) -> Round:
     """A new round of the guideline's pool and region. Its frame is entered in the ledger at once."""
     refuse_if(_problems(guideline, plan))
+    audit.wait_for_turn()  # so that two new rounds never take the same reference
     this_round = Round(
         reference=_free_reference(guideline, plan.year),
         guideline=guideline,

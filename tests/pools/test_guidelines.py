@@ -6,9 +6,11 @@ from portal.core import audit
 from portal.core.db import db
 from portal.core.errors import Conflict, Refusal
 from portal.core.permissions import Role
+from portal.identity.models import SignInSession
 from portal.pools import guidelines, queries, wording
 from portal.pools.rules import GuidelineStatus
 from portal.pools.settings import Settings
+from tests.support.factories import LONG_AGO
 
 
 @pytest.fixture
@@ -156,6 +158,15 @@ class TestThePages:
         page = browse(caseworker).get(f"/pools/guidelines/{signed.id}/edit")
         assert page.status == 409
         assert "version" in page.soup.text.lower()
+
+    def test_signing_asks_for_a_fresh_sign_in(self, browse, session, draft, director):
+        browser = browse(director)
+        session.query(SignInSession).filter_by(person_id=director.id).update({"fresh_at": LONG_AGO})
+        answer = browser.client.get(f"/pools/guidelines/{draft.id}/sign")
+        assert answer.status_code == 302
+        assert answer.location.startswith("/confirm")
+        assert browser.client.post(f"/pools/guidelines/{draft.id}/sign").status_code in {302, 400}
+        assert queries.find_guideline(draft.id).status is GuidelineStatus.DRAFT
 
     def test_a_caseworker_cannot_sign(self, browse, draft, caseworker):
         assert browse(caseworker).get(f"/pools/guidelines/{draft.id}/sign").status == 403
