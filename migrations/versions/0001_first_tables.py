@@ -372,9 +372,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_application_round_id_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
         sa.UniqueConstraint("reference", name=op.f("uq_application_reference")),
-        sa.UniqueConstraint(
-            "round_id", "job_centre_id", "title", name=op.f("uq_application_round_id_job_centre_id_title")
-        ),
     )
     with op.batch_alter_table("application", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_application_job_centre_id"), ["job_centre_id"], unique=False)
@@ -451,6 +448,44 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attachment_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
+        "budget_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "received",
+                "refused",
+                "blocked",
+                "preview",
+                "confirmed",
+                name="importstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("findings", sa.JSON(), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.Column("base_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_budget_import_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name=op.f("fk_budget_import_created_by_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_budget_import")),
+        sa.UniqueConstraint("application_id", "sha256", name=op.f("uq_budget_import_application_id_sha256")),
+    )
+    with op.batch_alter_table("budget_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_budget_import_application_id"), ["application_id"], unique=False)
 
     op.create_table(
         "change_asked",
@@ -716,6 +751,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_waiver_application_id"), ["application_id"], unique=False)
 
     op.create_table(
+        "budget_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "origin",
+            sa.Enum("form", "workbook", "undo", name="origin", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_budget_version_application_id_application")
+        ),
+        sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name=op.f("fk_budget_version_created_by_id_person")),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["budget_import.id"], name=op.f("fk_budget_version_import_id_budget_import")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_budget_version")),
+        sa.UniqueConstraint("application_id", "number", name=op.f("uq_budget_version_application_id_number")),
+    )
+    with op.batch_alter_table("budget_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_budget_version_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
         "project",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -801,6 +863,10 @@ def downgrade() -> None:
 
     op.drop_table("section_version")
     op.drop_table("project")
+    with op.batch_alter_table("budget_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_budget_version_application_id"))
+
+    op.drop_table("budget_version")
     with op.batch_alter_table("waiver", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_waiver_application_id"))
 
@@ -834,6 +900,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_change_asked_application_id"))
 
     op.drop_table("change_asked")
+    with op.batch_alter_table("budget_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_budget_import_application_id"))
+
+    op.drop_table("budget_import")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_application_id"))
 

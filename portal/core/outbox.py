@@ -91,7 +91,7 @@ def _run(row_id: int, name: str, payload: dict[str, Any], attempt: int) -> int:
         later = clock.now() + timedelta(seconds=2**attempt)
         _save(row_id, not_before=later, last_error=f"{type(error).__name__}: {error}"[:300])
         return 0
-    _save(row_id, done_at=clock.now(), last_error="")
+    _save(row_id, done_at=clock.now(), last_error="", payload={})  # what was sent may hold a link that lets one in
     return 1
 
 
