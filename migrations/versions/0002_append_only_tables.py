@@ -1,11 +1,11 @@
-"""Events, the ledger, submissions and decisions can be added to, never changed or deleted: the database says so."""
+"""Events, the ledger, budget versions, submissions and decisions can be added to, never changed or deleted: the database says so."""
 
 from alembic import op
 
 revision = "0002"
 down_revision = "0001"
 
-TABLES = ("event", "ledger_entry", "submission", "decision")
+TABLES = ("event", "ledger_entry", "budget_version", "submission", "decision")
 VERBS = ("UPDATE", "DELETE")
 
 
