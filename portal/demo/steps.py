@@ -3,12 +3,16 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import select
 
 from portal.applications import actions as applications
+from portal.applications import budget_desk, submitting
 from portal.applications.models import Application
 from portal.applications.rules import SectionKey
+from portal.budgets import actions as budgets
+from portal.budgets.rules import Origin
 from portal.core import clock
 from portal.core.db import db
 from portal.core.permissions import Role
@@ -32,6 +36,7 @@ REMARKS: Mapping[int, str] = MappingProxyType(
         5: "Aftalerne med virksomhederne er på plads, og sammenhængen er tydelig hele vejen til job.",
     }
 )
+KEYS = {each.value: each for each in SectionKey}
 Change = Callable[[Answers], Answers]
 
 
@@ -63,9 +68,23 @@ def draft(
     for number, (key, answers) in enumerate(change(answers_of(case)).items(), 1):
         if not only or key in only:
             with clock.at(moment + timedelta(minutes=15 * number)):
-                section = application.section(SectionKey(key))
-                applications.save(section, answers, seen=section.version, complete=True, auto=False, by=by)
+                save(application, KEYS[key], answers, by)
     return application
+
+
+def save(application: Application, key: SectionKey, answers: dict[str, Any], by: Person) -> None:
+    section = application.section(key)
+    if key is SectionKey.BUDGET:
+        budget_desk.save(application, answers, Origin.FORM, seen=section.version, by=by)
+    else:
+        applications.save(section, answers, seen=section.version, complete=True, auto=False, by=by)
+
+
+def upload_budget(application: Application, case: Case, moment: datetime) -> None:
+    """The draft's own lines as a workbook that came back from Excel."""
+    data = budget_desk.written(budget_desk.of(application), "da", blank=False)
+    with clock.at(moment):
+        budgets.receive(data, "budget.xlsx", by=writer(case), **budget_desk.known(application))
 
 
 def ready(this_round: Round, case: Case, moment: datetime, change: Change = lambda answers: answers) -> Application:
@@ -86,7 +105,7 @@ def submitted(this_round: Round, case: Case, moment: datetime) -> Application:
 def sign(application: Application, case: Case, moment: datetime) -> None:
     by = manager(case)
     with clock.at(moment):
-        applications.submit(application, name=by.name, title=by.title, seen=application.version, by=by)
+        submitting.submit(application, seen=application.version, name=by.name, title=by.title, by=by)
 
 
 def returned(
@@ -94,7 +113,7 @@ def returned(
 ) -> Application:
     application = submitted(this_round, case, moment)
     with clock.at(moment + timedelta(days=4)):
-        asked = {SectionKey(key): reason for key, reason in reasons.items()}
+        asked = {KEYS[key]: reason for key, reason in reasons.items()}
         assessing.ask_for_changes(application, asked, correct_before, seen=application.version, by=caseworker())
     return application
 

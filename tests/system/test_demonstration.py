@@ -1,0 +1,127 @@
+"""The demonstration data: true to the rules of the house, the same every time, and something to do for everybody."""
+
+import pytest
+from sqlalchemy import func, select
+
+from portal.adapters import files
+from portal.applications.models import Application, Submission
+from portal.applications.rules import Status
+from portal.core import audit, clock, cpr
+from portal.core.db import db
+from portal.core.permissions import Role
+from portal.decisions.models import Decision
+from portal.decisions.rules import Outcome
+from portal.demo import people
+from portal.identity import passwords
+from portal.identity.models import Person
+from portal.pools.models import LedgerEntry, Round
+from portal.projects.models import Milestone, Project
+from portal.projects.rules import ProjectStatus
+from tests.support.pages import Browser
+
+NOW = f"OPK-{clock.today().year}-SYD"
+
+
+def of_round(reference: str) -> list[Application]:
+    return list(db.session.scalars(select(Application).join(Application.round).where(Round.reference == reference)))
+
+
+def test_the_round_of_2010_is_decided_as_the_figures_say(demo):
+    decided = {
+        each.application.title: (each.outcome, int(each.amount))
+        for each in db.session.scalars(select(Decision))
+        if each.application.round.reference == "OPK-2010-SYD"
+    }
+    assert decided == {
+        "Fra ledig til lager": (Outcome.FULL, 620_000_00),
+        "SOSU-sporet": (Outcome.PARTIAL, 400_000_00),
+        "Svejs og CNC": (Outcome.CONDITIONAL, 890_000_00),
+        "Chauffør nu": (Outcome.REFUSED, 0),
+    }
+
+
+def test_the_open_round_has_a_case_in_every_state(demo):
+    states = {each.status for each in of_round(NOW)}
+    assert states >= {
+        Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.RECOMMENDED, Status.GRANTED, Status.REFUSED,
+    }  # fmt: skip
+
+
+def test_the_open_round_is_open_now(demo):
+    this_round = db.session.scalars(select(Round).where(Round.reference == NOW)).one()
+    assert this_round.opens_at < clock.now() < this_round.closes_at
+    assert this_round.invented
+
+
+def test_somebody_was_invited_and_has_not_begun(demo):
+    this_round = db.session.scalars(select(Round).where(Round.reference == NOW)).one()
+    begun = {each.job_centre_id for each in of_round(NOW)}
+    assert {each.job_centre.code for each in this_round.invitations if each.job_centre_id not in begun} == {"JC-0479"}
+
+
+def test_one_project_waits_for_acceptance_and_others_run_with_milestones_done_and_due(demo):
+    projects = list(db.session.scalars(select(Project)))
+    assert {each.status for each in projects} >= {ProjectStatus.OFFERED, ProjectStatus.RUNNING}
+    milestones = list(db.session.scalars(select(Milestone)))
+    assert any(each.seen_at for each in milestones)
+    due = [each for each in milestones if each.done_on is None and 0 <= (each.due_on - clock.today()).days <= 14]
+    assert due, "a milestone is due within the next two weeks"
+
+
+def test_every_word_of_what_was_signed_is_hashed_and_every_paper_is_kept(demo):
+    papers = [each.letter_sha256 for each in db.session.scalars(select(Decision))]
+    papers += [each.receipt_sha256 for each in db.session.scalars(select(Submission))]
+    assert len(papers) >= 12
+    assert all(files.read(each).startswith(b"%PDF") for each in papers)
+
+
+def test_the_chain_of_events_holds(demo):
+    events = db.session.scalars(select(audit.Event).order_by(audit.Event.id)).all()
+    assert len(events) > 200
+    assert audit.first_break(events) is None
+
+
+def test_the_ledger_adds_up_to_what_is_left(demo):
+    for this_round in db.session.scalars(select(Round)):
+        moved = db.session.scalar(select(func.sum(LedgerEntry.amount)).where(LedgerEntry.round_id == this_round.id))
+        assert int(moved) == int(this_round.left), this_round.reference
+
+
+def test_nothing_that_was_written_looks_like_a_cpr_number(demo):
+    found = [place for each in db.session.scalars(select(Application)) for place in written_places(each)]
+    assert found == []
+
+
+def written_places(application: Application) -> list[str]:
+    return [place for each in application.sections for place in cpr.places(each.answers)]
+
+
+def test_everybody_can_sign_in_with_the_password_that_is_told(demo):
+    accounts = {each.email for each in people.ACCOUNTS}
+    kept = db.session.scalars(select(Person).where(Person.email.in_(accounts))).all()
+    assert len(kept) == len(people.ACCOUNTS)
+    assert passwords.fits(people.PASSWORD, kept[0].password_hash)
+    assert all(email.endswith("@example.dk") for email in accounts)
+
+
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
+def test_each_of_the_seven_roles_finds_something_at_sign_in(demo, role):
+    account = next(each for each in people.ACCOUNTS if each.role is role)
+    page = Browser(demo.test_client(), people.person(account)).get("/")
+    assert page.all("ol.tasks h3") or page.all("main section a, main table a"), page.all("main")
+
+
+def test_loading_a_second_time_adds_nothing(demo):
+    before = db.session.scalar(select(func.count()).select_from(audit.Event))
+    runner = demo.test_cli_runner()
+    for options in ([], ["--if-empty"]):
+        result = runner.invoke(args=["demo", "load", *options])
+        assert (result.exit_code, "Nothing was added" in result.output) == (0, True)
+    assert db.session.scalar(select(func.count()).select_from(audit.Event)) == before
+
+
+def test_the_list_of_people_names_everybody_and_the_password(demo):
+    output = demo.test_cli_runner().invoke(args=["demo", "people"]).output
+    assert people.PASSWORD in output
+    assert all(each.email in output for each in people.ACCOUNTS)
+    assert "Opdigtede" in output
