@@ -5,6 +5,7 @@ from flask.cli import AppGroup
 from flask_login import current_user
 
 from portal.applications import queries, states
+from portal.applications.budget_routes import bp as budgets
 from portal.applications.commands import applications
 from portal.applications.models import Application
 from portal.applications.routes import bp
@@ -15,7 +16,7 @@ from portal.core.text import _
 from portal.identity.start_blocks import shows_at_start
 from portal.pools import queries as pools
 
-BLUEPRINTS: tuple[Blueprint, ...] = (bp,)
+BLUEPRINTS: tuple[Blueprint, ...] = (bp, budgets)
 COMMANDS: tuple[AppGroup, ...] = (applications,)
 WORDS = {
     "application.begun": _("The application was begun"),
@@ -24,6 +25,8 @@ WORDS = {
     "section.saved": _("A section was saved"),
     "section.brought_back": _("An earlier version of a section was brought back"),
     "budget.saved": _("The budget was saved"),
+    "budget.uploaded": _("A budget workbook was uploaded"),
+    "budget.confirmed": _("A budget workbook was taken into the draft"),
     "attachment.added": _("An attachment was added"),
     "attachment.removed": _("An attachment was removed"),
     "attachment.restored": _("A removed attachment was brought back"),

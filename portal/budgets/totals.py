@@ -22,6 +22,10 @@ class Totals:
     def financed(self) -> Ore:
         return total(self.financing.values())
 
+    @staticmethod
+    def in_all(amounts: dict[int, Ore]) -> Ore:
+        return total(amounts.values())
+
     def gap(self, year: int) -> Ore:
         """How much of the year's costs nobody pays; negative when there is more money than costs."""
         return Ore(self.costs[year] - self.financing[year])

@@ -1,0 +1,172 @@
+"""An application's budget as its pages need it: the draft, the specification, the limits, and what was uploaded."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from portal.adapters import spreadsheets
+from portal.applications import actions as applications
+from portal.applications import queries
+from portal.applications.models import Application
+from portal.applications.rules import SectionKey
+from portal.budgets import actions, previewing, specification, template
+from portal.budgets import queries as budgets
+from portal.budgets.limits import Limits
+from portal.budgets.lines import Budget, from_json
+from portal.budgets.models import BudgetImport, BudgetVersion
+from portal.budgets.previewing import Preview, Todo
+from portal.budgets.rules import Origin
+from portal.budgets.specification import Spec
+from portal.core import clock
+from portal.core.permissions import Side
+from portal.identity.models import Person
+from portal.pools.settings import Settings
+
+
+@dataclass(frozen=True)
+class Desk:
+    application: Application
+    draft: Budget
+    spec: Spec
+    years: tuple[int, ...]
+    limits: Limits
+
+    def label(self, name: str, year: int | None, language: str) -> str:
+        """What a field of a line is called in the workbook and on the page."""
+        table = self.spec.table("wages" if name == "function" else "costs")
+        return table.column(name).title(year, language)
+
+    def options(self, name: str, language: str) -> list[tuple[str, str]]:
+        """A list to choose from: the code, and its words."""
+        return [(each.code, self.spec.words(name, each.code, language)) for each in self.spec.lists[name]]
+
+    def words(self, name: str, value: str, language: str) -> str:
+        """A value as people read it: the words of a choice, else the value itself."""
+        listed = {"category": "categories", "unit": "units", "refund": "yes_no"}.get(name)
+        return self.spec.words(listed, value, language) if listed and value else value
+
+
+def of(application: Application) -> Desk:
+    settings = Settings.from_json(application.round.guideline.settings)
+    draft = from_json(application.section(SectionKey.BUDGET).answers)
+    return Desk(application, draft, specification_of(application), settings.years, limits(application, settings))
+
+
+def specification_of(application: Application) -> Spec:
+    """The pool's own layout; a pool without one uses the upskilling pool's."""
+    try:
+        return specification.of(application.round.pool.code)
+    except LookupError:
+        return specification.of("upskilling")
+
+
+def version(application: Application) -> int:
+    """What the person saw: the version of the budget section."""
+    return application.section(SectionKey.BUDGET).version
+
+
+def limits(application: Application, settings: Settings) -> Limits:
+    basis = application.section(SectionKey.BASIS).answers
+    return Limits(
+        first_year=_year(basis.get("period_start")),
+        last_year=_year(basis.get("period_end")),
+        hourly_rate=settings.hourly_rate_ceiling_ore,
+        own_percent=settings.required_own_percent,
+        largest_grant=application.round.largest_grant,
+    )
+
+
+def _year(day: object) -> int | None:
+    return int(day[:4]) if isinstance(day, str) and day[:4].isdecimal() else None
+
+
+def known(application: Application) -> dict[str, Any]:
+    """What receiving a workbook must know about its application."""
+    desk = of(application)
+    return {
+        "application_id": application.id,
+        "reference": application.reference,
+        "pool": desk.spec.pool,
+        "limits": desk.limits,
+        "base_version": version(application),
+    }
+
+
+def save(
+    application: Application, content: dict[str, Any], origin: Origin, *, seen: int, by: Person,
+    kept: BudgetImport | None = None,
+) -> None:  # fmt: skip
+    """Into the draft, and remembered as a version that can be brought back."""
+    applications.save_budget(application, content, seen=seen, origin=origin.value, by=by)
+    actions.keep_version(content, origin, application_id=application.id, by=by, kept=kept)
+
+
+def written(desk: Desk, language: str, *, blank: bool) -> bytes:
+    """The workbook to download."""
+    application = desk.application
+    facts = {
+        "round": application.round.title,
+        "applicant": application.job_centre.name,
+        "municipality_code": application.job_centre.code.removeprefix("JC-"),
+        "cvr": application.job_centre.cvr,
+        "ean": application.job_centre.ean,
+    }
+    request = template.Request(
+        made_at=clock.now(),
+        years=desk.years,
+        reference=application.reference,
+        language=language,
+        budget=Budget() if blank else desk.draft,
+        facts=facts,
+    )
+    return spreadsheets.write(template.plan(desk.spec, request))
+
+
+@dataclass(frozen=True)
+class ImportPage:
+    """One upload of one application: whoever may see the application may see it."""
+
+    application: Application
+    kept: BudgetImport
+
+    @property
+    def parties(self) -> dict[Side, int]:
+        return self.application.parties
+
+    @cached_property
+    def todo(self) -> Todo:
+        return previewing.todo(self.kept.found)
+
+    @cached_property
+    def preview(self) -> Preview:
+        return previewing.preview(of(self.application).draft, self.kept.budget, self.application.places)
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    application: Application
+    version: BudgetVersion
+
+    @property
+    def parties(self) -> dict[Side, int]:
+        return self.application.parties
+
+
+def find_import(application_id: int, import_id: int) -> ImportPage | None:
+    application, kept = queries.find(application_id), budgets.find_import(application_id, import_id)
+    return ImportPage(application, kept) if application and kept else None
+
+
+def find_version(application_id: int, number: int) -> VersionPage | None:
+    application, kept = queries.find(application_id), budgets.find_version(application_id, number)
+    return VersionPage(application, kept) if application and kept else None
+
+
+def history(application: Application) -> dict[str, Any]:
+    return {
+        "application": application,
+        "desk": of(application),
+        "imports": budgets.imports(application.id),
+        "versions": budgets.versions(application.id),
+        "version": version(application),
+    }

@@ -1,0 +1,202 @@
+"""The budget's pages as a writer meets them: typing lines, uploading a workbook, confirming, going back."""
+
+import io
+
+import pytest
+
+from portal.applications.models import Section
+from portal.applications.rules import SectionKey, Status
+from portal.budgets import queries
+from portal.budgets.rules import ImportStatus
+from portal.core.permissions import Role
+from tests.budgets.workbooks import blank_filled_by_hand, changed, filled, funded, line, write
+
+THREE = funded(*(line(number) for number in range(1, 4)))
+
+
+@pytest.fixture
+def case(make):
+    return make.application()
+
+
+@pytest.fixture
+def writer(make, browse, case):
+    return browse(make.person(Role.WRITER, case.job_centre))
+
+
+def path(case, rest: str = "") -> str:
+    return f"/applications/{case.id}/budget/{rest}"
+
+
+def upload(writer, case, data: bytes, name: str = "budget.xlsx"):
+    page = writer.get(path(case, "workbook"))
+    token = page.soup.select_one("form [name=csrf_token]")
+    sent = {"workbook": (io.BytesIO(data), name), "csrf_token": token["value"] if token else ""}
+    return writer.fetch("POST", path(case, "workbook"), sent)
+
+
+def answers(session, case) -> dict:
+    found = session.query(Section).filter_by(application_id=case.id, key=SectionKey.BUDGET).one()
+    session.refresh(found)
+    return found.answers
+
+
+def test_a_workbook_is_uploaded_looked_through_and_used(session, case, writer):
+    page = upload(writer, case, filled(THREE), "budget varde.xlsx")
+    assert page.heading == "Gennemse budgettet, før du bruger det"
+    assert "3 tilføjet" in page.soup.text
+    done = page.submit("main form[action$=confirm]")
+    assert done.heading == "Budget"
+    assert answers(session, case)["lines"] == THREE.as_json()["lines"]
+    assert [each.origin for each in queries.versions(case.id)] == ["workbook"]
+
+
+def test_the_same_file_twice_is_one_import(case, writer):
+    first, second = upload(writer, case, filled(THREE)), upload(writer, case, filled(THREE))
+    assert first.path == second.path
+    assert len(queries.imports(case.id)) == 1
+
+
+def test_problems_are_shown_by_sheet_and_cell_and_the_draft_stays(session, case, writer):
+    def misfill(book):
+        write(book["Udgifter"], 5, {"Pris 2010": "ca. 300"})
+        write(book["Udgifter"], 6, {"Kategori": "Diverse"})
+
+    page = upload(writer, case, changed(blank_filled_by_hand(THREE), misfill))
+    assert page.status == 200
+    assert page.heading == "2 ting skal rettes, før budgettet kan bruges"
+    assert {"F5", "B6", "ca. 300", "Diverse"} <= set(page.all(".pp-cell"))
+    assert not answers(session, case).get("lines")
+    assert writer.get(page.path).heading == page.heading
+
+
+def test_a_file_that_cannot_be_read_is_kept_and_answered_with_what_to_do(case, writer):
+    page = upload(writer, case, b"%PDF-1.4", "budget.xlsx")
+    assert "en PDF-fil" in page.soup.text
+    (kept,) = queries.imports(case.id)
+    assert kept.status is ImportStatus.REFUSED
+    assert kept.reference in page.soup.text
+
+
+def test_no_file_at_all_is_told_beside_the_field(case, writer):
+    page = writer.get(path(case, "workbook")).submit("main form[enctype]")
+    assert (page.status, page.errors) == (422, ["Vælg den fil, du vil uploade."])
+
+
+def test_a_file_with_a_cpr_number_is_not_kept(case, writer):
+    data = changed(blank_filled_by_hand(THREE), lambda book: write(book["Udgifter"], 5, {"Note": "010180-1234"}))
+    page = upload(writer, case, data)
+    assert page.status == 422
+    assert "Udgifter" in page.errors[0]
+    assert "010180" not in page.soup.text
+    assert not queries.imports(case.id)
+
+
+def test_warnings_must_be_ticked_before_the_budget_is_used(session, case, writer):
+    def hide(book):
+        book["Udgifter"].row_dimensions[6].hidden = True
+
+    page = upload(writer, case, changed(blank_filled_by_hand(THREE), hide))
+    refused = page.submit("main form[action$=confirm]")
+    assert refused.status == 422
+    assert not answers(session, case).get("lines")
+    token = refused.soup.select_one("main form[action$=confirm] [name=csrf_token]")
+    sent = {
+        "ack": "hidden_row_with_amount",
+        "version": refused.soup.select_one("main form[action$=confirm] [name=version]")["value"],
+        "csrf_token": token["value"] if token else "",
+    }
+    writer.fetch("POST", page.path + "/confirm", sent)
+    assert len(answers(session, case)["lines"]) == 3
+
+
+def test_a_colleague_who_saved_meanwhile_stops_the_confirmation_and_then_it_works(session, case, writer):
+    page = upload(writer, case, filled(THREE))
+    section = session.query(Section).filter_by(application_id=case.id, key=SectionKey.BUDGET).one()
+    section.answers = {"lines": [], "financing": [], "early_cost_reason": "ja"}
+    session.commit()
+    again = page.submit("main form[action$=confirm]")
+    assert again.status == 409
+    assert again.submit("main form[action$=confirm]").heading == "Budget"
+    assert answers(session, case)["early_cost_reason"] == "ja"
+
+
+def test_an_older_version_is_brought_back(session, case, writer):
+    upload(writer, case, filled(THREE)).submit("main form[action$=confirm]")
+    page = upload(writer, case, filled(funded(line(1), line(2), line(3), line(4))))
+    page.submit("main form[action$=confirm]")
+    assert len(answers(session, case)["lines"]) == 4
+    history = writer.get(path(case, "workbook"))
+    history.submit("main form[action$='/versions/1/use']")
+    assert len(answers(session, case)["lines"]) == 3
+    assert [each.origin for each in queries.versions(case.id)] == ["undo", "workbook", "workbook"]
+
+
+def test_the_original_comes_back_byte_for_byte_as_an_attachment(case, writer):
+    data = filled(THREE)
+    page = upload(writer, case, data)
+    answer = writer.client.get(page.path + "/original")
+    assert answer.data == data
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_template_holds_the_drafts_lines(case, writer):
+    upload(writer, case, filled(THREE)).submit("main form[action$=confirm]")
+    data = writer.client.get(path(case, "template.xlsx")).data
+    assert "uden ændring" not in (page := upload(writer, case, data)).soup.text
+    assert "Der er ingen" in page.soup.text
+
+
+def test_lines_are_typed_on_the_page_and_read_like_a_workbook(session, case, writer):
+    page = writer.get(path(case, "edit"))
+    typed = {
+        "lines-0-category": "21", "lines-0-purpose": "Truckcertifikat", "lines-0-unit": "courses",
+        "lines-0-units_2010": "10", "lines-0-unit_price_2010": "6.000,00", "lines-0-sought": "60000",
+        "sources-0-source": "Puljen", "sources-0-kind": "grant", "sources-0-amount_2010": "60.000",
+    }  # fmt: skip
+    assert page.submit("main form", **typed).heading == "Budget"
+    (kept,) = answers(session, case)["lines"]
+    assert (kept["years"][0]["amount_ore"], kept["sought_ore"]) == (6_000_000, 6_000_000)
+
+
+def test_what_cannot_be_read_is_told_beside_its_field_and_stays_there(session, case, writer):
+    page = writer.get(path(case, "edit"))
+    wrong = page.submit("main form", **{"lines-0-purpose": "Kursus", "lines-0-units_2010": "mange"})
+    assert wrong.status == 422
+    assert wrong.soup.select_one("#lines-0-units_2010")["value"] == "mange"
+    assert wrong.soup.select_one("#lines-0-units_2010-error")
+    assert wrong.soup.select_one("#lines-0-category-error")
+    assert not answers(session, case).get("lines")
+
+
+def test_a_row_is_added_and_taken_out_without_script(case, writer):
+    page = writer.get(path(case, "edit"))
+    token = page.soup.select_one("form [name=csrf_token]")
+    sent = {"csrf_token": token["value"] if token else "", "lines-0-purpose": "Kursus", "do": "add-line"}
+    more = writer.fetch("POST", path(case, "edit"), sent)
+    assert len(more.soup.select("fieldset[id^=line-]")) == 2
+    assert more.soup.select_one("#lines-0-purpose")["value"] == "Kursus"
+    fewer = writer.fetch("POST", path(case, "edit"), sent | {"do": "remove-line-0"})
+    assert fewer.soup.select_one("#lines-0-purpose")["value"] == ""
+
+
+def test_a_submitted_application_is_frozen(make, browse, session, case, writer):
+    page = upload(writer, case, filled(THREE))
+    case.status = Status.SUBMITTED
+    session.commit()
+    assert writer.get(path(case, "workbook")).status == 409
+    assert writer.get(path(case, "edit")).status == 409
+    assert writer.get(page.path).status == 200
+    assert writer.get(path(case)).status == 200
+
+
+def test_another_job_centres_budget_is_not_there(make, browse, case):
+    stranger = browse(make.person(Role.WRITER, make.job_centre()))
+    assert stranger.get(path(case)).status == 404
+
+
+def test_the_pages_speak_english_too(case, writer):
+    upload(writer, case, filled(THREE))
+    writer.get("/?language=en")
+    assert writer.get(path(case, "workbook")).heading == "The budget in Excel"
