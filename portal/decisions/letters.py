@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from flask import Response
+
 from portal.adapters import pdf
 from portal.applications.models import Application
 from portal.core.clock import COPENHAGEN
@@ -68,3 +70,10 @@ def _acceptance(ruling: Ruling, at: datetime) -> Text | str:
         "If it is not accepted in time, the grant can lapse.",
         deadline=rules.accept_before(at),
     )
+
+
+def inline(paper: bytes, name: str) -> Response:
+    """A paper of our own making, shown in the browser; nothing in it can run."""
+    answer = Response(paper, mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "inline", filename=name)
+    return answer

@@ -16,6 +16,7 @@ from portal.decisions.comparing import changes
 from portal.decisions.models import Comment, Decision, Recommendation, Score, Waiver
 from portal.decisions.reading import Difference, FrozenVerdict, Reading
 from portal.decisions.rules import Criterion
+from portal.eligibility import context
 from portal.pools.models import Guideline, Round
 from portal.pools.settings import Settings
 
@@ -138,3 +139,12 @@ def changes_asked(application: Application) -> list[ChangeAsked]:
 def waivers_of(application: Application) -> list[Waiver]:
     rows = select(Waiver).where(Waiver.application_id == application.id).options(joinedload(Waiver.by))
     return list(db.session.scalars(rows.order_by(Waiver.id)))
+
+
+def waivers_by_rule(reference: str) -> dict[str, context.Waiver]:
+    """For the check of an application: who set which rule aside, why, and until when. The latest counts."""
+    rows = select(Waiver).join(Application, Application.id == Waiver.application_id)
+    found = db.session.scalars(
+        rows.where(Application.reference == reference).options(joinedload(Waiver.by)).order_by(Waiver.id)
+    )
+    return {each.rule: context.Waiver(each.by.name, each.reason, each.until) for each in found}

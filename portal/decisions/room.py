@@ -3,9 +3,35 @@
 from flask import Blueprint, Flask
 from flask.cli import AppGroup
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+from portal.applications.documents import WAIVERS_OF
+from portal.applications.submitting import WHEN_SUBMITTED
+from portal.core import menu
+from portal.core.menu import EVENT_WORDS, Item
+from portal.core.permissions import Permission
+from portal.core.text import Text, _
+from portal.decisions.assessing import void_assessment
+from portal.decisions.queries import waivers_by_rule
+from portal.decisions.routes import bp
+from portal.decisions.tasks import tasks
+
+BLUEPRINTS: tuple[Blueprint, ...] = (bp,)
 COMMANDS: tuple[AppGroup, ...] = ()
+WORDS: dict[str, Text] = {
+    "comment.sent": _("The region sent a comment"),
+    "comment.kept": _("The region wrote a comment for itself"),
+    "application.returned": _("The region asked for changes"),
+    "application.scored": _("The application was scored"),
+    "application.recommended": _("The recommendation was written"),
+    "assessment.voided": _("Scores and recommendation no longer count, because the application was submitted again"),
+    "rule.waived": _("The director set a rule aside"),
+    "decision.made": _("The director decided"),
+}
 
 
 def init_app(app: Flask) -> None:
-    """Nothing to prepare yet."""
+    menu.add(30, Item(_("Cases"), "decisions.desk", Permission.ASSESSMENT_READ))
+    EVENT_WORDS.update(WORDS)
+    if tasks not in menu.FINDERS:
+        menu.finds_tasks(tasks)
+        WHEN_SUBMITTED.append(void_assessment)
+        WAIVERS_OF.append(waivers_by_rule)

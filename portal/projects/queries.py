@@ -1,18 +1,14 @@
 """Finding projects and their milestones, and what has happened to a case."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from portal.applications.models import Application
-from portal.core import audit
 from portal.core.db import db
-from portal.core.menu import words_of
 from portal.core.permissions import Permission, Side, places
-from portal.core.text import Text
 from portal.decisions.models import Decision
 from portal.identity.models import Organisation, Person
 from portal.pools.models import Round
@@ -30,15 +26,6 @@ class Wanted:
     words: str = ""
     status: str = ""
     page: int = 1
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One line of the timeline, in words."""
-
-    at: datetime
-    words: Text | str
-    by: str
 
 
 def within(person: Person, permission: Permission) -> ColumnElement[bool]:
@@ -126,11 +113,3 @@ def milestones_waiting(person: Person, permission: Permission, *, done: bool) ->
         .order_by(Milestone.due_on, Milestone.id)
     )
     return list(db.session.scalars(rows))
-
-
-def timeline(reference: str) -> list[Happening]:
-    """What has happened to the case, newest first, with the names of those who did it."""
-    events = audit.of(reference)
-    known = {each.by_id for each in events if each.by_id}
-    names = dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(known))).tuples().all())
-    return [Happening(each.at, words_of(each.what), names.get(each.by_id or 0, "")) for each in reversed(events)]

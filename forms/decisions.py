@@ -1,0 +1,171 @@
+"""Forms of the region's desk. They check how a thing is written; portal/decisions/rules.py what it means."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, Field, RadioField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+
+from forms.base import PortalForm, VersionedForm
+from forms.fields import ClockField, DayField, MoneyField
+from portal.applications.rules import SectionKey
+from portal.core.clock import COPENHAGEN
+from portal.core.errors import Problem
+from portal.core.language import shown
+from portal.core.money import Ore
+from portal.core.text import Text
+from portal.decisions.rules import SCORE_WORDS, Advice, Criterion, Mark, Outcome, Ruling
+
+NOON = time(12)
+LONGEST = Length(max=10_000, message=_("Write at most %(max)d characters."))
+OUTCOMES = {each.value: each for each in Outcome}
+
+
+def said(words: Text) -> Any:
+    """A sentence of the rules in the language of whoever opens the form."""
+    return LazyString(lambda: str(shown(words)))
+
+
+def scored(points: int) -> Any:
+    return LazyString(lambda: f"{points} {shown(SCORE_WORDS[points])}")
+
+
+def needed(form: PortalForm, field: Field) -> None:
+    if field.data is None and not field.errors:
+        raise ValidationError(_("Fill this in."))
+
+
+def long_text(label: Any, description: Any = "", rows: int = 4) -> TextAreaField:
+    return TextAreaField(label, [LONGEST], description=description, render_kw={"rows": rows})
+
+
+def lines(written: str | None) -> tuple[str, ...]:
+    return tuple(each.strip() for each in (written or "").splitlines() if each.strip())
+
+
+def also(form: PortalForm, problems: Iterable[Problem]) -> None:
+    """Add what the rules say about what could be read, so that everything is told at once."""
+    for problem in problems:
+        if problem.field not in form:
+            form.form_errors.append(shown(problem.text))
+        elif not form[problem.field].errors:
+            form[problem.field].errors = [shown(problem.text)]
+
+
+class CommentForm(PortalForm):
+    section = SelectField(_("About"))
+    words = long_text(_("Comment"))
+    sent = RadioField(
+        _("Who is it for?"),
+        choices=[("kept", _("Keep it inside the region")), ("sent", _("Send it to the job centre by mail"))],
+        default="kept",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("The whole application")), *((each.value, said(each.label)) for each in SectionKey)]
+        self.section.choices = choices
+
+
+class DeadlineForm(VersionedForm):
+    day = DayField(_("The job centre answers before (day)"), [needed])
+    clock = ClockField(_("The job centre answers before (clock time)"), [needed], default=NOON)
+
+    @property
+    def reasons(self) -> dict[SectionKey, str]:
+        """The ticked sections, each with what was written."""
+        return {each: self[f"reason_{each.value}"].data or "" for each in SectionKey if self[f"ask_{each.value}"].data}
+
+    @property
+    def before(self) -> datetime | None:
+        if self.day.data is None or self.clock.data is None:
+            return None
+        return datetime.combine(self.day.data, self.clock.data, COPENHAGEN)
+
+
+def _with_sections() -> type[DeadlineForm]:
+    fields: dict[str, Any] = {}
+    for each in SectionKey:
+        fields[f"ask_{each.value}"] = BooleanField(said(each.label))
+        fields[f"reason_{each.value}"] = long_text(_("What must be changed, and why"), rows=3)
+    return type("ReturnForm", (DeadlineForm,), fields)
+
+
+ReturnForm = _with_sections()
+
+
+class MarksForm(VersionedForm):
+    @property
+    def marks(self) -> dict[Criterion, Mark]:
+        return {
+            each: Mark(int(self[f"points_{each.value}"].data or 0), self[f"why_{each.value}"].data or "")
+            for each in Criterion
+        }
+
+
+def _with_criteria() -> type[MarksForm]:
+    fields: dict[str, Any] = {}
+    choices = [(str(points), scored(points)) for points in sorted(SCORE_WORDS, reverse=True)]
+    for each in Criterion:
+        fields[f"points_{each.value}"] = RadioField(said(each.label), [Optional()], choices=choices)
+        fields[f"why_{each.value}"] = long_text(_("Justification"), rows=2)
+    return type("ScoreForm", (MarksForm,), fields)
+
+
+ScoreForm = _with_criteria()
+
+
+class OutcomeForm(VersionedForm):
+    outcome = RadioField(_("Outcome"), choices=[(each.value, said(each.label)) for each in Outcome])
+    amount = MoneyField(
+        _("Amount, in kroner"), [Optional()], description=_("Leave it empty for a full grant or a refusal.")
+    )
+
+    def amount_of(self, requested: Ore) -> Ore:
+        """What was typed; where nothing was, a full grant is what was applied for."""
+        if self.amount.data is not None:
+            return Ore(self.amount.data)
+        return requested if self.chosen in {Outcome.FULL, Outcome.CONDITIONAL} else Ore(0)
+
+    @property
+    def chosen(self) -> Outcome:
+        return OUTCOMES.get(self.outcome.data or "", Outcome.PARTIAL)
+
+
+class RecommendForm(OutcomeForm):
+    words = long_text(_("What the director should know"), rows=6)
+    conditions = long_text(_("Conditions"), _("Each condition on a line of its own."))
+
+    def advice(self, requested: Ore) -> Advice:
+        amount = self.amount_of(requested)
+        return Advice(self.chosen, amount, self.words.data or "", lines(self.conditions.data))
+
+
+class DecisionForm(OutcomeForm):
+    facts = long_text(_("The facts of the case"), _("They stand in the letter."), rows=5)
+    considerations = long_text(
+        _("Main considerations"),
+        _("They stand in the letter. Required by law unless everything is granted."),
+        rows=7,
+    )
+    conditions = long_text(_("Conditions"), _("Each condition on a line of its own. They stand in the letter."))
+    read = BooleanField(
+        _("I have read the letter"), [DataRequired(_("Read the letter, and tick that you have done so."))]
+    )
+
+    def ruling(self, requested: Ore) -> Ruling:
+        amount = self.amount_of(requested)
+        facts, considerations = self.facts.data or "", self.considerations.data or ""
+        return Ruling(self.chosen, amount, facts.strip(), considerations.strip(), lines(self.conditions.data))
+
+
+class WaiverForm(PortalForm):
+    rule = SelectField(_("Rule"))
+    reason = long_text(_("Why the rule is set aside"), _("Both sides and the letter show it."))
+    until = DayField(_("Until and with"))
+
+    def offer(self, titles: Mapping[str, Text]) -> None:
+        self.rule.choices = [(rule, f"{rule} {shown(title)}") for rule, title in titles.items()]

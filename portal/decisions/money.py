@@ -1,0 +1,48 @@
+"""What the frame can bear: decided, this decision, left, and what the open cases ask for."""
+
+from flask_babel import gettext, ngettext
+from sqlalchemy import func, select
+
+from portal.applications.models import Application
+from portal.applications.rules import Status
+from portal.core.db import db
+from portal.core.money import Ore
+from portal.decisions.models import Decision
+from portal.pools.rules import FramePicture
+
+OPEN = (Status.SUBMITTED, Status.RETURNED, Status.RECOMMENDED)
+MOST_NAMED = 5
+
+
+def picture(application: Application, this: Ore) -> FramePicture:
+    asked, _number = asked_by_others(application)
+    this_round = application.round
+    return FramePicture(frame=this_round.frame, decided=this_round.committed, asked=asked, this=this)
+
+
+def asked_by_others(application: Application) -> tuple[Ore, int]:
+    """What the other open cases of the round have applied for, and how many they are."""
+    rows = select(func.coalesce(func.sum(Application.requested), 0), func.count()).where(
+        Application.round_id == application.round_id, Application.status.in_(OPEN), Application.id != application.id
+    )
+    amount, number = db.session.execute(rows).one()
+    return Ore(int(amount)), number
+
+
+def notes(application: Application) -> dict[str, str]:
+    """What each row of the gauge covers."""
+    titles = granted_titles(application)
+    _asked, number = asked_by_others(application)
+    return {
+        "decided": ", ".join(titles[:MOST_NAMED]) + (" …" if len(titles) > MOST_NAMED else ""),
+        "this": gettext("Follows the amount you write below"),
+        "left": "",
+        "asked": ngettext("One other case is open", "%(num)d other cases are open", number),
+        "frame": application.round.title,
+    }
+
+
+def granted_titles(application: Application) -> list[str]:
+    rows = select(Application.title).join(Decision, Decision.application_id == Application.id)
+    granted = rows.where(Application.round_id == application.round_id, Decision.amount > Ore(0))
+    return list(db.session.scalars(granted.order_by(Decision.decided_at, Decision.id)))

@@ -1,0 +1,71 @@
+"""Scores with justification, and the recommendation to the director."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forms.decisions import RecommendForm, ScoreForm, also
+from portal.applications.models import Application
+from portal.applications.rules import RECOMMEND
+from portal.core import workflow
+from portal.core.access import requires
+from portal.core.permissions import Permission
+from portal.decisions import assessing, queries, rules
+from portal.decisions.queries import Case
+from portal.decisions.routes import bp
+from portal.decisions.rules import SCORE, Criterion
+from portal.identity.models import Person
+
+
+@bp.route("/desk/<int:application_id>/scores", methods=["GET", "POST"])
+@requires(Permission.APPLICATION_ASSESS, queries.find_application)
+def score(application: Application, me: Person) -> ResponseReturnValue:
+    workflow.require(application, SCORE)
+    case = queries.case_of(application)
+    form = ScoreForm(data=_given(case))
+    if form.is_submitted():
+        if form.validate():
+            with form.showing_refusals():
+                assessing.score(application, form.marks, seen=form.seen, by=me)
+                flash(_("The scores are saved. Now write the recommendation."), "success")
+                return redirect(url_for("decisions.recommend", application_id=application.id))
+        else:
+            also(form, rules.problems_with_marks(form.marks))
+    page = render_template("decisions/scores.html", case=case, form=form, criteria=list(Criterion))
+    return page, form.status
+
+
+@bp.route("/desk/<int:application_id>/recommendation", methods=["GET", "POST"])
+@requires(Permission.APPLICATION_ASSESS, queries.find_application)
+def recommend(application: Application, me: Person) -> ResponseReturnValue:
+    workflow.require(application, RECOMMEND)
+    case = queries.case_of(application)
+    form = RecommendForm(data=recommended(case))
+    if form.is_submitted():
+        advice = form.advice(application.requested) if form.validate() else None
+        if advice:
+            with form.showing_refusals():
+                assessing.recommend(application, advice, seen=form.seen, by=me)
+                flash(_("The recommendation is written. The director can decide now."), "success")
+                return redirect(url_for("decisions.case", application_id=application.id))
+        else:
+            asked = form.advice(application.requested)
+            also(form, rules.problems_with_advice(asked, application.requested, is_scored=case.is_scored))
+    return render_template("decisions/recommend.html", case=case, form=form), form.status
+
+
+def _given(case: Case) -> dict[str, Any]:
+    given: dict[str, Any] = {"version": case.application.version}
+    for criterion, found in case.scores.items():
+        given |= {f"points_{criterion.value}": str(found.points), f"why_{criterion.value}": found.justification}
+    return given
+
+
+def recommended(case: Case) -> dict[str, Any]:
+    given: dict[str, Any] = {"version": case.application.version}
+    if found := case.recommendation:
+        given |= {"outcome": found.outcome.value, "amount": found.amount, "words": found.words}
+        given["conditions"] = "\n".join(found.conditions)
+    return given

@@ -1,0 +1,77 @@
+"""What this room finds to do: assess, decide, look after the frame, read."""
+
+from collections.abc import Iterator
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.applications.models import Application
+from portal.applications.rules import Status
+from portal.core import clock
+from portal.core.db import db
+from portal.core.menu import Task
+from portal.core.permissions import Permission, Role, Side, places
+from portal.core.text import _
+from portal.identity.models import Person
+from portal.pools.models import Round
+
+
+def tasks(person: Person) -> Iterator[Task]:
+    roles = {each.role for each in person.memberships if each.side is Side.GRANTING}
+    if not roles:
+        return
+    waiting = _waiting(person)
+    if Role.CASEWORKER in roles:
+        yield from _to_assess(waiting)
+    if Role.DIRECTOR in roles:
+        yield from _to_decide(waiting)
+    if Role.CONTROLLER in roles:
+        yield from _to_follow(person)
+    if Role.READER in roles and waiting:
+        why = _("They are submitted and not decided yet. You can read them with scores and recommendation.")
+        yield Task(_("Read the open cases"), why, url_for("decisions.desk"))
+
+
+def _waiting(person: Person) -> list[Application]:
+    """Submitted and not decided, in the person's own regions."""
+    regions = places(person, Permission.ASSESSMENT_READ)[Side.GRANTING]
+    rows = (
+        select(Application)
+        .join(Application.round)
+        .where(Round.region_id.in_(regions), Application.status.in_((Status.SUBMITTED, Status.RECOMMENDED)))
+        .options(joinedload(Application.round), joinedload(Application.job_centre))
+        .order_by(Application.submitted_at, Application.id)
+    )
+    return list(db.session.scalars(rows))
+
+
+def _to_assess(waiting: list[Application]) -> Iterator[Task]:
+    for each in waiting:
+        if each.status is Status.SUBMITTED:
+            why = _("%(centre)s has applied for %(amount)s. Score it and write the recommendation.",
+                    centre=each.job_centre.name, amount=each.requested)  # fmt: skip
+            href = url_for("decisions.case", application_id=each.id)
+            yield Task(_("Assess %(title)s", title=each.title), why, href, each.round.answer_at)
+
+
+def _to_decide(waiting: list[Application]) -> Iterator[Task]:
+    for each in waiting:
+        if each.status is Status.RECOMMENDED:
+            why = _("%(centre)s has applied for %(amount)s, and the recommendation is written.",
+                    centre=each.job_centre.name, amount=each.requested)  # fmt: skip
+            href = url_for("decisions.decide", application_id=each.id)
+            yield Task(_("Decide on %(title)s", title=each.title), why, href, each.round.answer_at)
+
+
+def _to_follow(person: Person) -> Iterator[Task]:
+    """The money of the rounds whose answers are still to come."""
+    regions = places(person, Permission.LEDGER_READ)[Side.GRANTING]
+    rows = select(Round).where(
+        Round.region_id.in_(regions), Round.answer_at >= clock.now(), Round.opens_at <= clock.now()
+    )
+    for each in db.session.scalars(rows.order_by(Round.answer_at, Round.id)):
+        why = _("%(committed)s of %(frame)s is decided, and %(left)s is left.",
+                committed=each.committed, frame=each.frame, left=each.left)  # fmt: skip
+        href = url_for("pools.show_ledger", round_id=each.id)
+        yield Task(_("Follow the frame: %(round)s", round=each.title), why, href)
