@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.applications.models import Application, Section
 from portal.applications.rules import SectionKey, Status
 from portal.core.money import Ore
@@ -51,12 +53,19 @@ class Factories:
         return self.save(Person(**usual | facts, memberships=[membership]))
 
     def pool(self, **facts: Any) -> Pool:
-        each = next(number)
+        """The upskilling pool, made once per test; with facts of one's own, another pool."""
+        if not facts and (there := self.session.scalar(select(Pool).where(Pool.code == "upskilling"))):
+            return there
         usual = {
-            "code": f"pool_{each}", "prefix": f"P{each}", "title_da": "Jobrettet opkvalificering",
-            "title_en": "Job-directed upskilling", "purpose_da": "Formål", "purpose_en": "Purpose",
-            "legal_basis": "Tekstanmærkning 115 til § 17 i finansloven", "appeal_text": "Afgørelsen kan ikke påklages.",
-        }  # fmt: skip
+            "code": "upskilling",
+            "prefix": "OPK",
+            "title_da": "Jobrettet opkvalificering",
+            "title_en": "Job-directed upskilling",
+            "purpose_da": "Formål",
+            "purpose_en": "Purpose",
+            "legal_basis": "Tekstanmærkning 115 til § 17 i finansloven",
+            "appeal_text": "Afgørelsen kan ikke påklages.",
+        }
         return self.save(Pool(**usual | facts))
 
     def guideline(self, **facts: Any) -> Guideline:

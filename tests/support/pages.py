@@ -10,7 +10,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.identity import sessions
 
-MOST_QUERIES = 25
+MOST_QUERIES = 40
 
 
 class Page:

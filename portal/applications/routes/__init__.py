@@ -1,6 +1,6 @@
 """Pages about applications. A view asks, calls and answers; it never looks anything up and never commits."""
 
-from portal.applications.routes import reading, writing
+from portal.applications.routes import attachments, reading, sparring, submitting, writing
 from portal.applications.routes.blueprint import bp
 
-__all__ = ["bp", "reading", "writing"]
+__all__ = ["attachments", "bp", "reading", "sparring", "submitting", "writing"]

@@ -1,0 +1,171 @@
+"""The pages an application is written on, as people meet them, in Danish unless the test says otherwise."""
+
+import pytest
+
+from portal.applications.models import Application
+from portal.applications.rules import Status
+from portal.core.permissions import Role
+from portal.identity.models import Organisation, Person
+from tests.support.pages import Browser
+
+
+@pytest.fixture
+def application(make) -> Application:
+    return make.application()
+
+
+@pytest.fixture
+def writer(make, application) -> Person:
+    return make.person(Role.WRITER, application.job_centre, name="Rikke Tangmose")
+
+
+@pytest.fixture
+def page_of(browse, application, writer):
+    def open_page(key: str, query: str = ""):
+        return browse(writer).get(f"/applications/{application.id}/sections/{key}{query}")
+
+    return open_page
+
+
+def invited(make) -> tuple[Organisation, object]:
+    this_round = make.round()
+    centre = make.job_centre(this_round.region)
+    make.invitation(this_round, centre)
+    return centre, this_round
+
+
+def test_an_invited_writer_begins_an_application(make, browse):
+    centre, this_round = invited(make)
+    page = browse(make.person(Role.WRITER, centre)).get(f"/applications/begin/{this_round.id}")
+    begun = page.submit(title="Fra ledig til lager")
+    assert begun.heading == "Fra ledig til lager"
+    assert len(begun.all(".tasks--sections > li")) == 13
+
+
+def test_a_title_is_asked_for_beside_its_field(make, browse):
+    centre, this_round = invited(make)
+    page = browse(make.person(Role.WRITER, centre)).get(f"/applications/begin/{this_round.id}").submit(title="")
+    assert page.status == 422
+    assert page.all("#title-error") == ["Fejl: Giv projektet en titel, for eksempel »Fra ledig til lager«."]
+
+
+def test_what_was_typed_is_saved_and_the_state_shows(page_of, application):
+    page = page_of("background").submit(background="Mange er ledige.", purpose="Flere i job.")
+    assert page.heading == application.title
+    assert application.section("background").answers["background"] == "Mange er ledige."
+    assert "Påbegyndt" in page.all(".tasks--sections > li")[1]
+
+
+def test_all_that_cannot_be_read_is_told_at_once_and_nothing_is_lost(page_of, application):
+    typed = {"lines-0-number": "ca. 2", "lines-0-long_term_share": "120", "description": "Ledige"}
+    page = page_of("target_group").submit(**typed)
+    assert page.status == 422
+    assert page.all(".error-summary li") == [
+        "Linje 1, Antal: vi læste »ca. 2«. Skriv et helt tal, for eksempel 12.",
+        "Linje 1, Andel langtidsledige, %: vi læste 120. Skriv 100 eller mindre.",
+    ]
+    assert page.soup.select_one("#f-lines-0-number")["value"] == "ca. 2"
+    assert page.all("#f-description") == ["Ledige"]
+    assert application.section("target_group").answers == {}
+
+
+def test_a_cpr_shaped_number_is_refused_with_its_place(page_of, application):
+    page = page_of("background").submit(background="Borger 150370-1234 er ledig")
+    assert page.status == 422
+    assert page.all(".error-summary li")[0].startswith("Baggrund: der står et tal, der ligner et CPR-nummer")
+    assert application.section("background").answers == {}
+
+
+def test_a_line_is_added_and_taken_away_without_script(page_of):
+    page = page_of("target_group").submit(add="lines", **{"lines-0-number": "16"})
+    assert len(page.soup.select("table.lines tbody tr")) == 2
+    assert page.soup.select_one("#f-lines-0-number")["value"] == "16"
+    assert len(page.submit(remove="lines-0").soup.select("table.lines tbody tr")) == 1
+
+
+def test_a_section_is_complete_only_with_all_it_asks_for(page_of, application):
+    page = page_of("follow_up").submit(follow_up="Vi følger op.", complete="1")
+    assert page.all(".error-summary li") == ["Evaluering mangler."]
+    page = page_of("follow_up").submit(follow_up="Vi følger op.", evaluation="Vi måler.", complete="1")
+    assert application.section("follow_up").complete
+
+
+def test_an_autosave_answers_with_the_new_version_and_the_time(app, browse, application, writer):
+    browser = browse(writer)
+    page = browser.get(f"/applications/{application.id}/sections/background")
+    data = {"csrf_token": page.soup.select_one("main [name=csrf_token]")["value"], "background": "Halvt",
+            "version": page.soup.select_one("[name=version]")["value"]}  # fmt: skip
+    answer = browser.client.post(page.path, data=data, headers={"X-Autosave": "1"})
+    assert answer.status_code == 200
+    assert answer.json["words"].startswith("Gemt kl. ")
+    assert answer.json["version"] == int(data["version"]) + 1
+    again = browser.client.post(page.path, data=data, headers={"X-Autosave": "1"})
+    assert (again.status_code, again.json["conflict"]) == (409, True)
+
+
+def test_the_second_of_two_writers_sees_both_versions_and_chooses(browse, page_of, application, make):
+    mine = page_of("background")
+    colleague = browse(make.person(Role.WRITER, application.job_centre, name="Tove Skovmarken"))
+    colleague.get(mine.path).submit(background="Toves tekst")
+    page = mine.submit(background="Rikkes tekst")
+    assert page.status == 409
+    assert "Tove Skovmarken gemte dette afsnit" in page.all("main p")[0]
+    assert page.all("main tbody td") == ["Toves tekst", "Rikkes tekst"]
+    assert application.section("background").answers["background"] == "Toves tekst"
+    page.submit()
+    assert application.section("background").answers["background"] == "Rikkes tekst"
+
+
+def test_an_earlier_version_is_brought_back(browse, page_of, application, writer):
+    for words in ("Første", "Anden"):
+        page_of("background").submit(background=words)
+    page = browse(writer).get(f"/applications/{application.id}/sections/background/versions")
+    page.submit()
+    assert application.section("background").answers["background"] == "Første"
+
+
+def test_lists_filter_and_download_what_they_show(browse, make, application, writer):
+    make.application(job_centre=application.job_centre, round=application.round, title="Chauffør nu")
+    browser = browse(writer)
+    assert len(browser.get("/applications/").all("main tbody tr")) == 2
+    [row] = browser.get("/applications/?words=chauff").all("main tbody tr")
+    assert row.startswith("Chauffør nu")
+    assert browser.get("/applications/?words=findes-ikke").all("main tbody tr") == []
+    text = browser.client.get("/applications/?words=chauff&download=csv").get_data(as_text=True)
+    assert "Chauffør nu" in text
+    assert application.title not in text
+
+
+def test_a_long_list_asks_no_more_than_a_short_one(browse, make, application, writer):
+    from tests.support.pages import counted_queries
+
+    browser = browse(writer)
+    with counted_queries() as few:
+        browser.get("/applications/")
+    for _each in range(45):
+        make.application(job_centre=application.job_centre, round=application.round)
+    with counted_queries() as many:
+        browser.get("/applications/")
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("key", ["basis", "background", "target_group", "occupations", "activities", "goals",
+                                 "should_elements", "organisation", "phases", "follow_up", "declarations"])  # fmt: skip
+def test_every_section_opens_in_both_languages(page_of, key):
+    danish, english = page_of(key), page_of(key, "?language=en")
+    assert danish.status == english.status == 200
+    assert danish.heading != english.heading or key == "phases"
+
+
+def test_a_draft_is_the_job_centres_alone(browse, make, application):
+    path = f"/applications/{application.id}"
+    stranger = make.person(Role.MANAGER, make.job_centre())
+    caseworker = make.person(Role.CASEWORKER, application.round.region)
+    assert [browse(each).get(path).status for each in (stranger, caseworker)] == [404, 404]
+
+
+def test_a_submitted_application_is_read_but_not_written(browse, make):
+    application = make.application(status=Status.SUBMITTED)
+    writer: Browser = browse(make.person(Role.WRITER, application.job_centre))
+    assert writer.get(f"/applications/{application.id}").status == 200
+    assert writer.get(f"/applications/{application.id}/sections/goals").status == 409
