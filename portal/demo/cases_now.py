@@ -36,6 +36,7 @@ def with_planted_errors(this_round: Round, days: Days) -> None:
     half = ("basis", "background", "target_group", "occupations", "budget")
     written = steps.draft(this_round, lager, days.at(-12), change=gap_in_the_financing, only=half)
     steps.upload_budget(written, lager, days.at(-11))
+    steps.attach(written, lager, days.at(-11, 11))
     sosu = _case(days, "SOSU-sporet, hold 2", "0461", "sosu", 24, 480_000)
     written = steps.draft(this_round, sosu, days.at(-10), change=less_good_prospects)
     steps.upload_budget(written, sosu, days.at(-9))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.applications import actions as applications
-from portal.applications import budget_desk, submitting
+from portal.applications import attaching, budget_desk, sparring, submitting
 from portal.applications.models import Application
 from portal.applications.rules import SectionKey
 from portal.budgets import actions as budgets
@@ -50,7 +50,7 @@ def manager(case: Case) -> Person:
 
 def answers_of(case: Case) -> Answers:
     write, sign = account(Role.WRITER, f"JC-{case.centre}"), account(Role.MANAGER, f"JC-{case.centre}")
-    return sections(case, write.name, write.email, sign.name, sign.email)
+    return sections(case, write.name, write.email, sign.name, sign.email) | {"attachments": {}}
 
 
 def draft(
@@ -68,16 +68,25 @@ def draft(
     for number, (key, answers) in enumerate(change(answers_of(case)).items(), 1):
         if not only or key in only:
             with clock.at(moment + timedelta(minutes=15 * number)):
-                save(application, KEYS[key], answers, by)
+                save(application, KEYS[key], answers, by, complete=not only)
     return application
 
 
-def save(application: Application, key: SectionKey, answers: dict[str, Any], by: Person) -> None:
+def save(application: Application, key: SectionKey, answers: dict[str, Any], by: Person, *, complete: bool) -> None:
     section = application.section(key)
     if key is SectionKey.BUDGET:
         budget_desk.save(application, answers, Origin.FORM, seen=section.version, by=by)
+    elif key is SectionKey.ATTACHMENTS:
+        attaching.mark(section, complete=complete, by=by)
     else:
-        applications.save(section, answers, seen=section.version, complete=True, auto=False, by=by)
+        applications.save(section, answers, seen=section.version, complete=complete, auto=False, by=by)
+
+
+def attach(application: Application, case: Case, moment: datetime) -> None:
+    """A workbook beside the application, as people attach them."""
+    data = budget_desk.written(budget_desk.of(application), "da", blank=False)
+    with clock.at(moment):
+        attaching.attach(application, "overslag-over-holdene.xlsx", data, by=writer(case))
 
 
 def upload_budget(application: Application, case: Case, moment: datetime) -> None:
@@ -92,7 +101,7 @@ def ready(this_round: Round, case: Case, moment: datetime, change: Change = lamb
     application = draft(this_round, case, moment, change=change)
     with clock.at(moment + timedelta(hours=5)):
         note = "Vi talte målgruppe, virksomheder og budget igennem. Regionen bad om tal på de tidligere hold."
-        applications.log_sparring(application, clock.today(), note, by=writer(case))
+        sparring.log(application, on=clock.today(), note=note, by=writer(case))
     return application
 
 

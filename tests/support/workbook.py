@@ -38,7 +38,8 @@ def _cost(line: dict[str, Any]) -> dict[str, object]:
 def _wage(line: dict[str, Any]) -> dict[str, object]:
     [year] = line["years"]
     return {
-        "Linje nr. i Udgifter": line["number"], "Person/funktion": line["function"], "Timer pr. år": float(line["hours"]),
+        "Linje nr. i Udgifter": line["number"], "Person/funktion": line["function"],
+        "Timer pr. år": float(line["hours"]),
         "Timesats": line["hourly_rate_ore"] / 100, f"Beløb {year['year']}": year["amount_ore"] / 100,
     }  # fmt: skip
 
