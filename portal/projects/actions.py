@@ -47,6 +47,11 @@ def open_project(decision: Decision, by: Person) -> Project:
     return project
 
 
+def opens_with(decision: Decision, by: Person) -> None:
+    """What the decision calls when it grants."""
+    open_project(decision, by)
+
+
 def accept(project: Project, *, seen: int, by: Person) -> None:
     """The manager accepts the grant with its budget, milestones and conditions."""
     workflow.require(project, ACCEPT)

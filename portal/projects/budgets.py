@@ -1,0 +1,46 @@
+"""The approved budget of a project, laid out for its page. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.core.money import Ore
+from portal.core.text import Text
+from portal.decisions.wording import CATEGORIES
+
+
+@dataclass(frozen=True)
+class Line:
+    number: int
+    category: Text | str
+    purpose: str
+    cost: Ore
+    sought: Ore
+    own: Ore
+    other: Ore
+
+
+@dataclass(frozen=True)
+class Budget:
+    lines: tuple[Line, ...]
+    granted: Ore
+
+    def total(self, name: str) -> Ore:
+        return Ore(sum(getattr(line, name) for line in self.lines))
+
+    @property
+    def is_lower(self) -> bool:
+        """True when less was granted than was applied for, so that the lines no longer add up to the grant."""
+        return self.granted < self.total("sought")
+
+
+def read(stored: Mapping[str, Any], granted: Ore) -> Budget:
+    return Budget(tuple(_line(each) for each in stored.get("lines") or []), granted)
+
+
+def _line(stored: Mapping[str, Any]) -> Line:
+    code = str(stored.get("category", ""))
+    cost = sum(each.get("amount_ore") or 0 for each in stored.get("years") or [])
+    sought, own, other = (Ore(stored.get(name) or 0) for name in ("sought_ore", "own_ore", "other_ore"))
+    number = int(stored.get("number") or 0)
+    return Line(number, CATEGORIES.get(code, code), stored.get("purpose", ""), Ore(cost), sought, own, other)

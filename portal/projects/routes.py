@@ -1,0 +1,133 @@
+"""Projects: the list, the page, accepting the grant, and the milestones."""
+
+from functools import partial
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forms.projects import AcceptForm, DoneForm, PressForm
+from portal.adapters import tables
+from portal.core import clock, workflow
+from portal.core.access import holds, requires
+from portal.core.permissions import Permission, Side, places
+from portal.decisions.history import timeline
+from portal.decisions.queries import waivers_of
+from portal.identity.models import Person
+from portal.projects import actions, budgets, queries, rules
+from portal.projects.models import Milestone, Project
+from portal.projects.queries import Wanted
+from portal.projects.rules import ACCEPT, MARK
+
+bp = Blueprint("projects", __name__, url_prefix="/projects")
+INSIDE_THE_REGION = frozenset({"comment.kept", "application.scored", "application.recommended", "assessment.voided"})
+
+
+@bp.get("")
+@holds(Permission.PROJECT_READ)
+def index(me: Person) -> ResponseReturnValue:
+    wanted = asked()
+    projects, number = queries.listed(me, wanted)
+    return render_template(
+        "projects/index.html",
+        projects=projects,
+        number=number,
+        wanted=wanted,
+        pages=max(1, -(-number // queries.PAGE)),
+        statuses=queries.STATUSES,
+        standing=standing,
+    )
+
+
+def asked() -> Wanted:
+    page = request.args.get("page", "")
+    number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
+    return Wanted(request.args.get("words", "")[:200], request.args.get("status", ""), max(number, 1))
+
+
+def standing(milestone: Milestone) -> rules.MilestoneState:
+    return rules.state(milestone.due_on, milestone.done_on, milestone.seen_at, today=clock.today())
+
+
+def download(me: Person, kind: str) -> ResponseReturnValue:
+    header = [
+        _("Case"), _("Title"), _("Job centre"), _("State"), _("Granted, kr."), _("Starts"), _("Ends"),
+        _("Milestones"), _("Milestones done"),
+    ]  # fmt: skip
+    rows = [
+        (
+            each.reference, each.title, each.application.job_centre.name, each.status, each.granted, each.starts_on,
+            each.ends_on, len(each.milestones), sum(1 for one in each.milestones if one.done_on),
+        )
+        for each in queries.everything(me, asked())
+    ]  # fmt: skip
+    return tables.download(kind, "projekter", header, rows)
+
+
+for each in ("csv", "xlsx"):
+    view = holds(Permission.PROJECT_READ)(partial(download, kind=each))
+    bp.add_url_rule(f"/list.{each}", f"index_{each}", view, methods=["GET"])
+
+
+@bp.get("/<int:project_id>")
+@requires(Permission.PROJECT_READ, queries.find)
+def show(project: Project, me: Person) -> ResponseReturnValue:
+    in_the_region = project.application.round.region_id in places(me, Permission.PROJECT_READ)[Side.GRANTING]
+    return render_template(
+        "projects/show.html",
+        project=project,
+        budget=budgets.read(project.budget, project.granted),
+        standing=standing,
+        buttons={each.id: PressForm(formdata=None, data={"version": each.version}) for each in project.milestones},
+        timeline=timeline(project.reference, frozenset() if in_the_region else INSIDE_THE_REGION),
+        waivers=waivers_of(project.application),
+        in_the_region=in_the_region,
+        today=clock.today(),
+    )
+
+
+@bp.route("/<int:project_id>/accept", methods=["GET", "POST"])
+@requires(Permission.PROJECT_ACCEPT, queries.find)
+def accept(project: Project, me: Person) -> ResponseReturnValue:
+    workflow.require(project, ACCEPT)
+    form = AcceptForm(data={"version": project.version})
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            actions.accept(project, seen=form.seen, by=me)
+            flash(_("The grant is accepted. The project is running."), "success")
+            return redirect(url_for("projects.show", project_id=project.id))
+    budget = budgets.read(project.budget, project.granted)
+    return render_template("projects/accept.html", project=project, form=form, budget=budget), form.status
+
+
+@bp.route("/<int:project_id>/milestones/<int:milestone_id>", methods=["GET", "POST"])
+@requires(Permission.PROJECT_EDIT, queries.find_milestone)
+def done(milestone: Milestone, me: Person) -> ResponseReturnValue:
+    workflow.require(milestone.project, MARK)
+    form = DoneForm(data={"version": milestone.version, "done_on": clock.today()})
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            actions.mark(milestone, form.done_on.data, form.done_note.data or "", seen=form.seen, by=me)
+            flash(_("The milestone is marked as done. You can take it back until the region has seen it."), "success")
+            return back_to(milestone)
+    return render_template("projects/done.html", milestone=milestone, form=form), form.status
+
+
+@bp.post("/<int:project_id>/milestones/<int:milestone_id>/undo")
+@requires(Permission.PROJECT_EDIT, queries.find_milestone)
+def undo(milestone: Milestone, me: Person) -> ResponseReturnValue:
+    actions.unmark(milestone, seen=PressForm().seen, by=me)
+    flash(_("The milestone is no longer marked as done."), "success")
+    return back_to(milestone)
+
+
+@bp.post("/<int:project_id>/milestones/<int:milestone_id>/seen")
+@requires(Permission.PROJECT_FOLLOW, queries.find_milestone)
+def seen(milestone: Milestone, me: Person) -> ResponseReturnValue:
+    actions.see(milestone, seen=PressForm().seen, by=me)
+    flash(_("It is noted that you have seen the milestone."), "success")
+    return back_to(milestone)
+
+
+def back_to(milestone: Milestone) -> ResponseReturnValue:
+    return redirect(url_for("projects.show", project_id=milestone.project_id, _anchor="milestones"))
