@@ -56,7 +56,7 @@ def signed_submission(application: Application) -> Submission | None:
 def _sections(application: Application, signed: Submission | None) -> dict[str, Any]:
     sections: dict[str, Any] = {}
     for spec in SECTIONS:
-        answers = application.section(SectionKey(spec.key)).answers
+        answers = application.section(spec.key).answers
         sections[spec.key] = filled(spec.fields, answers)
     budget = application.section(SectionKey.BUDGET).answers
     sections["budget"] |= {"lines": budget.get("lines", []), "financing": budget.get("financing", [])}
@@ -82,7 +82,7 @@ def _answer(field: Field, answer: Any) -> Any:
 def _name_the_occupations(lines: list[dict[str, Any]]) -> None:
     codes = {line["occupation_code"] for line in lines}
     found = db.session.execute(select(Occupation.code, Occupation.title).where(Occupation.code.in_(codes)))
-    titles = {code: title for code, title in found} if codes else {}
+    titles = dict(found.all())
     for line in lines:
         line["title"] = titles.get(line["occupation_code"], "")
 
@@ -200,7 +200,7 @@ def _regions() -> dict[str, str]:
 
 
 def municipality_names() -> dict[str, str]:
-    return {code: name for code, name in db.session.execute(select(Municipality.code, Municipality.name))}
+    return dict(db.session.execute(select(Municipality.code, Municipality.name)).all())
 
 
 def _chances(area_code: str, period: str | None) -> Mapping[str, str] | None:

@@ -1,6 +1,8 @@
 """The 4 employment regions, 98 municipalities and 91 job centres of 2010, and the operator: organisations as data."""
 
 import csv
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import select
@@ -45,6 +47,12 @@ def _ensure_municipalities(known: dict[str, Organisation]) -> int:
         db.session.add(Municipality(**facts, job_centre=served_by))
     db.session.flush()
     return len(missing)
+
+
+@cache
+def municipality_names() -> Mapping[str, str]:
+    """Code → name of the 98."""
+    return {row["municipality_code"]: row["name"] for row in _rows("municipalities")}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

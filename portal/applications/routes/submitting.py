@@ -1,0 +1,93 @@
+"""The pages on which a manager reads, signs and submits; the receipt; and withdrawing a draft."""
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forms.submitting import SubmitForm, WithdrawForm
+from portal.adapters import files
+from portal.applications import checking, queries, rules, showing, submitting
+from portal.applications.documents import document_of
+from portal.applications.models import Application, Submission
+from portal.applications.routes.blueprint import bp
+from portal.applications.sections import SECTIONS
+from portal.core import workflow
+from portal.core.access import requires
+from portal.core.permissions import Permission
+from portal.eligibility.verdicts import Outcome
+from portal.identity.models import Person
+
+bp.add_app_template_global(showing.answers_of, "answers_of")
+bp.add_app_template_global(showing.answer_of, "answer_of")
+
+
+@bp.route("/<int:application_id>/submit", methods=["GET", "POST"])
+@requires(Permission.APPLICATION_SUBMIT, queries.find)
+def submit(application: Application, me: Person) -> ResponseReturnValue:
+    if application.submissions and application.status not in rules.OPEN:  # pressed twice is submitted once
+        return redirect(_receipt(application.submissions[-1]))
+    workflow.require(application, rules.SUBMIT)
+    fingerprint = submitting.listed(application)
+    usual = {"name": me.name, "title": me.title, "version": application.version, "read": fingerprint}
+    form = SubmitForm(data=usual)
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            typed = {"name": form.name.data or "", "title": form.title.data or "", "read": form.read.data or ""}
+            made = submitting.submit(application, **typed, seen=form.seen, by=me)
+            flash(_("The application is submitted. The receipt is on its way by mail."), "success")
+            return redirect(_receipt(made))
+    form.read.data, form.version.data = fingerprint, application.version  # the page lists it as it stands now
+    return _submit_page(application, form), form.status
+
+
+def _submit_page(application: Application, form: SubmitForm) -> str:
+    return render_template(
+        "applications/submit.html",
+        application=application,
+        form=form,
+        specs=SECTIONS,
+        document=document_of(application),
+        verdicts=checking.verdicts(application),
+        missing=submitting.what_is_missing(application),
+        deadline=submitting.deadline_of(application),
+        addressees=queries.people_of(application.job_centre_id, submitting.TOLD),
+    )
+
+
+def _receipt(submission: Submission) -> str:
+    return url_for(".receipt", application_id=submission.application_id, number=submission.number)
+
+
+@bp.get("/<int:application_id>/submissions/<int:number>")
+@requires(Permission.APPLICATION_READ, submitting.find_submission)
+def receipt(submission: Submission, me: Person) -> str:
+    outcomes = {each.value: each.label for each in Outcome}
+    return render_template(
+        "applications/receipt.html",
+        submission=submission,
+        application=submission.application,
+        specs=SECTIONS,
+        document=submission.content["document"],
+        outcomes=outcomes,
+    )
+
+
+@bp.get("/<int:application_id>/submissions/<int:number>/receipt.pdf")
+@requires(Permission.APPLICATION_READ, submitting.find_submission)
+def receipt_pdf(submission: Submission, me: Person) -> ResponseReturnValue:
+    answer = Response(files.read(submission.receipt_sha256), mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "attachment", filename=submitting.receipt_name(submission))
+    return answer
+
+
+@bp.route("/<int:application_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.APPLICATION_SUBMIT, queries.find)
+def withdraw(application: Application, me: Person) -> ResponseReturnValue:
+    workflow.require(application, rules.WITHDRAW)
+    form = WithdrawForm(data={"version": application.version})
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            submitting.withdraw(application, seen=form.seen, by=me)
+            flash(_("The draft is withdrawn."), "success")
+            return redirect(url_for(".index"))
+    return render_template("applications/withdraw.html", application=application, form=form), form.status

@@ -1,0 +1,172 @@
+"""Answers as they are read: labels for codes, amounts, days in words, lines as tables. For pages and for papers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import get_locale
+
+from portal.applications.fields import Field, Kind, SectionSpec
+from portal.budgets import specification
+from portal.core.language import shown
+from portal.core.money import Ore, total
+from portal.core.text import Text, _
+from portal.identity.places import municipality_names
+
+POOL = "upskilling"  # whose words the codes of a budget have
+KILOBYTE = 1024
+FIGURES = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.MONEY})
+
+
+@dataclass(frozen=True)
+class Table:
+    header: tuple[object, ...]
+    figures: tuple[bool, ...]  # which columns stand to the right
+    rows: tuple[tuple[object, ...], ...]
+    totals: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`value` is one thing, `several` more of them; either or `table` is filled, and none means no answer."""
+
+    question: object
+    value: object = ""
+    several: tuple[object, ...] = ()
+    table: Table | None = None
+
+
+def answers_of(spec: SectionSpec, answers: Mapping[str, Any]) -> list[Answer]:
+    """Every question of a section with its answer, and what the section holds beside its questions."""
+    asked = [answer_of(each, answers.get(each.key, each.empty)) for each in spec.fields]
+    return [*BESIDE[spec.key](answers), *asked] if spec.key in BESIDE else asked
+
+
+def answer_of(field: Field, value: Any) -> Answer:
+    match field.kind:
+        case Kind.LINES:
+            return Answer(field.label, table=_lines(field, value) if value else None)
+        case Kind.CHOICES:
+            return Answer(field.label, several=tuple(_chosen(field, each) for each in value))
+    return Answer(field.label, read(field, value))
+
+
+def read(field: Field, value: Any) -> object:
+    """One answer as a value that a page can show."""
+    if value is None or value == "":
+        return ""
+    match field.kind:
+        case Kind.MONEY:
+            return Ore(value)
+        case Kind.DATE:
+            return date.fromisoformat(value)
+        case Kind.FLAG:
+            return _("Yes") if value else _("No")
+        case Kind.CHOICE:
+            return _chosen(field, value)
+        case Kind.NUMBER:
+            return str(value).replace(".", ",")
+    return value
+
+
+def _chosen(field: Field, code: str) -> object:
+    label = dict(field.options).get(code)
+    if label is None and field.key in {"municipality_code", "grant_responsible"}:
+        name = municipality_names().get(code)
+        return f"{name} ({code})" if name else code
+    return code if label is None else label
+
+
+def _lines(field: Field, lines: Sequence[Mapping[str, Any]]) -> Table:
+    header = tuple(each.label for each in field.columns)
+    rows = tuple(tuple(_cell(each, line) for each in field.columns) for line in lines)
+    return Table(header, tuple(each.kind in FIGURES for each in field.columns), rows)
+
+
+def _cell(column: Field, line: Mapping[str, Any]) -> object:
+    value = line.get(column.key)
+    if column.key == "occupation_code" and line.get("title"):
+        return f"{line['title']} ({value})"
+    return read(column, value)
+
+
+def as_text(answer: Answer) -> str:
+    """For papers: lines of a table one below the other, in the language that is set."""
+    if answer.table:
+        rows = (*answer.table.rows, answer.table.totals) if answer.table.totals else answer.table.rows
+        return "\n".join(_row_text(answer.table.header, row) for row in rows)
+    return "\n".join(str(shown(each)) for each in answer.several) or str(shown(answer.value))
+
+
+def _row_text(header: Sequence[object], row: Sequence[object]) -> str:
+    return "; ".join(f"{shown(head)}: {shown(cell)}" for head, cell in zip(header, row, strict=True) if cell != "")
+
+
+def _budget(answers: Mapping[str, Any]) -> Iterator[Answer]:
+    lines, financing = answers.get("lines", []), answers.get("financing", [])
+    yield Answer(_("Cost lines"), table=_costs(lines) if lines else None)
+    yield Answer(_("Financing"), table=_financing(financing) if financing else None)
+
+
+def _costs(lines: Sequence[Mapping[str, Any]]) -> Table:
+    header = (_("Category"), _("Purpose"), _("Cost"), _("Applied for"), _("Paid by ourselves"), _("Paid by others"))
+    money = [
+        (_cost(each), *(Ore(each[name] or 0) for name in ("sought_ore", "own_ore", "other_ore"))) for each in lines
+    ]
+    words = [(_word("categories", each["category"]), each["purpose"]) for each in lines]
+    rows = tuple((*said, *amounts) for said, amounts in zip(words, money, strict=True))
+    return Table(
+        header,
+        (False, False, True, True, True, True),
+        rows,
+        (_("In all"), "", *(total(each) for each in zip(*money, strict=True))),
+    )
+
+
+def _cost(line: Mapping[str, Any]) -> Ore:
+    return total(each["amount_ore"] or 0 for each in line["years"])
+
+
+def _financing(sources: Sequence[Mapping[str, Any]]) -> Table:
+    years = sorted({each["year"] for source in sources for each in source["years"]})
+    rows = []
+    for source in sources:
+        by_year = {each["year"]: Ore(each["amount_ore"] or 0) for each in source["years"]}
+        kind, status = _word("kinds", source["kind"]), _word("statuses", source["status"])
+        amounts = [by_year.get(year, Ore(0)) for year in years]
+        rows.append((source["source"], kind, status, *amounts, total(amounts)))
+    header = (_("Source of the money"), _("Kind"), _("Status"), *(str(year) for year in years), _("In all"))
+    sums = tuple(total(row[place] for row in rows) for place in range(3, len(header)))
+    return Table(header, (False, False, False, *(True for _each in sums)), tuple(rows), (_("In all"), "", "", *sums))
+
+
+def _word(name: str, code: str) -> str:
+    return specification.of(POOL).words(name, code, str(get_locale())) if code else ""
+
+
+def _files(answers: Mapping[str, Any]) -> Iterator[Answer]:
+    files = answers.get("files", [])
+    if not files:
+        yield Answer(_("Attached files"))
+        return
+    rows = tuple((each["name"], size_in_words(each["size"]), each["sha256"][:16]) for each in files)
+    header = (_("File"), _("Size"), _("Fingerprint (first 16 digits)"))
+    yield Answer(_("Attached files"), table=Table(header, (False, True, False), rows))
+
+
+def size_in_words(size: int) -> str:
+    """412 kB or 1,5 MB."""
+    if size < KILOBYTE * KILOBYTE:
+        return f"{-(-size // KILOBYTE)} kB"
+    return f"{size / KILOBYTE / KILOBYTE:.1f} MB".replace(".", ",")
+
+
+def _confirmation(answers: Mapping[str, Any]) -> Iterator[Answer]:
+    if answers.get("confirmed_at"):
+        values = {"name": answers["confirmed_name"], "title": answers["confirmed_title"]}
+        said: Text = _("%(name)s, %(title)s, %(time)s", **values, time=datetime.fromisoformat(answers["confirmed_at"]))
+        yield Answer(_("Confirmed by the manager"), said)
+
+
+BESIDE: Mapping[str, Any] = {"budget": _budget, "attachments": _files, "declarations": _confirmation}

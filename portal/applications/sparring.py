@@ -1,0 +1,87 @@
+"""Talks with the region about a draft: logged with their day by either side, and told to the other."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.adapters import mail
+from portal.applications import queries
+from portal.applications.models import Application, Sparring
+from portal.applications.rules import OPEN
+from portal.core import audit, clock, cpr
+from portal.core.db import db
+from portal.core.errors import Conflict, Problem, refuse_if
+from portal.core.permissions import Permission, Role, Side, places
+from portal.core.text import _
+from portal.identity.links import address_of
+from portal.identity.models import Organisation, Person
+from portal.pools.models import Round
+
+CLOSED = Problem(_("The application is submitted, so talks about the draft can no longer be noted."))
+
+
+def log(application: Application, *, on: date, note: str, by: Person) -> Sparring:
+    """Note that the talk took place; the other side gets a mail, without the words of the note."""
+    if application.status not in OPEN:
+        raise Conflict(CLOSED)
+    refuse_if(_problems(on, note))
+    noted = Sparring(application_id=application.id, on=on, note=note.strip(), logged_at=clock.now(), logged_by_id=by.id)
+    db.session.add(noted)
+    db.session.flush()
+    db.session.expire(application, ["sparrings"])
+    audit.record("sparring.logged", application, by=by, on=on.isoformat())
+    _tell(application, noted, by)
+    return noted
+
+
+def _problems(on: date, note: str) -> Iterator[Problem]:
+    if on > clock.today():
+        yield Problem(_("We read %(day)s, which has not been yet. Write the day the talk took place.", day=on), "on")
+    if not note.strip():
+        yield Problem(_("Write in a few words what you talked about."), "note")
+    if cpr.find(note):
+        yield Problem(_("The note contains a number that looks like a CPR number. Remove it."), "note")
+
+
+def _tell(application: Application, noted: Sparring, by: Person) -> None:
+    centre, region = application.job_centre_id, application.round.region_id
+    from_the_centre = any(each.organisation_id == centre for each in by.memberships)
+    others = (
+        queries.people_of(region, (Role.CASEWORKER,))
+        if from_the_centre
+        else queries.people_of(centre, (Role.WRITER, Role.MANAGER))
+    )
+    page = address_of("applications.region_sparring") if from_the_centre else _page_of(application)
+    for person in others:
+        mail.send_later(
+            "sparring_logged",
+            to=person.email,
+            key=f"sparring:{noted.id}",
+            language_code=person.language,
+            application=application,
+            noted=noted,
+            by=by,
+            person=person,
+            href=page,
+        )
+
+
+def _page_of(application: Application) -> str:
+    return address_of("applications.sparring", application_id=application.id)
+
+
+def noted(application: Application) -> list[Sparring]:
+    """The talks about one application, earliest first, with who noted them."""
+    talks = select(Sparring).where(Sparring.application_id == application.id).options(joinedload(Sparring.logged_by))
+    return list(db.session.scalars(talks.order_by(Sparring.on, Sparring.id)))
+
+
+def begun_in_the_region_of(person: Person) -> list[Application]:
+    """What is being written in the rounds of the person's regions. Only reference, job centre and title are shown."""
+    regions = places(person, Permission.APPLICATION_ASSESS)[Side.GRANTING]
+    begun = select(Application).join(Application.round).join(Application.job_centre)
+    mine = begun.where(Round.region_id.in_(regions), Application.status.in_(OPEN))
+    loaded = mine.options(joinedload(Application.round), joinedload(Application.job_centre))
+    return list(db.session.scalars(loaded.order_by(Organisation.name, Application.id)))

@@ -1,0 +1,218 @@
+"""Signing and submitting: what is frozen, fingerprinted, receipted and told; and withdrawing a draft."""
+
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import force_locale
+
+from portal.adapters import files, mail, pdf
+from portal.applications import checking, queries, rules, showing
+from portal.applications.documents import document_of
+from portal.applications.models import Application, Submission
+from portal.applications.rules import SectionKey, Status
+from portal.applications.sections import SECTIONS
+from portal.core import audit, clock, workflow
+from portal.core.db import db
+from portal.core.errors import Conflict, Problem, refuse_if
+from portal.core.language import DEFAULT, shown
+from portal.core.permissions import Role
+from portal.core.text import _
+from portal.eligibility.verdicts import Outcome, Verdict, as_json
+from portal.identity.links import address_of
+from portal.identity.models import Person
+
+WHEN_SUBMITTED: list[Callable[[Application, Person], None]] = []  # higher rooms hear of it here
+TOLD = (Role.MANAGER, Role.WRITER)
+DEADLINE_RULE = "G-02"  # the sentence of _late says it better: with the time it is
+CHANGED_SINCE = Problem(
+    _("A colleague has changed the application since you opened this page. Read what it says now, and sign again.")
+)
+
+
+def find_submission(application_id: int, number: int) -> Submission | None:
+    """One of the submissions of a case, with all that its pages show."""
+    application = queries.find(application_id)
+    made = application.submissions if application else []
+    return next((each for each in made if each.number == number), None)
+
+
+def deadline_of(application: Application) -> datetime:
+    """The round's deadline, or the one the region set when it sent the application back."""
+    if application.status is Status.RETURNED and application.correct_before:
+        return application.correct_before
+    return application.round.closes_at
+
+
+def what_is_missing(application: Application) -> list[Problem]:
+    """Everything that keeps the application from being submitted now, but for the manager's name."""
+    verdicts = checking.verdicts(application)
+    return [*_late(application), *(problem for each in verdicts for problem in _blocking(each))]
+
+
+def _late(application: Application) -> Iterator[Problem]:
+    now, deadline = clock.now(), deadline_of(application)
+    if now >= deadline:
+        values = {"deadline": deadline, "now": now}
+        yield Problem(_("The deadline was %(deadline)s. The time is now %(now)s, so it cannot be submitted.", **values))
+
+
+def _blocking(verdict: Verdict) -> Iterator[Problem]:
+    if verdict.blocks and verdict.rule != DEADLINE_RULE:
+        values = {"rule": verdict.rule, "title": verdict.title, "found": verdict.found, "remedy": verdict.remedy}
+        yield Problem(_("%(rule)s %(title)s: %(found)s %(remedy)s", **values))
+
+
+def listed(application: Application) -> str:
+    """A fingerprint of what the page lists, so that nobody signs what a colleague has changed in the meantime."""
+    return digest(document_of(application)["sections"])
+
+
+def submit(
+    application: Application, *, seen: int, name: str, title: str, by: Person, read: str | None = None
+) -> Submission:
+    """Freeze the application as it stands. `read` is the fingerprint of what the manager had on the page."""
+    _lock(application)
+    workflow.require(application, rules.SUBMIT)
+    if read is not None and read != listed(application):
+        raise Conflict(CHANGED_SINCE)
+    refuse_if([*what_is_missing(application), *_unsigned(name, title)])
+    submission = _freeze(application, name.strip(), title.strip(), by)
+    workflow.advance(application, rules.SUBMIT, seen=seen)
+    application.submitted_at = submission.submitted_at
+    for asked in application.changes_asked:
+        asked.answered_at = asked.answered_at or submission.submitted_at
+    db.session.add(submission)
+    db.session.flush()
+    audit.record(
+        "application.submitted", application, by=by, number=submission.number, sha256=submission.sha256,
+        receipt_sha256=submission.receipt_sha256,
+    )  # fmt: skip
+    _send_the_receipt(submission)
+    for tell in WHEN_SUBMITTED:
+        tell(application, by)
+    return submission
+
+
+def _lock(application: Application) -> None:
+    """Whoever presses at the same moment waits here, and then sees that it is submitted."""
+    audit.wait_for_turn()
+    db.session.refresh(application, ["status", "version", "correct_before"], with_for_update=True)
+
+
+def _unsigned(name: str, title: str) -> Iterator[Problem]:
+    if not name.strip():
+        yield Problem(_("Write your name."), "name")
+    if not title.strip():
+        yield Problem(_("Write your title."), "title")
+
+
+def _freeze(application: Application, name: str, title: str, by: Person) -> Submission:
+    now = clock.now()
+    content = snapshot_of(application, name, title, now)
+    submission = Submission(
+        application_id=application.id,
+        number=len(application.submissions) + 1,
+        content=content,
+        sha256=digest(content),
+        submitted_at=now,
+        submitted_by_id=by.id,
+        signed_name=name,
+        signed_title=title,
+    )
+    paper = pdf.render("receipt", receipt_of(application, submission), DEFAULT)
+    submission.receipt_sha256, _size = files.store(io.BytesIO(paper))
+    return submission
+
+
+def snapshot_of(application: Application, name: str, title: str, now: datetime) -> dict[str, Any]:
+    """Answers, budget, verdicts, guideline version and balance period, as they bind both sides from now on."""
+    document, guideline = document_of(application), application.round.guideline
+    document["judged_at"] = now.isoformat()
+    document["sections"]["declarations"] |= {
+        "confirmed_name": name,
+        "confirmed_title": title,
+        "confirmed_at": now.isoformat(),
+    }
+    with force_locale(DEFAULT):  # a signed paper has one wording, whoever reads it
+        verdicts = [{**as_json(each, shown), "title": str(shown(each.title))} for each in checking.judged(document)]
+    signed = {"reference": guideline.reference, "number": guideline.number, "sha256": guideline.sha256}
+    return {
+        "document": document,
+        "verdicts": verdicts,
+        "guideline": signed,
+        "balance_period": document["balance_period"],
+    }
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical JSON: keys in order, no blanks, UTF-8."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def receipt_of(application: Application, submission: Submission) -> dict[str, Any]:
+    """What the receipt says, in Danish."""
+    document = submission.content["document"]
+    with force_locale(DEFAULT):
+        sections = [_section(spec.key, document["sections"]) for spec in SECTIONS]
+        verdicts = [_verdict(each) for each in submission.content["verdicts"]]
+    return {
+        "reference": application.reference,
+        "title": document["sections"]["basis"]["title"] or application.title,
+        "round": application.round.title,
+        "job_centre": application.job_centre.name,
+        "submitted_at": submission.submitted_at,
+        "signed_name": submission.signed_name,
+        "signed_title": submission.signed_title,
+        "requested": application.requested,
+        "places": application.places,
+        "sha256": submission.sha256,
+        "sections": sections,
+        "verdicts": verdicts,
+    }
+
+
+def _section(key: str, sections: Mapping[str, Any]) -> dict[str, Any]:
+    spec = next(each for each in SECTIONS if each.key == key)
+    label = next(each.label for each in SectionKey if each.value == key)
+    said = showing.answers_of(spec, sections[key])
+    return {
+        "title": label,
+        "answers": [{"question": each.question, "answer": showing.as_text(each)} for each in said],
+    }
+
+
+def _verdict(judged: Mapping[str, str]) -> dict[str, object]:
+    label = next(each.label for each in Outcome if each.value == judged["outcome"])
+    return {"rule": judged["rule"], "title": judged["title"], "outcome": label, "found": judged["found"]}
+
+
+def receipt_name(submission: Submission) -> str:
+    """kvittering-OPK-2010-SYD-007-1.pdf: one name in every language, as it is journalised."""
+    return f"kvittering-{submission.application.reference}-{submission.number}.pdf"
+
+
+def _send_the_receipt(submission: Submission) -> None:
+    application = submission.application
+    where = address_of("applications.receipt", application_id=application.id, number=submission.number)
+    for person in queries.people_of(application.job_centre_id, TOLD):
+        mail.send_later(
+            "application_submitted",
+            to=person.email,
+            key=f"submission:{submission.id}",
+            language_code=person.language,
+            attachments=((receipt_name(submission), submission.receipt_sha256),),
+            submission=submission,
+            person=person,
+            href=where,
+        )
+
+
+def withdraw(application: Application, *, seen: int, by: Person) -> None:
+    """Take a draft that was never submitted off the table. Nothing in it is deleted."""
+    workflow.advance(application, rules.WITHDRAW, seen=seen)
+    audit.record("application.withdrawn", application, by=by)
