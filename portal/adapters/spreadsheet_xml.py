@@ -44,17 +44,20 @@ class Watcher:
 
     def _start(self, name: str, attributes: Attributes) -> None:
         self.depth += 1
-        if self.depth > DEPTH or any(len(value) > TEXT for value in attributes.values()):
+        if self.depth > DEPTH:
             raise Unreadable("file_unsafe", what="deep_xml")
+        for value in attributes.values():
+            if len(value) > TEXT:
+                raise Unreadable("file_unsafe", what="long_text")
         self.length = 0
-        local = name.rpartition(":")[2]
+        local = name.rpartition(":")[2] if ":" in name else name
         self.path.append(local)
         self.started(local, attributes)
 
     def _end(self, name: str) -> None:
         self.depth -= 1
         self.path.pop()
-        self.ended(name.rpartition(":")[2])
+        self.ended(name.rpartition(":")[2] if ":" in name else name)
 
     def _text(self, data: str) -> None:
         self.length += len(data)

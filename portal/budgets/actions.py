@@ -27,7 +27,7 @@ def receive(
     by: Person,
 ) -> BudgetImport:  # fmt: skip
     """Keep the workbook as it came, with what was read from it. The same file again is the same import."""
-    found = judging.judge(data, name, pool=pool, limits=limits)
+    found = judging.judge(data, name, pool=pool, limits=limits, reference=reference)
     refuse_if(_cpr_problems(found))
     sha256, size = files.store(io.BytesIO(data))
     if kept := queries.same_file(application_id, sha256):

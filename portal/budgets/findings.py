@@ -12,6 +12,7 @@ from portal.budgets.specification import Words
 from portal.core import cpr
 
 MOST_KEPT, MOST_SHOWN, MOST_SEEN = 2_000, 200, 60
+SHORTEST_CPR = 10
 
 
 class Severity(StrEnum):
@@ -125,7 +126,9 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 def short(seen: str) -> str:
     """What stood there, but never more than a glimpse of it."""
-    line = cpr.hidden(" ".join(seen.split()))
+    line = " ".join(seen.split())
+    if len(line) >= SHORTEST_CPR:
+        line = cpr.hidden(line)
     return line if len(line) <= MOST_SEEN else line[: MOST_SEEN - 1] + "…"
 
 

@@ -20,13 +20,15 @@ def reference_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:8].upper()
 
 
-def judge(data: bytes, name: str, *, pool: str | None = None, limits: Limits | None = None) -> Reading:
+def judge(
+    data: bytes, name: str, *, pool: str | None = None, limits: Limits | None = None, reference: str = ""
+) -> Reading:
     """Never an exception: a file that cannot be read is a reading with one finding and no lines."""
     try:
         book = spreadsheets.read(data)
     except Unreadable as refusal:
         return Reading(pool=pool or "", refused=refusal.code, findings=[_refusal(refusal, data, name)])
-    return reading.read(book, limits, pool=pool, file_name=name)
+    return reading.read(book, limits, pool=pool, file_name=name, reference=reference)
 
 
 def _refusal(refusal: Unreadable, data: bytes, name: str) -> Finding:

@@ -196,6 +196,8 @@ def _is_small(raw: str) -> bool:
 
 
 def cleaned(raw: str) -> str:
+    if raw.isascii() and raw.isprintable() and "_x" not in raw:
+        return raw.strip()
     unescaped = ESCAPED.sub(lambda match: chr(int(match[1], 16)), raw)
     lines = unescaped.replace("\r\n", "\n").replace("\r", "\n")
     kept = (each for each in lines if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs"))

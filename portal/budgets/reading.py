@@ -1,13 +1,13 @@
 """From a workbook to a budget, with everything that was found on the way. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from portal.adapters.spreadsheet_form import Cell, Kind, Workbook, address
 from portal.budgets import checking, cost_rows, leftovers, locating, other_rows, specification
-from portal.budgets.findings import MOST_KEPT, Finding, Severity, blocks
+from portal.budgets.findings import MOST_KEPT, Finding, Severity, blocks, short
 from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget, Wage
 from portal.budgets.locating import Located
@@ -42,8 +42,10 @@ class Reading:
         return ranked[:MOST_KEPT]
 
 
-def read(book: Workbook, limits: Limits | None = None, *, pool: str | None = None, file_name: str = "") -> Reading:
-    """Read every table; `pool` is the one the budget should belong to, when that is known."""
+def read(
+    book: Workbook, limits: Limits | None = None, *, pool: str | None = None, file_name: str = "", reference: str = ""
+) -> Reading:
+    """Read every table; `pool` and `reference` are those the budget should belong to, when they are known."""
     limits = limits or Limits()
     facts = locating.template_facts(book)
     said = facts.get("pool", "")
@@ -58,6 +60,7 @@ def read(book: Workbook, limits: Limits | None = None, *, pool: str | None = Non
     except LookupError:
         return _refused(found, _unknown(found.pool))
     found.version = spec.version
+    found.findings += _other_template(facts, spec, reference)
     return _tables(book, spec, limits.within(_years(book, spec, facts)), found)
 
 
@@ -65,6 +68,16 @@ def _refused(found: Reading, finding: Finding) -> Reading:
     found.findings.append(finding)
     found.refused = finding.code
     return found
+
+
+def _other_template(facts: Mapping[str, str], spec: Spec, reference: str) -> Iterator[Finding]:
+    """An older template, or one that was downloaded for another application."""
+    latest = specification.LATEST[spec.pool]
+    if spec.version < latest:
+        yield Finding("template_old", params={"v": str(spec.version), "latest": str(latest)})
+    made_for = facts.get("reference", "")
+    if reference and made_for and made_for != reference:
+        yield Finding("template_other_application", params={"app": short(made_for)})
 
 
 def _unknown(pool: str) -> Finding:

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "templates"
 LATEST = {"upskilling": 1}
+SHORT = 100  # what is worth remembering: headings and choices, not whole texts
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 CURRENCY = re.compile(r"\b(kr|dkk|kroner|i kr)\b")
 YEAR = re.compile(r"\b20\d\d\b")
@@ -20,9 +21,16 @@ NOT_WORDS = re.compile(r"[^\w%]+")
 
 def plain(text: str) -> str:
     """A label or a choice as we compare it: without case, punctuation, odd blanks and "(kr.)"."""
+    return _remembered(text) if len(text) <= SHORT else _plain(text)
+
+
+def _plain(text: str) -> str:
     text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
     words = NOT_WORDS.sub(" ", text).strip()
     return " ".join(CURRENCY.sub(" ", words).split()) or words
+
+
+_remembered = lru_cache(maxsize=2048)(_plain)
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,7 @@ class Choice:
     words: Words
     aliases: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def spellings(self) -> set[str]:
         return {plain(each) for each in (self.words.da, self.words.en, *self.aliases)}
 

@@ -156,6 +156,12 @@ def test_the_template_of_another_pool_is_refused_with_both_names():
     assert "Jobrettet opkvalificering" in found.findings[-1].message()
 
 
+def test_a_template_downloaded_for_another_application_is_asked_about():
+    found = read(filled(THREE, reference="OPK-2010-SYD-001"), reference="OPK-2010-SYD-002")
+    assert codes(found) == ["template_other_application"]
+    assert "OPK-2010-SYD-001" in found.findings[0].message()
+
+
 def test_a_missing_sheet_of_financing_is_told():
     def drop(book):
         del book["Finansiering"]
