@@ -8,6 +8,7 @@ import signal
 import time
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from portal.adapters.spreadsheet_form import Unreadable, Workbook, packed, unpacked
@@ -15,6 +16,7 @@ from portal.adapters.spreadsheet_form import Unreadable, Workbook, packed, unpac
 WALL_SECONDS = 8.0
 CPU_SECONDS = 5
 MORE_MEMORY = 512 * 1024 * 1024
+MEMORY = Path("/proc/self/statm")
 
 
 def apart(work: Callable[[], Workbook]) -> Workbook:
@@ -48,13 +50,13 @@ def _in_the_child(work: Callable[[], Workbook], reading: int, writing: int) -> N
 
 
 def _limit() -> None:
-    with open("/proc/self/statm", encoding="ascii") as statm:
-        now = int(statm.read().split()[0]) * resource.getpagesize()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a native panic writes to stderr
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (now + MORE_MEMORY, now + MORE_MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if MEMORY.exists():  # Linux; elsewhere the time is limited, the memory is not
+        now = int(MEMORY.read_text("ascii").split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + MORE_MEMORY, now + MORE_MEMORY))
 
 
 def _answer(work: Callable[[], Workbook]) -> bytes:

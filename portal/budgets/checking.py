@@ -17,6 +17,7 @@ from portal.core.money import Ore
 
 ONE_KRONE = 100
 NEEDS_A_NOTE = "95"
+HOUR = {"da": "time", "en": "hour"}
 
 
 def check(
@@ -32,6 +33,8 @@ def check(
     for each in costs:
         _check_line(each, limits)
     _check_duplicates(costs)
+    if "wages" in tables:
+        _check_wage_rates(costs, wages, tables["wages"], limits)
     check_sums(costs, sources, wages, tables, limits)
 
 
@@ -69,9 +72,18 @@ def _check_rate(cost: CostRow, each: YearCost, limits: Limits) -> None:
     if ceiling is None or rate is None or line.category not in WAGES or line.unit != "hours" or line.note:
         return
     if rate > ceiling:
-        unit = {"da": "time", "en": "hour"}
         cost.row.note("rate_above_ceiling", "unit_price", each.year, _seen(rate),
-                      unit=unit, max=ceiling.short, rule="G-11")  # fmt: skip
+                      unit=HOUR, max=ceiling.short, rule="G-11")  # fmt: skip
+
+
+def _check_wage_rates(costs: Sequence[CostRow], wages: Sequence[Wage], table: TableRows, limits: Limits) -> None:
+    """The rates of the sheet of wages, unless the line they belong to has a note."""
+    explained = {each.line.function for each in costs if each.line.note and each.line.category in WAGES}
+    for wage in wages:
+        rate, ceiling = wage.hourly_rate, limits.hourly_rate
+        if ceiling is not None and rate is not None and rate > ceiling and wage.function not in explained:
+            table.note("rate_above_ceiling", wage.row, table.located.at("hourly_rate"), _seen(rate),
+                       unit=HOUR, max=ceiling.short, rule="G-11")  # fmt: skip
 
 
 def _seen(ore: Ore) -> Outcome:

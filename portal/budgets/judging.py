@@ -47,7 +47,7 @@ def as_json(file: str, found: Reading, language: str = "da") -> dict[str, Any]:
         "readable": found.refused in ("", "template_unknown", "template_other_pool", "template_ambiguous"),
         "lines": len(found.budget.lines),
         "total_ore": int(totals.of(found.budget).total),
-        "granted_ore": int(totals.sought(found.budget)),
+        "granted_ore": int(totals.sought(found.budget) or totals.granted(found.budget)),
         "problems": [_problem(each, language) for each in found.sorted()[:MOST_SHOWN]],
     }
     if len(found.findings) > MOST_SHOWN:

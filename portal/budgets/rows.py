@@ -11,6 +11,7 @@ from portal.budgets.findings import Finding, Severity
 from portal.budgets.locating import Located, label_of
 from portal.budgets.normalising import Outcome
 from portal.budgets.specification import Spec, plain
+from portal.core import cpr
 from portal.core.money import Ore
 
 EMPTY_ROWS = 20
@@ -147,9 +148,12 @@ class Row:
         return read.value if isinstance(read.value, Decimal) else None
 
     def text(self, key: str, *, required: bool = False) -> str:
-        read = self.taken(normalising.text(self.cell(key)), key)
+        cell = self.cell(key)
+        read = self.taken(normalising.text(cell), key)
         if required and read.blank:
             self.taint("required_blank", key)
+        if cell is not None and cell.kind is Kind.NUMBER and cpr.find(cell.raw.zfill(10)):
+            self.note("cpr_number", key)  # Excel takes the first nought away
         return str(read.value or "")
 
     def choice(self, key: str, name: str, *, required: bool = False) -> str:

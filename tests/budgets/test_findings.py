@@ -177,6 +177,22 @@ def test_wages_that_are_not_among_the_costs_block():
     assert {"wage_total", "wage_without_line"} <= set(found)
 
 
+def test_a_rate_above_the_ceiling_on_the_sheet_of_wages_is_told_there():
+    wage = line(1, category="10", unit="hours", purpose="Leder")
+
+    def pay(book):
+        write(book["Løn"], 5, {"Person/funktion": "Leder", "Timer pr. år": 10, "Timesats": 451, "Beløb 2010": 60_000})
+
+    found = read(changed(blank_filled_by_hand(funded(wage)), pay))
+    assert ("Løn", "E5") in {(each.sheet, each.cell) for each in found.findings if each.code == "rate_above_ceiling"}
+
+
+def test_a_cpr_number_that_excel_made_a_number_is_found():
+    found = read(changed(blank_filled_by_hand(THREE), lambda book: write(book["Udgifter"], 5, {"Note": 101801234})))
+    assert "cpr_number" in codes(found)
+    assert "101801234" not in str([each.text() for each in found.findings])
+
+
 def test_hidden_columns_and_merged_cells_are_read_and_told():
     def hide(book):
         book["Udgifter"].column_dimensions["F"].hidden = True
