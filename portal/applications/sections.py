@@ -116,8 +116,8 @@ OCCUPATIONS = SectionSpec(
     "occupations",
     (_("the occupations the places lead to"), _("how many places in each")),
     _(
-        "At least one occupation must have good or very good job prospects in your region, and at least 80 % of the "
-        "places should be in such occupations."
+        "At least one occupation must have good or very good job prospects in your region, and at least 80 per cent "
+        "of the places should be in such occupations."
     ),
     (
         Field(

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import force_locale
+from sqlalchemy import select
 
 from portal.adapters import files, mail, pdf
 from portal.applications import checking, queries, rules, showing
-from portal.applications.documents import document_of
-from portal.applications.models import Application, Submission
+from portal.applications.documents import document_of, signed_submission
+from portal.applications.models import Application, Section, Submission
 from portal.applications.rules import SectionKey, Status
 from portal.applications.sections import SECTIONS
 from portal.core import audit, clock, workflow
@@ -74,8 +75,13 @@ def listed(application: Application) -> str:
 def submit(
     application: Application, *, seen: int, name: str, title: str, by: Person, read: str | None = None
 ) -> Submission:
-    """Freeze the application as it stands. `read` is the fingerprint of what the manager had on the page."""
+    """Freeze the application as it stands. `read` is the fingerprint of what the manager had on the page.
+
+    Pressed twice it is submitted once: the second press gets the submission that stands.
+    """
     _lock(application)
+    if standing := signed_submission(application):
+        return standing
     workflow.require(application, rules.SUBMIT)
     if read is not None and read != listed(application):
         raise Conflict(CHANGED_SINCE)
@@ -98,9 +104,13 @@ def submit(
 
 
 def _lock(application: Application) -> None:
-    """Whoever presses at the same moment waits here, and then sees that it is submitted."""
+    """Whoever presses at the same moment waits here, and then sees that it is submitted; a late save is seen too."""
+    db.session.flush()
     audit.wait_for_turn()
     db.session.refresh(application, ["status", "version", "correct_before"], with_for_update=True)
+    db.session.expire(application, ["submissions"])
+    sections = select(Section).where(Section.application_id == application.id)
+    db.session.scalars(sections.execution_options(populate_existing=True)).all()
 
 
 def _unsigned(name: str, title: str) -> Iterator[Problem]:

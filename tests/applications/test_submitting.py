@@ -122,8 +122,15 @@ def test_what_a_colleague_changed_since_is_not_signed(application, manager):
     assert sign(application, manager, read=submitting.listed(application)).number == 1
 
 
-def test_a_second_submission_of_the_same_draft_is_a_conflict(application, manager):
-    sign(application, manager)
+def test_a_second_press_gets_the_submission_that_stands(session, mails, application, manager):
+    first = sign(application, manager)
+    assert sign(application, manager, seen=1) is first
+    assert len(session.scalars(select(Submission)).all()) == 1
+    assert len(mails()) == 1
+
+
+def test_a_withdrawn_draft_is_not_submitted(application, manager):
+    submitting.withdraw(application, seen=application.version, by=manager)
     with pytest.raises(Conflict):
         sign(application, manager)
 
