@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Field, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, Field, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from forms.base import PortalForm, VersionedForm
@@ -60,13 +60,17 @@ class CommentForm(PortalForm):
     words = long_text(_("Comment"))
     sent = RadioField(
         _("Who is it for?"),
-        choices=[("kept", _("Keep it inside the region")), ("sent", _("Send it to the job centre by mail"))],
+        choices=[
+            SelectChoice("kept", _("Keep it inside the region")),
+            SelectChoice("sent", _("Send it to the job centre by mail")),
+        ],
         default="kept",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("The whole application")), *((each.value, said(each.label)) for each in SectionKey)]
+        choices = [SelectChoice("", _("The whole application"))]
+        choices += [SelectChoice(each.value, said(each.label)) for each in SectionKey]
         self.section.choices = choices
 
 
@@ -108,7 +112,7 @@ class MarksForm(VersionedForm):
 
 def _with_criteria() -> type[MarksForm]:
     fields: dict[str, Any] = {}
-    choices = [(str(points), scored(points)) for points in sorted(SCORE_WORDS, reverse=True)]
+    choices = [SelectChoice(str(points), scored(points)) for points in sorted(SCORE_WORDS, reverse=True)]
     for each in Criterion:
         fields[f"points_{each.value}"] = RadioField(said(each.label), [Optional()], choices=choices)
         fields[f"why_{each.value}"] = long_text(_("Justification"), rows=2)
@@ -119,7 +123,7 @@ ScoreForm = _with_criteria()
 
 
 class OutcomeForm(VersionedForm):
-    outcome = RadioField(_("Outcome"), choices=[(each.value, said(each.label)) for each in Outcome])
+    outcome = RadioField(_("Outcome"), choices=[SelectChoice(each.value, said(each.label)) for each in Outcome])
     amount = MoneyField(
         _("Amount, in kroner"), [Optional()], description=_("Leave it empty for a full grant or a refusal.")
     )
@@ -168,4 +172,4 @@ class WaiverForm(PortalForm):
     until = DayField(_("Until and with"))
 
     def offer(self, titles: Mapping[str, Text]) -> None:
-        self.rule.choices = [(rule, f"{rule} {shown(title)}") for rule, title in titles.items()]
+        self.rule.choices = [SelectChoice(rule, f"{rule} {shown(title)}") for rule, title in titles.items()]

@@ -1,0 +1,267 @@
+"""The desk and the decision as people see them."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal.applications.models import ChangeAsked
+from portal.applications.rules import Status
+from portal.core import clock
+from portal.core.db import db
+from portal.core.money import Ore
+from portal.core.permissions import Role
+from portal.decisions import assessing
+from portal.decisions.models import Decision, Waiver
+from portal.decisions.rules import Criterion
+from tests.decisions.cases import VERDICTS, a_case, a_recommended_case, submit, verdict
+from tests.support.pages import counted_queries
+
+FULL = {"outcome": "full", "amount": "", "read": "y"}
+
+
+@pytest.fixture
+def case(make):
+    return a_case(make)
+
+
+@pytest.fixture
+def recommended(make):
+    return a_recommended_case(make)
+
+
+def on_the_desk(case, more: str = "") -> str:
+    return f"/desk/{case.application.id}{more}"
+
+
+def rows(page) -> list[str]:
+    return page.all("main table tbody th a")
+
+
+def test_the_desk_shows_the_cases_of_the_own_region_only(make, browse, case):
+    other = a_case(make)
+    page = browse(case.caseworker).get("/desk")
+    assert rows(page) == [case.application.title]
+    assert other.application.title not in page.soup.text
+
+
+def test_a_draft_is_not_on_the_desk(make, browse, case):
+    make.application(round=case.application.round)
+    assert len(rows(browse(case.caseworker).get("/desk"))) == 1
+
+
+def test_the_desk_filters_by_words_state_and_musts(make, browse, case):
+    centre = make.job_centre(case.application.round.region, name="Jobcenter Ærø")
+    lacking = make.application(round=case.application.round, job_centre=centre, requested=Ore(1_00))
+    submit(make, lacking, verdicts=[*VERDICTS, verdict("OPK-07", "not_met")])
+    browser = browse(case.caseworker)
+    assert rows(browser.get("/desk?words=ærø")) == [lacking.title]
+    assert rows(browser.get("/desk?words=ÆRØ")) == [lacking.title]
+    assert rows(browser.get("/desk?must=not_met")) == [lacking.title]
+    assert rows(browser.get("/desk?must=met")) == [case.application.title]
+    assert rows(browser.get("/desk?state=returned")) == []
+    assert len(rows(browser.get(f"/desk?round={case.application.round.reference}"))) == 2
+    assert rows(browser.get("/desk?round=nowhere")) == []
+
+
+def test_the_desk_sorts_by_what_was_applied_for(make, browse, case):
+    small = make.application(round=case.application.round, status=Status.SUBMITTED, requested=Ore(1_00))
+    browser = browse(case.caseworker)
+    assert rows(browser.get("/desk?sort=requested"))[0] == small.title
+    assert rows(browser.get("/desk?sort=requested&down=1"))[0] == case.application.title
+
+
+def test_fifty_cases_take_as_many_queries_as_five(make, browse, case):
+    browser = browse(case.caseworker)
+    browser.get("/desk")
+    with counted_queries() as few:
+        browser.get("/desk")
+    for _each in range(30):
+        submit(make, make.application(round=case.application.round))
+    with counted_queries() as many:
+        page = browser.get("/desk")
+    assert len(many) == len(few)
+    assert len(rows(page)) == 25
+    assert len(rows(browser.get("/desk?page=2"))) == 6
+
+
+def test_the_download_is_exactly_what_is_shown(make, browse, case):
+    make.application(round=case.application.round, status=Status.SUBMITTED)
+    answer = browse(case.caseworker).client.get(f"/desk/list.csv?words={case.application.reference}")
+    lines = answer.text.splitlines()
+    assert len(lines) == 2
+    assert case.application.reference in lines[1]
+    assert "620000,00" in lines[1]
+    assert browse(case.caseworker).client.get("/desk/list.xlsx").data.startswith(b"PK")
+
+
+def test_the_case_shows_the_document_and_the_verdicts(browse, case):
+    page = browse(case.caseworker).get(on_the_desk(case))
+    assert page.heading == case.application.title
+    assert "Truckcertifikat og lagerdrift" in page.soup.text
+    assert "G-13" in page.all(".verdict-id")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_page_of_a_case_stands_in_both_languages(browse, recommended, language):
+    for more in ("", "/scores", "/recommendation", "/return", "/waivers", "/decision"):
+        page = browse(recommended.director).get(on_the_desk(recommended, f"{more}?language={language}"))
+        assert page.status == 200, more
+        assert page.soup.html["lang"] == language
+
+
+def test_the_job_centre_finds_no_desk(browse, case):
+    browser = browse(case.manager)
+    assert browser.get("/desk").status == 403
+    assert browser.get(on_the_desk(case)).status == 404
+
+
+def test_another_region_finds_no_case(make, browse, case):
+    stranger = make.person(Role.DIRECTOR, make.region())
+    assert browse(stranger).get(on_the_desk(case)).status == 404
+
+
+def test_a_reader_reads_and_changes_nothing(browse, recommended):
+    browser = browse(recommended.reader)
+    assert browser.get(on_the_desk(recommended)).status == 200
+    assert browser.get(on_the_desk(recommended, "/scores")).status == 403
+    assert browser.get(on_the_desk(recommended, "/decision")).status == 403
+
+
+def test_a_sent_comment_can_be_read_by_the_job_centre(browse, case):
+    page = browse(case.caseworker).get(on_the_desk(case))
+    page.submit("main form[action$=comments]", words="Hvem <b>tager</b> imod?", sent="sent")
+    read = browse(case.manager).get(f"/decisions/{case.application.id}")
+    assert "Hvem <b>tager</b> imod?" in read.soup.text
+    kept = browse(case.caseworker).get(on_the_desk(case))
+    kept.submit("main form[action$=comments]", words="Kun for os", sent="kept")
+    assert "Kun for os" not in browse(case.manager).get(f"/decisions/{case.application.id}").soup.text
+
+
+def test_a_comment_with_a_cpr_number_is_refused(browse, case):
+    page = browse(case.caseworker).get(on_the_desk(case))
+    answer = page.submit("main form[action$=comments]", words="Borger 010190-1234", sent="kept")
+    assert answer.status == 422
+    assert len(answer.errors) == 1
+
+
+def test_sending_back_without_anything_tells_every_problem(browse, case):
+    page = browse(case.caseworker).get(on_the_desk(case, "/return"))
+    answer = page.submit(ask_goals="y", day="", clock="12.00")
+    assert answer.status == 422
+    assert len(answer.errors) == 2
+    assert db.session.query(ChangeAsked).count() == 0
+
+
+def test_the_caseworker_sends_back_with_a_reason_and_a_deadline(browse, case):
+    page = browse(case.caseworker).get(on_the_desk(case, "/return"))
+    day = (clock.today() + timedelta(days=3)).isoformat()
+    answer = page.submit(ask_goals="y", reason_goals="Skriv udgangspunktet.", day=day, clock="12.00")
+    assert answer.status == 200
+    assert case.application.status is Status.RETURNED
+    told = browse(case.manager).get(f"/decisions/{case.application.id}").soup.text
+    assert "Skriv udgangspunktet." in told
+    assert "kl. 12.00" in told
+
+
+def test_missing_scores_are_all_named_and_what_was_typed_stays(browse, case):
+    page = browse(case.caseworker).get(on_the_desk(case, "/scores"))
+    answer = page.submit(why_goals="Kun lidt over udgangspunktet")
+    assert answer.status == 422
+    assert len(answer.errors) == 11
+    assert "Kun lidt over udgangspunktet" in answer.soup.text
+
+
+def test_the_caseworker_scores_and_recommends(browse, case):
+    page = browse(case.caseworker).get(on_the_desk(case, "/scores"))
+    given = {f"points_{each.value}": "4" for each in Criterion} | {f"why_{each.value}": "Fint" for each in Criterion}
+    advise = page.submit(**given)
+    wrong = advise.submit(outcome="partial", amount="hundrede", words="")
+    assert wrong.status == 422
+    assert len(wrong.errors) == 2
+    answer = wrong.submit(outcome="partial", amount="400.000", words="Delvist", conditions="Nyt budget")
+    assert answer.status == 200
+    assert case.application.status is Status.RECOMMENDED
+    assert "80 af 100" in answer.soup.text
+
+
+def test_only_the_director_sets_a_rule_aside_and_both_sides_see_it(browse, case):
+    assert browse(case.caseworker).get(on_the_desk(case, "/waivers")).status == 403
+    page = browse(case.director).get(on_the_desk(case, "/waivers"))
+    assert len(page.submit(rule="G-13", reason="", until="").errors) == 2
+    page.submit(rule="G-13", reason="Prøver i november", until=clock.today().isoformat())
+    assert db.session.query(Waiver).count() == 1
+    assert "Prøver i november" in browse(case.manager).get(f"/decisions/{case.application.id}").soup.text
+
+
+def test_the_decision_page_shows_the_money_and_what_will_happen(browse, recommended):
+    page = browse(recommended.director).get(on_the_desk(recommended, "/decision"))
+    text = page.soup.text
+    assert "4.200.000" in text
+    assert "3.580.000" in text
+    assert recommended.manager.name in text
+    assert page.soup.select_one("svg.gauge")
+
+
+def test_an_old_sign_in_cannot_decide(app, browse, recommended):
+    browser = browse(recommended.director)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(app.extensions, "is_fresh", lambda: False)
+        answer = browser.client.get(on_the_desk(recommended, "/decision"))
+    assert answer.status_code == 302
+    assert "/confirm" in answer.location
+
+
+def test_a_decision_without_reasons_stays_on_the_page_with_every_problem(browse, recommended):
+    page = browse(recommended.director).get(on_the_desk(recommended, "/decision"))
+    answer = page.submit(outcome="partial", amount="700.000", facts="", considerations="")
+    assert answer.status == 422
+    assert len(answer.errors) == 4
+    assert "700.000" in str(answer.soup.select_one("#amount"))
+    assert db.session.query(Decision).count() == 0
+
+
+def test_the_letter_can_be_read_before_confirming(browse, recommended):
+    browser = browse(recommended.director)
+    path = on_the_desk(recommended, "/decision/letter.pdf")
+    assert browser.client.get(path).data.startswith(b"%PDF")
+    page = browser.get(on_the_desk(recommended, "/decision"))
+    token = page.soup.select_one("main [name=csrf_token]")["value"]
+    answer = browser.client.post(path, data={"csrf_token": token, "outcome": "refused", "facts": "Fakta"})
+    assert answer.data.startswith(b"%PDF")
+    assert db.session.query(Decision).count() == 0
+
+
+def test_the_director_grants_and_both_sides_read_the_letter(browse, recommended):
+    page = browse(recommended.director).get(on_the_desk(recommended, "/decision"))
+    answer = page.submit(**FULL)
+    assert answer.status == 200
+    assert recommended.application.status is Status.GRANTED
+    path = f"/decisions/{recommended.application.id}/letter.pdf"
+    for person in (recommended.manager, recommended.reader):
+        assert browse(person).client.get(path).mimetype == "application/pdf"
+
+
+def test_confirming_twice_is_one_decision(browse, recommended):
+    page = browse(recommended.director).get(on_the_desk(recommended, "/decision"))
+    page.submit(**FULL)
+    assert page.submit(**FULL).status == 200
+    assert db.session.query(Decision).count() == 1
+
+
+def test_confirming_after_a_new_submission_is_refused(make, browse, recommended):
+    page = browse(recommended.director).get(on_the_desk(recommended, "/decision"))
+    submit(make, recommended.application)
+    assessing.void_assessment(recommended.application, recommended.manager)
+    assert page.submit(**FULL).status == 409
+    assert db.session.query(Decision).count() == 0
+
+
+def test_everybody_in_the_region_finds_something_to_do(browse, case, recommended, make):
+    controller = make.person(Role.CONTROLLER, case.application.round.region)
+    for person, words in (
+        (case.caseworker, case.application.title),
+        (recommended.director, recommended.application.title),
+        (controller, case.application.round.title),
+        (case.reader, "åbne sager"),
+    ):
+        assert words in " ".join(browse(person).get("/").all(".tasks h3")), person.memberships[0].role

@@ -1,0 +1,203 @@
+"""From the grant to a running project: acceptance, milestones, and who may do what."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from portal.core import audit, clock
+from portal.core.errors import Conflict, Refusal
+from portal.core.permissions import Role
+from portal.decisions import actions as decisions
+from portal.decisions.rules import Outcome, Ruling
+from portal.projects import actions, budgets, rules
+from portal.projects.models import Project
+from portal.projects.rules import MilestoneState, ProjectStatus
+from tests.decisions.cases import REQUESTED, a_recommended_case
+
+
+@pytest.fixture
+def case(make, session):
+    case = a_recommended_case(make)
+    application = case.application
+    decisions.decide(application, Ruling(Outcome.FULL, REQUESTED), seen=application.version, by=case.director)
+    session.commit()
+    case.project = session.query(Project).one()
+    return case
+
+
+@pytest.fixture
+def running(case, session):
+    actions.accept(case.project, seen=case.project.version, by=case.manager)
+    session.commit()
+    return case
+
+
+def path_of(case, more: str = "") -> str:
+    return f"/projects/{case.project.id}{more}"
+
+
+def reach(case, number: int = 0):
+    milestone = case.project.milestones[number]
+    actions.mark(milestone, clock.today(), "12 af 12 begyndt", seen=milestone.version, by=case.manager)
+    return milestone
+
+
+def test_a_project_has_the_period_the_budget_and_the_milestones_of_the_application(case):
+    project = case.project
+    phases = case.application.submissions[-1].content["document"]["sections"]["phases"]["lines"]
+    assert project.status is ProjectStatus.OFFERED
+    assert (project.starts_on, project.ends_on) == (date(2010, 11, 15), date(2011, 12, 31))
+    assert [each.title for each in project.milestones] == [each["title"] for each in phases]
+    assert budgets.read(project.budget, project.granted).total("sought") == REQUESTED
+
+
+@pytest.mark.parametrize(
+    ("due", "done", "seen", "expected"),
+    [
+        (1, None, None, "to_come"),
+        (0, None, None, "to_come"),
+        (-1, None, None, "late"),
+        (-1, 0, None, "done"),
+        (-1, 0, 0, "seen"),
+    ],
+)
+def test_a_milestone_stands_as_the_calendar_says(due, done, seen, expected):
+    today = date(2011, 4, 4)
+    done_on = today if done is not None else None
+    seen_at = clock.now() if seen is not None else None
+    assert rules.state(today + timedelta(days=due), done_on, seen_at, today=today) is MilestoneState(expected)
+
+
+def test_acceptance_starts_the_project_and_tells_the_region(case, mails):
+    actions.accept(case.project, seen=case.project.version, by=case.manager)
+    assert case.project.status is ProjectStatus.RUNNING
+    assert case.project.accepted_by == case.manager
+    assert case.caseworker.email in [each["To"] for each in mails()]
+    assert audit.of(case.application.reference)[-1].what == "project.accepted"
+
+
+def test_an_offer_accepted_too_late_is_refused_with_the_deadline(case, monkeypatch):
+    late = case.project.decision.accept_before
+    monkeypatch.setattr(clock, "now", lambda: late)
+    with pytest.raises(Refusal, match="had to be accepted before"):
+        actions.accept(case.project, seen=case.project.version, by=case.manager)
+    assert case.project.status is ProjectStatus.OFFERED
+
+
+def test_a_milestone_is_done_and_then_seen(running, mails):
+    milestone = reach(running)
+    actions.see(milestone, seen=milestone.version, by=running.caseworker)
+    assert milestone.done_note == "12 af 12 begyndt"
+    assert milestone.seen_by == running.caseworker
+    assert "12 af 12 begyndt" in mails()[-1].get_content()
+
+
+def test_a_milestone_can_be_taken_back_until_it_is_seen(running, session):
+    milestone = reach(running)
+    session.commit()
+    actions.unmark(milestone, seen=milestone.version, by=running.manager)
+    assert milestone.done_on is None
+    milestone = reach(running)
+    session.commit()
+    actions.see(milestone, seen=milestone.version, by=running.caseworker)
+    session.commit()
+    with pytest.raises(Conflict, match="has seen"):
+        actions.unmark(milestone, seen=milestone.version, by=running.manager)
+
+
+def test_a_milestone_is_not_reached_tomorrow_or_without_words(running):
+    milestone = running.project.milestones[0]
+    with pytest.raises(Refusal) as refused:
+        actions.mark(milestone, clock.today() + timedelta(days=1), " ", seen=milestone.version, by=running.manager)
+    assert [each.field for each in refused.value.problems] == ["done_on", "done_note"]
+
+
+def test_nothing_is_marked_before_the_grant_is_accepted(case):
+    with pytest.raises(Conflict):
+        reach(case)
+
+
+def test_both_sides_find_the_project_and_strangers_do_not(make, browse, case):
+    stranger = make.person(Role.MANAGER, make.job_centre(case.application.round.region))
+    for person in (case.manager, case.caseworker, case.reader):
+        assert browse(person).get("/projects").all("main table th a") == [case.project.title]
+        assert browse(person).get(path_of(case)).status == 200
+    assert browse(stranger).get("/projects").all("main table th a") == []
+    assert browse(stranger).get(path_of(case)).status == 404
+
+
+def test_only_the_manager_accepts(make, browse, case):
+    writer = make.person(Role.WRITER, case.application.job_centre)
+    assert browse(writer).get(path_of(case, "/accept")).status == 403
+    assert browse(case.director).get(path_of(case, "/accept")).status == 403
+
+
+def test_the_manager_reads_what_is_accepted_and_accepts(browse, case):
+    browser = browse(case.manager)
+    page = browser.get(path_of(case, "/accept"))
+    assert case.project.milestones[0].title in page.soup.text
+    assert page.submit().status == 422
+    answer = page.submit(read="y")
+    assert answer.status == 200
+    assert case.project.status is ProjectStatus.RUNNING
+
+
+def test_the_centre_marks_and_the_region_sees(browse, running):
+    milestone = running.project.milestones[0]
+    page = browse(running.manager).get(path_of(running, f"/milestones/{milestone.id}"))
+    assert page.submit(done_note="").status == 422
+    assert page.submit(done_note="12 begyndt").status == 200
+    seen = browse(running.caseworker).get(path_of(running)).submit("form[action$=seen]")
+    assert seen.status == 200
+    assert milestone.seen_by_id == running.caseworker.id
+    assert browse(running.reader).client.post(path_of(running, f"/milestones/{milestone.id}/seen")).status_code in {
+        400,
+        403,
+    }
+
+
+def test_a_milestone_taken_back_from_the_page(browse, running, session):
+    milestone = reach(running)
+    session.commit()
+    answer = browse(running.manager).get(path_of(running)).submit("form[action$=undo]")
+    assert answer.status == 200
+    assert milestone.done_on is None
+
+
+def test_the_job_centre_does_not_see_what_the_region_kept_for_itself(browse, running):
+    inside = browse(running.caseworker).get(path_of(running)).all(".timeline li")
+    outside = browse(running.manager).get(path_of(running)).all(".timeline li")
+    assert len(inside) == len(outside) + 2
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_pages_stand_in_both_languages(browse, running, language):
+    for path in ("/projects", path_of(running), path_of(running, f"/milestones/{running.project.milestones[0].id}")):
+        page = browse(running.manager).get(f"{path}?language={language}")
+        assert (page.status, page.soup.html["lang"]) == (200, language)
+
+
+def test_the_list_downloads_what_it_shows(browse, running):
+    answer = browse(running.manager).client.get("/projects/list.csv")
+    assert running.project.reference in answer.text
+    assert len(answer.text.splitlines()) == 2
+    assert browse(running.manager).client.get("/projects/list.xlsx").data.startswith(b"PK")
+
+
+def test_the_list_is_searched_with_danish_letters(make, browse, running):
+    browser = browse(running.caseworker)
+    running.application.job_centre.name = "Jobcenter Ærø"
+    assert len(browser.get("/projects?words=ÆRØ").all("main table th a")) == 1
+    assert browser.get("/projects?words=nowhere").all("main table th a") == []
+    assert browser.get("/projects?status=closed").all("main table th a") == []
+
+
+def test_everybody_finds_what_waits(browse, case, session):
+    assert case.project.title in " ".join(browse(case.manager).get("/").all(".tasks h3"))
+    actions.accept(case.project, seen=case.project.version, by=case.manager)
+    session.commit()
+    due = browse(case.manager).get("/").all(".tasks h3")
+    assert case.project.milestones[0].title in " ".join(due)
+    milestone = reach(case)
+    session.commit()
+    assert milestone.title in " ".join(browse(case.caseworker).get("/").all(".tasks h3"))
