@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from portal.adapters.spreadsheet_form import Cell, Kind
 from portal.budgets import choosing, normalising
 from portal.budgets.findings import Finding, Severity
-from portal.budgets.lines import Budget, Financing, Line, YearAmount, YearCost, in_whole_kroner, with_wage_facts
+from portal.budgets.lines import WAGES, Budget, Financing, Line, YearAmount, YearCost, in_whole_kroner, with_wage_facts
 from portal.budgets.normalising import Outcome, danish
 from portal.budgets.specification import Spec
 from portal.core import cpr
 from portal.core.money import Ore
 
 MOST_ROWS = 200
+WAGE_FIELDS = ("function", "hours", "hourly_rate")
 Row = dict[str, str]
 
 
@@ -40,6 +42,9 @@ def _line_fields(line: Line) -> Row:
         "sought": line.sought.digits, "own": line.own.digits, "other": line.other.digits,
         "refund": "yes" if line.refund else "", "note": line.note, "total": line.total.short,
     }  # fmt: skip
+    row["function"] = line.function
+    row["hours"] = "" if line.hours is None else danish(line.hours)
+    row["hourly_rate"] = "" if line.hourly_rate is None else line.hourly_rate.digits
     for each in line.years:
         row[f"units_{each.year}"] = "" if each.units is None else danish(each.units)
         row[f"unit_price_{each.year}"] = "" if each.unit_price is None else each.unit_price.digits
@@ -99,12 +104,17 @@ class _Reader:
     def note(self, name: str, code: str, outcome: Outcome | None = None, **params: object) -> None:
         key = name.rpartition("_")[0] if name[-4:].isdecimal() else name
         year = int(name[-4:]) if name[-4:].isdecimal() else None
-        table = self.spec.table("costs" if self.prefix.startswith("lines") else "financing")
+        table = self.spec.table(self._table(key))
         column = table.column(key)
         label = {language: column.title(year, language) for language in ("da", "en")}
         seen = outcome.seen if outcome else ""
         given = {**(dict(outcome.params) if outcome else {}), "cell": label, "label": label, **params}
         self.typed.findings[f"{self.prefix}-{name}"] = Finding(code, seen=seen, params=given)
+
+    def _table(self, key: str) -> str:
+        if not self.prefix.startswith("lines"):
+            return "financing"
+        return "wages" if key in WAGE_FIELDS else "costs"
 
     def taken(self, name: str, outcome: Outcome) -> Outcome:
         if outcome.code and Finding(outcome.code).severity is Severity.BLOCK:
@@ -116,6 +126,12 @@ class _Reader:
         if read.value is not None and read.value < 0:
             self.note(name, "negative_amount", value=str(Ore(read.value)))
         return read.value if isinstance(read.value, Ore) else None
+
+    def quantity(self, name: str) -> Decimal | None:
+        read = self.taken(name, normalising.number(self.cell(name)))
+        if read.value is not None and read.value < 0:
+            self.note(name, "negative_amount", value=danish(read.value))
+        return read.value if isinstance(read.value, Decimal) else None
 
     def text(self, name: str, *, required: bool = False) -> str:
         read = self.taken(name, normalising.text(self.cell(name)))
@@ -151,19 +167,20 @@ class _Reader:
             refund=self.row.get("refund") == "yes",
             note=self.text("note"),
         )
-        return self._with_wage(read, old)
+        return self._with_wage(read)
 
-    def _with_wage(self, line: Line, old: Line | None) -> Line:
-        """What the sheet of wages said stays, while category, words and figures stay as they were."""
-        if old and (old.category, old.purpose, old.years) == (line.category, line.purpose, line.years):
-            return replace(line, function=old.function, hours=old.hours, hourly_rate=old.hourly_rate)
-        return with_wage_facts(line)
+    def _with_wage(self, line: Line) -> Line:
+        """Function, hours and rate of a wage line; one that is counted in hours says them itself."""
+        if line.category not in WAGES:
+            return line
+        told = replace(
+            line, function=self.text("function"), hours=self.quantity("hours"), hourly_rate=self.amount("hourly_rate")
+        )
+        return with_wage_facts(told)
 
     def _year(self, year: int, old: Line | None) -> YearCost | None:
         """Units times price; an amount that came some other way stays while both are as they were."""
-        units = self.taken(f"units_{year}", normalising.number(self.cell(f"units_{year}"))).value
-        if units is not None and units < 0:
-            self.note(f"units_{year}", "negative_amount", value=danish(units))
+        units = self.quantity(f"units_{year}")
         price = self.amount(f"unit_price_{year}")
         was = next((each for each in old.years if each.year == year), None) if old else None
         if was and (was.units or 0, was.unit_price or 0) == (units or 0, price or 0):

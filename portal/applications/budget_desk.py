@@ -17,6 +17,7 @@ from portal.budgets.models import BudgetImport, BudgetVersion
 from portal.budgets.previewing import Preview, Todo
 from portal.budgets.rules import Origin
 from portal.budgets.specification import Spec
+from portal.budgets.totals import years_of
 from portal.core import clock
 from portal.core.permissions import Side
 from portal.identity.models import Person
@@ -49,7 +50,8 @@ class Desk:
 def of(application: Application) -> Desk:
     settings = Settings.from_json(application.round.guideline.settings)
     draft = from_json(application.section(SectionKey.BUDGET).answers)
-    return Desk(application, draft, specification_of(application), settings.years, limits(application, settings))
+    years = tuple(sorted({*settings.years, *years_of(draft)}))  # what a workbook brought is not lost on the page
+    return Desk(application, draft, specification_of(application), years, limits(application, settings))
 
 
 def specification_of(application: Application) -> Spec:
@@ -67,8 +69,9 @@ def version(application: Application) -> int:
 
 def limits(application: Application, settings: Settings) -> Limits:
     basis = application.section(SectionKey.BASIS).answers
+    early = application.section(SectionKey.BUDGET).answers.get("early_cost_reason")
     return Limits(
-        first_year=_year(basis.get("period_start")),
+        first_year=None if early else _year(basis.get("period_start")),
         last_year=_year(basis.get("period_end")),
         hourly_rate=settings.hourly_rate_ceiling_ore,
         own_percent=settings.required_own_percent,

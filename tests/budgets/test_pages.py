@@ -7,7 +7,9 @@ import pytest
 from portal.applications.models import Section
 from portal.applications.rules import SectionKey, Status
 from portal.budgets import queries
+from portal.budgets.lines import YearCost
 from portal.budgets.rules import ImportStatus
+from portal.core.money import Ore
 from portal.core.permissions import Role
 from tests.budgets.workbooks import blank_filled_by_hand, changed, filled, funded, line, write
 
@@ -158,6 +160,38 @@ def test_lines_are_typed_on_the_page_and_read_like_a_workbook(session, case, wri
     assert page.submit("main form", **typed).heading == "Budget"
     (kept,) = answers(session, case)["lines"]
     assert (kept["years"][0]["amount_ore"], kept["sought_ore"]) == (6_000_000, 6_000_000)
+
+
+def test_a_wage_line_typed_on_the_page_says_function_hours_and_rate(session, case, writer):
+    typed = {
+        "lines-0-category": "10", "lines-0-purpose": "Projektleder", "lines-0-unit": "weeks", "lines-0-sought": "7.200",
+        "lines-0-units_2010": "8", "lines-0-unit_price_2010": "900", "lines-0-function": "Leder", "lines-0-hours": "24",
+        "lines-0-hourly_rate": "300",
+    }  # fmt: skip
+    writer.get(path(case, "edit")).submit("main form", **typed)
+    (kept,) = answers(session, case)["lines"]
+    assert (kept["function"], kept["hours"], kept["hourly_rate_ore"]) == ("Leder", "24", 300_00)
+    assert writer.get(path(case, "edit")).soup.select_one("#lines-0-hours")["value"] == "24"
+
+
+def test_a_draft_goes_through_the_page_unchanged(session, case, writer):
+    odd = line(2, years=(YearCost(2013, None, None, Ore(12_345)),), refund=True, note="Uden antal")
+    page = upload(writer, case, filled(funded(line(1), odd), years=(2010, 2013)))
+    page.submit("main form[action$=confirm]", ack="units_missing")
+    before = answers(session, case)
+    assert len(before["lines"]) == 2
+    writer.get(path(case, "edit")).submit("main form")
+    assert answers(session, case) == before
+
+
+def test_a_file_over_the_limit_is_told_and_not_kept(app, monkeypatch, case, writer):
+    monkeypatch.setattr("portal.applications.budget_routes.LARGEST_FILE", 1_000)
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 5_000)
+    for size in (1_001, 6_000):
+        page = upload(writer, case, b"PK\x03\x04" + b"x" * (size - 4))
+        assert page.status == 413
+        assert "10 MB" in page.soup.text
+    assert not queries.imports(case.id)
 
 
 def test_what_cannot_be_read_is_told_beside_its_field_and_stays_there(session, case, writer):
