@@ -1,4 +1,4 @@
-"""Events, the ledger, budget versions, submissions and decisions can be added to, never changed or deleted: the database says so."""
+"""Events, the ledger, budget versions, submissions and decisions only grow: the database itself says so."""
 
 from alembic import op
 
