@@ -6,7 +6,8 @@ from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Field, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms import BooleanField, Field, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from forms.base import PortalForm, VersionedForm
