@@ -4,41 +4,74 @@
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
 
+  // What is typed into a section stands in this browser until the portal has said that it is kept.
+  const drafts = {
+    get(place) { try { return new URLSearchParams(localStorage.getItem(place) || ""); } catch (_error) { return new URLSearchParams(); } },
+    put(place, values) { values.delete("csrf_token"); try { localStorage.setItem(place, values.toString()); } catch (_error) { /* storage is full or off */ } },
+    drop(place) { try { localStorage.removeItem(place); } catch (_error) { /* storage is off */ } },
+    places() { try { return Object.keys(localStorage).filter((each) => each.startsWith("draft:")); } catch (_error) { return []; } },
+  };
+  if (document.querySelector(".alert-success")) {
+    for (const place of drafts.places()) if (drafts.get(place).has("sent")) drafts.drop(place);
+  }
+  for (const link of document.querySelectorAll("a[data-forget]")) link.addEventListener("click", () => drafts.drop(link.dataset.forget));
+
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
   const words = document.getElementById("saved-words");
-  const place = "draft:" + form.dataset.autosave;
+  const place = form.dataset.draft;
   const version = form.elements.namedItem("version");
-  let timer = 0, sending = false, again = false, stopped = false;
+  const SOON = 1500, LATER = 10000, LONGEST = 20000;
+  let timer = 0, sending = false, changed = false, stopped = false, waiting = null;
 
   const say = (text) => { words.textContent = text; };
   const typed = () => new URLSearchParams(new FormData(form));
-  const kept = (values) => { values.delete("csrf_token"); return values.toString(); };
-  const keep = () => { try { localStorage.setItem(place, kept(typed())); } catch (_error) { /* storage is full or off */ } };
-  const forget = () => { try { localStorage.removeItem(place); } catch (_error) { /* storage is off */ } };
+  const keep = (sent) => {
+    const values = typed();
+    if (sent) values.set("sent", "1");
+    drafts.put(place, values);
+  };
+  const later = (wait) => { clearTimeout(timer); timer = stopped ? 0 : setTimeout(save, wait); };
+  const stop = (text) => { stopped = true; clearTimeout(timer); timer = 0; say(text); };
 
-  async function save() {
-    if (stopped) return;
-    if (sending) { again = true; return; }
-    sending = true;
-    say(form.dataset.saving);
+  async function post() {
+    const patience = new AbortController();
+    const bell = setTimeout(() => patience.abort(), LONGEST);
     try {
-      const answer = await fetch(form.dataset.autosave, { method: "POST", body: typed(), headers: { "X-Autosave": "1" }, redirect: "manual" });
-      if (answer.type === "opaqueredirect") throw new Error("signed out");
-      const said = await answer.json();
-      if (answer.ok) { version.value = said.version; forget(); }
-      if (answer.status === 409) { stopped = true; say(form.dataset.conflict); } else { say(said.words || ""); }
-    } catch (_error) {
-      keep();
-      say(form.dataset.lost);
+      return await fetch(form.dataset.autosave, { method: "POST", body: typed(), headers: { "X-Autosave": "1" }, redirect: "manual", signal: patience.signal });
+    } finally {
+      clearTimeout(bell);
     }
-    sending = false;
-    if (again) { again = false; later(); }
   }
 
-  function later() {
-    clearTimeout(timer);
-    timer = setTimeout(save, 1500);
+  async function heard(answer) {
+    const known = (answer.headers.get("Content-Type") || "").includes("json");
+    if (answer.status >= 500) throw new Error("the portal is away");
+    if (!known) return stop(form.dataset.away); // signed out meanwhile, or the form is too old
+    const said = await answer.json();
+    if (answer.status === 409) return stop(form.dataset.conflict);
+    say(said.words || "");
+    if (!answer.ok) return undefined;
+    version.value = said.version;
+    return changed ? keep(false) : drafts.drop(place);
+  }
+
+  async function save() {
+    timer = 0;
+    if (stopped || sending) return;
+    sending = true;
+    changed = false;
+    say(form.dataset.saving);
+    try {
+      await heard(await post());
+    } catch (_error) {
+      keep(false);
+      say(form.dataset.lost);
+      later(LATER);
+    }
+    sending = false;
+    if (waiting) form.requestSubmit(waiting.button);
+    else if (changed) later(SOON);
   }
 
   function putBack(values) {
@@ -50,14 +83,56 @@
     }
   }
 
-  let before = null;
-  try { before = localStorage.getItem(place); } catch (_error) { before = null; }
-  if (before !== null && !summary) {
-    const values = new URLSearchParams(before);
-    putBack(values);
-    if (values.get("version") === version.value) { say(form.dataset.restored); save(); } else { stopped = true; say(form.dataset.conflict); }
+  function sameLines(values) {
+    return [...form.elements].every((each) => !each.name.endsWith("-count") || each.value === (values.get(each.name) || each.value));
   }
-  form.addEventListener("input", () => { keep(); later(); });
-  form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); forget(); });
-  window.addEventListener("online", save);
+
+  // Lines that the page does not have are drawn by the portal: a post that only shows what it is sent.
+  function redraw(values) {
+    const asked = document.createElement("form");
+    asked.method = "post";
+    values.set("csrf_token", form.elements.namedItem("csrf_token").value);
+    values.set("add", "-");
+    for (const [name, value] of values) {
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = name;
+      field.value = value;
+      asked.append(field);
+    }
+    document.body.append(asked);
+    asked.submit();
+  }
+
+  function restore(values) {
+    const overtaken = values.get("version") !== version.value;
+    if (overtaken && values.has("sent") && form.dataset.mine) return drafts.drop(place); // it arrived after all
+    values.delete("sent");
+    if (!sameLines(values)) return redraw(values);
+    putBack(values);
+    if (!overtaken) { say(form.dataset.restored); return later(0); }
+    version.value = values.get("version"); // so that Save shows both versions
+    return stop(form.dataset.conflict);
+  }
+
+  if (form.dataset.posted) {
+    keep(false); // so far it stands only on this page
+    if (!summary) later(SOON);
+  } else {
+    const before = drafts.get(place);
+    if (before.has("version")) restore(before);
+  }
+  form.addEventListener("input", () => { changed = true; keep(false); if (!sending) later(SOON); });
+  form.addEventListener("submit", (event) => {
+    if (sending) { event.preventDefault(); waiting = { button: event.submitter }; return; } // else it would overtake itself
+    stopped = true;
+    clearTimeout(timer);
+    keep(true);
+  });
+  window.addEventListener("pagehide", () => {
+    if (!timer || stopped) return;
+    keep(true);
+    fetch(form.dataset.autosave, { method: "POST", body: typed(), headers: { "X-Autosave": "1" }, keepalive: true }).catch(() => {});
+  });
+  window.addEventListener("online", () => { if (drafts.get(place).has("version")) later(0); });
 })();
