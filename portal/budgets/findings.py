@@ -77,6 +77,11 @@ class Finding:
         """What is wrong, and what to do about it."""
         return f"{self.message(language)} {self.fix(language)}".strip()
 
+    def beside(self, language: str = "da") -> str:
+        """The same in a table that already names the cell."""
+        words = self.text(language).removeprefix(f"{self.cell}: ")
+        return words[:1].upper() + words[1:]
+
     def _filled(self, key: str, language: str) -> str:
         place = {"cell": self.cell or "", "sheet": self.sheet or "", "row": self.row or "", "label": self.column}
         given = {name: _in_words(name, value, language) for name, value in self.params.items()}
