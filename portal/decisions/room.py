@@ -9,10 +9,12 @@ from portal.core import menu
 from portal.core.menu import EVENT_WORDS, Item
 from portal.core.permissions import Permission
 from portal.core.text import Text, _
+from portal.decisions import start
 from portal.decisions.assessing import void_assessment
 from portal.decisions.queries import waivers_by_rule
 from portal.decisions.routes import bp
 from portal.decisions.tasks import tasks
+from portal.identity import start_blocks
 
 BLUEPRINTS: tuple[Blueprint, ...] = (bp,)
 COMMANDS: tuple[AppGroup, ...] = ()
@@ -35,3 +37,5 @@ def init_app(app: Flask) -> None:
         menu.finds_tasks(tasks)
         WHEN_SUBMITTED.append(void_assessment)
         WAIVERS_OF.append(waivers_by_rule)
+    start_blocks.shows_at_start(30, start.cases)
+    start_blocks.shows_at_start(31, start.answers)

@@ -1,0 +1,66 @@
+"""What stands on the start page: for the region its cases by state, for a job centre what the region has said."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.applications.models import Application
+from portal.applications.rules import Status
+from portal.core.db import db
+from portal.core.money import Ore
+from portal.core.permissions import Permission, Side, places
+from portal.core.text import Text
+from portal.decisions.listing import STATES
+from portal.decisions.models import Comment
+from portal.identity.models import Person
+from portal.identity.start_blocks import Block
+from portal.pools.models import Round
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many cases stand in one state, and what they ask for together."""
+
+    status: Status
+    words: Text
+    number: int
+    requested: Ore
+
+
+def cases(person: Person) -> Block | None:
+    """The region's cases by state; nothing for those who have no desk."""
+    regions = places(person, Permission.ASSESSMENT_READ)[Side.GRANTING]
+    if not regions:
+        return None
+    rows = (
+        select(Application.status, func.count(), func.sum(Application.requested))
+        .join(Application.round)
+        .where(Round.region_id.in_(regions), Application.submitted_at.is_not(None), Application.status.in_(STATES))
+        .group_by(Application.status)
+    )
+    found = {status: (number, Ore(int(asked or 0))) for status, number, asked in db.session.execute(rows)}
+    standing = [Standing(status, words, *found[status]) for status, words in STATES.items() if status in found]
+    return Block("decisions/start_cases.html", {"standing": standing}) if standing else None
+
+
+def answers(person: Person) -> Block | None:
+    """The applications of the person's job centres about which the region has said something, newest first."""
+    centres = places(person, Permission.APPLICATION_READ)[Side.APPLYING]
+    if not centres:
+        return None
+    told = select(Comment.application_id).where(Comment.sent)
+    said = or_(
+        Application.status.in_((Status.RETURNED, Status.GRANTED, Status.REFUSED)),
+        Application.id.in_(told),
+    )
+    rows = select(Application).where(Application.job_centre_id.in_(centres), Application.submitted_at.is_not(None))
+    newest = (
+        rows.where(said)
+        .options(joinedload(Application.round))
+        .order_by(Application.submitted_at.desc(), Application.id)
+    )
+    found = list(db.session.scalars(newest.limit(MOST)))
+    return Block("decisions/start_answers.html", {"applications": found}) if found else None
