@@ -47,10 +47,14 @@ def patterns(foreign: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]
 
 
 def spoken(soup: BeautifulSoup) -> Iterator[str]:
-    """Everything a page says by itself: its text, and the words in attributes. What people typed is in fields."""
+    """Everything a page says by itself: its text, and the words in attributes. What people typed is in fields.
+
+    What is marked with a language of its own is left out: the names in the language switch, and signed papers, whose
+    wording is Danish whoever reads them.
+    """
     for node in soup.find_all(string=True):
         hidden = isinstance(node, Comment | Doctype) or node.parent.name in {"script", "style", "textarea"}
-        if not hidden and not node.find_parent(attrs={"lang": True, "hreflang": True}):
+        if not hidden and node.find_parent(lang=True) is soup.html:
             yield " ".join(node.split())
     for tag in soup.find_all(True):
         yield from (" ".join(tag[name].split()) for name in SPOKEN if tag.get(name))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextvars import Context
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -68,33 +69,42 @@ class Visitors:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        self.clients = {NOBODY: app.test_client()} | {name: self._client(*who) for name, who in PEOPLE.items()}
+        self.cookies = {NOBODY: ""} | {name: self._cookie(*who) for name, who in PEOPLE.items()}
         db.session.commit()
 
-    def _client(self, role: Role, code: str) -> FlaskClient:
-        client, person = self.app.test_client(), person_with(role, code)
-        token = sessions.begin(person, browser="test", now=clock.now())
+    def _cookie(self, role: Role, code: str) -> str:
+        client, token = self.app.test_client(), sessions.begin(person_with(role, code), browser="", now=clock.now())
         with client.session_transaction() as kept:
             kept["_user_id"], kept["_fresh"] = token, True
+        cookie = client.get_cookie("session")
+        assert cookie is not None
+        return cookie.value
+
+    def client(self, who: str) -> FlaskClient:
+        """A new browser, so that signing out in one question does not matter in the next."""
+        client = self.app.test_client()
+        if self.cookies[who]:
+            client.set_cookie("session", self.cookies[who])
         return client
 
     def answers(self, asked: Asked) -> Row:
-        return {name: self.answer(client, asked) for name, client in self.clients.items()}
+        return {who: self.answer(self.client(who), asked) for who in self.cookies}
 
     def answer(self, client: FlaskClient, asked: Asked) -> str:
         """Whatever the request does is undone, so that every visitor finds the same."""
+        db.session.remove()  # its own savepoint would lie around ours
         undo = self.app.extensions["one connection"].begin_nested()
         try:
             response = Context().run(client.open, asked.path, method=asked.method)
+            response.close()
         finally:
-            db.session.remove()
             undo.rollback()
         return meaning(response.status_code, response.headers.get("Location", ""), asked.method)
 
 
 def meaning(status: int, location: str, method: str) -> str:
     """A GET has its status; a POST without its form either is let in (and refused as a form) or not."""
-    if status in {301, 302, 303} and "/sign-in" in location:
+    if status in {301, 302, 303} and "/sign-in?next=" in location:
         return "sign in"
     if status >= 500 or method == "GET" or status in {401, 403, 404, 405}:
         return str(status)
@@ -126,3 +136,17 @@ def write(rows: Mapping[tuple[str, str, str], Row]) -> None:
         writer = csv.writer(file, delimiter=";", lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows([*key, *(row[name] for name in COLUMNS[3:])] for key, row in rows.items())
+
+
+def main() -> None:
+    """Ask everything anew, and write what is answered."""
+    from tests.system.conftest import loaded_portal, on_one_connection
+
+    with TemporaryDirectory() as folder, loaded_portal(Path(folder)) as app, on_one_connection(app):
+        app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+        visitors = Visitors(app)
+        write({each.key: visitors.answers(each) for each in questions(app)})
+
+
+if __name__ == "__main__":
+    main()

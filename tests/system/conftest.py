@@ -1,6 +1,8 @@
 """A portal with the demonstration data, loaded once per process; each module looks at it and changes nothing."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,16 +13,15 @@ from portal.demo import loading
 from tests.support.databases import own_database
 
 
-@pytest.fixture(scope="session")
-def loaded(tmp_path_factory) -> Iterator[Flask]:
-    kept = tmp_path_factory.mktemp("demonstration")
+@contextmanager
+def loaded_portal(folder: Path) -> Iterator[Flask]:
     address = own_database("demo")
     app = create_app(
         TESTING=True,
         SECRET_KEY="for tests only, and long enough to be taken",
-        SQLALCHEMY_DATABASE_URI=address if address.startswith("postgresql") else f"sqlite:///{kept / 'portal.db'}",
-        MAIL_FOLDER=str(kept / "mail"),
-        FILES_FOLDER=str(kept / "files"),
+        SQLALCHEMY_DATABASE_URI=address if address.startswith("postgresql") else f"sqlite:///{folder / 'portal.db'}",
+        MAIL_FOLDER=str(folder / "mail"),
+        FILES_FOLDER=str(folder / "files"),
         ARGON2_QUICK=True,
     )
     with app.app_context():
@@ -34,14 +35,26 @@ def loaded(tmp_path_factory) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-@pytest.fixture(scope="module")
-def demo(loaded) -> Iterator[Flask]:
-    """The loaded portal with all its sessions on one connection, in one transaction that is undone at the end."""
-    with loaded.app_context(), db.engine.connect() as connection:
+@contextmanager
+def on_one_connection(app: Flask) -> Iterator[Flask]:
+    """All sessions in one transaction that is undone at the end, whatever was committed inside."""
+    with app.app_context(), db.engine.connect() as connection:
         everything = connection.begin()
         db.session.configure(bind=connection, join_transaction_mode="create_savepoint")
-        loaded.extensions["one connection"] = connection
-        yield loaded
+        app.extensions["one connection"] = connection
+        yield app
         db.session.remove()
         db.session.configure(bind=None, join_transaction_mode="conditional_savepoint")
         everything.rollback()
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with loaded_portal(tmp_path_factory.mktemp("demonstration")) as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+def demo(loaded: Flask) -> Iterator[Flask]:
+    with on_one_connection(loaded) as app:
+        yield app

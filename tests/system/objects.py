@@ -3,16 +3,19 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from werkzeug.routing import Rule
 
-from portal.applications.models import Application
+from portal.applications.models import Application, Attachment
 from portal.applications.rules import Status
+from portal.budgets.models import BudgetImport
 from portal.core.db import db
 from portal.core.permissions import Role
 from portal.identity.models import Membership, Organisation
+from portal.labour_market.models import BalanceImport
 from portal.pools.models import Guideline, Round
 from portal.pools.rules import GuidelineStatus
+from portal.projects.models import Milestone, Project
 
 OWN_CENTRE, OTHER_CENTRE = "JC-0573", "JC-0461"
 OWN_REGION, OTHER_REGION = "BR-SD", "BR-MJ"
@@ -25,7 +28,7 @@ def organisation(code: str) -> Organisation:
 
 def named_by(rule: Rule) -> Mapping[str, Values]:
     """What the address can name: a draft and a decided case of one's own, or one object, or nothing."""
-    names = rule.arguments
+    names = rule.arguments - set(rule.defaults or {})
     if rule.endpoint in OTHER_OBJECTS:
         return {"own": OTHER_OBJECTS[rule.endpoint]()}
     if not names:
@@ -61,6 +64,11 @@ def a_waiting_guideline(_application: Application) -> int:
     return int(db.session.scalars(waiting.order_by(Guideline.id)).one())
 
 
+def first(ids: Select[tuple[int]]) -> int:
+    """The first of them; a number that no object has when there is none."""
+    return db.session.scalars(ids.order_by(ids.selected_columns[0])).first() or 999_999
+
+
 def a_round(position: int) -> int:
     """The rounds lie one after the other: closed, open, and planned."""
     return int(db.session.scalars(select(Round.id).order_by(Round.opens_at)).all()[position])
@@ -74,10 +82,25 @@ FINDERS: Mapping[str, Callable[[Application], Any]] = {
     "token": lambda _application: "not-a-token",
     "guideline_id": a_waiting_guideline,
     "round_id": lambda _application: a_round(1),
+    "key": lambda _application: "background",
+    "number": lambda _application: 1,
+    "attachment_id": lambda application: first(
+        select(Attachment.id).where(Attachment.application_id == application.id)
+    ),
+    "import_id": lambda application: first(
+        select(BudgetImport.id).where(BudgetImport.application_id == application.id)
+    ),
+    "project_id": lambda application: first(select(Project.id).where(Project.application_id == application.id)),
+    "milestone_id": lambda application: first(
+        select(Milestone.id).join(Milestone.project).where(Project.application_id == application.id)
+    ),
     "name": lambda _application: "dkfds",
     "file": lambda _application: "css/dkfds.min.css",
     "filename": lambda _application: "portal.css",
 }
 OTHER_OBJECTS: Mapping[str, Callable[[], Values]] = {  # where the usual object could not be asked about
     "pools.edit_round": lambda: {"round_id": a_round(2)},
+    "labour_market.show_import": lambda: {"import_id": first(select(BalanceImport.id))},
+    "labour_market.confirm_import": lambda: {"import_id": first(select(BalanceImport.id))},
+    "labour_market.drop_import": lambda: {"import_id": first(select(BalanceImport.id))},
 }

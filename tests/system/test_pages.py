@@ -12,6 +12,7 @@ from tests.support.pages import Browser
 from tests.support.sentences import foreign_words, pairs
 from tests.system.walking import Walk, Walker
 
+pytestmark = pytest.mark.slow
 WALKERS = {
     "nobody": None,
     "writer, Varde": people.account(Role.WRITER, "JC-0573"),
