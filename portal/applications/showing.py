@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import get_locale
 
 from portal.applications.fields import Field, Kind, SectionSpec
+from portal.applications.models import Application
 from portal.budgets import specification
 from portal.core.language import shown
 from portal.core.money import Ore, total
@@ -170,3 +171,17 @@ def _confirmation(answers: Mapping[str, Any]) -> Iterator[Answer]:
 
 
 BESIDE: Mapping[str, Any] = {"budget": _budget, "attachments": _files, "declarations": _confirmation}
+
+
+def cost_per_place(application: Application) -> Ore | None:
+    """What a place costs, whoever pays; None until both the budget and the places are known."""
+    lines = application.section("budget").answers.get("lines", [])
+    cost = sum(year.get("amount_ore") or 0 for line in lines for year in line.get("years", []))
+    return Ore(cost // application.places) if cost and application.places else None
+
+
+def partner_names(application: Application) -> str:
+    """The municipalities that take part beside the grant-responsible one."""
+    basis, names = application.section("basis").answers, municipality_names()
+    codes = [each["municipality_code"] for each in basis.get("partners", [])]
+    return ", ".join(names.get(code, code) for code in codes if code and code != basis.get("grant_responsible"))

@@ -4,6 +4,7 @@ import pytest
 
 from portal.applications.models import Application
 from portal.applications.rules import Status
+from portal.applications.showing import cost_per_place
 from portal.core.permissions import Role
 from portal.identity.models import Organisation, Person
 from tests.support.pages import Browser
@@ -169,3 +170,17 @@ def test_a_submitted_application_is_read_but_not_written(browse, make):
     writer: Browser = browse(make.person(Role.WRITER, application.job_centre))
     assert writer.get(f"/applications/{application.id}").status == 200
     assert writer.get(f"/applications/{application.id}/sections/goals").status == 409
+
+
+def test_the_strip_says_who_takes_part(browse, make):
+    partners = [{"municipality_code": code, "places": None, "amount_ore": None} for code in ("0573", "9999")]
+    application = make.application(sections={"basis": {"grant_responsible": "0573", "partners": partners}})
+    page = browse(make.person(Role.WRITER, application.job_centre)).get(f"/applications/{application.id}")
+    assert "sammen med 9999" in page.all(".pp-facts small")
+
+
+def test_what_a_place_costs_is_told_when_it_can_be(make):
+    budget = {"lines": [{"years": [{"year": 2010, "amount_ore": 300_000_00}, {"year": 2011, "amount_ore": None}]}]}
+    assert cost_per_place(make.application(places=20, sections={"budget": budget})) == 15_000_00
+    assert cost_per_place(make.application(places=0, sections={"budget": budget})) is None
+    assert cost_per_place(make.application(places=20)) is None

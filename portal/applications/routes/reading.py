@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from forms.applications import BeginForm
 from portal.adapters import tables
-from portal.applications import checking, documents, queries, rules, saving, sections
+from portal.applications import checking, documents, queries, rules, saving, sections, showing
 from portal.applications.models import Application
 from portal.applications.routes.blueprint import bp
 from portal.applications.rules import Status
@@ -79,7 +79,8 @@ def show(application: Application, me: Person) -> str:
         "applications/show.html", application=application, steps=steps, verdicts=checking.verdicts(application),
         specs=sections.SECTIONS, states=states, asked=asked, history=history(application),
         done=sum(state.name == "complete" for state in states.values()), EDIT=rules.EDIT, SUBMIT=rules.SUBMIT,
-        WITHDRAW=rules.WITHDRAW, extras=[extra(application) for extra in SHOWN_WITH],
+        WITHDRAW=rules.WITHDRAW, cost=showing.cost_per_place(application),
+        partners=showing.partner_names(application), extras=[extra(application) for extra in SHOWN_WITH],
     )  # fmt: skip
 
 
