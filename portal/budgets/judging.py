@@ -1,6 +1,7 @@
 """One workbook, judged: read it, or say why not. What the command line and the upload page both ask. Pure."""
 
 import hashlib
+import logging
 import os
 import re
 from typing import Any
@@ -12,6 +13,7 @@ from portal.budgets.findings import MOST_SHOWN, Finding
 from portal.budgets.limits import Limits
 from portal.budgets.reading import Reading
 
+log = logging.getLogger(__name__)
 EXTENSION = re.compile(r"\.[a-z0-9]{1,6}")
 
 
@@ -28,7 +30,12 @@ def judge(
         book = spreadsheets.read(data)
     except Unreadable as refusal:
         return Reading(pool=pool or "", refused=refusal.code, findings=[_refusal(refusal, data, name)])
-    return reading.read(book, limits, pool=pool, file_name=name, reference=reference)
+    try:
+        return reading.read(book, limits, pool=pool, file_name=name, reference=reference)
+    except Exception as error:  # a fault of ours: the person gets a reference, and the log gets no word of the file
+        log.error("workbook %s could not be judged: %s", reference_of(data), type(error).__name__)
+        refusal = Unreadable("file_corrupt")
+        return Reading(pool=pool or "", refused=refusal.code, findings=[_refusal(refusal, data, name)])
 
 
 def _refusal(refusal: Unreadable, data: bytes, name: str) -> Finding:

@@ -104,23 +104,23 @@ def _year_of(cell: Cell | None) -> int | None:
 
 
 def _tables(book: Workbook, spec: Spec, limits: Limits, found: Reading) -> Reading:
-    located: dict[str, Located] = {}
+    """Where the tables are. Without the table of costs nothing else is worth saying."""
+    places = {table.key: locating.locate(book, table) for table in spec.tables}
+    located = {key: where for key, (where, _problems) in places.items() if where}
+    if "costs" not in located:
+        problems = places["costs"][1]
+        return _refused(found, problems[0] if problems else _unknown(spec.pool))
     for table in spec.tables:
-        where, problems = locating.locate(book, table)
+        where, problems = places[table.key]
         found.findings += problems
-        if where:
-            located[table.key] = where
-        elif not table.optional and not problems and table.key != "costs":
+        if where is None and not problems and not table.optional:
             name = {"da": table.sheet.da, "en": table.sheet.en}
             found.findings.append(Finding("table_missing", params={"table": name}))
-    if "costs" not in located:
-        if any(each.code == "template_ambiguous" for each in found.findings):
-            found.refused = "template_ambiguous"
-            return found
-        return _refused(found, _unknown(spec.pool))
     found.findings += leftovers.how_found(located)
     found.tables = [_said(each) for each in located.values()]
     if any(each.level == "table" and each.severity is Severity.BLOCK for each in found.findings):
+        return found
+    if "financing" not in located:  # two tables look like it
         return found
     return _lines(book, spec, limits, located, found)
 

@@ -143,11 +143,34 @@ def test_a_missing_heading_and_one_that_stands_twice_are_named():
 
 def test_a_workbook_without_the_table_is_refused_by_name():
     def empty(book):
-        for name in ("Udgifter", "Løn"):
+        for name in ("Udgifter", "Løn", "Finansiering"):
             del book[name]
 
     found = read(changed(filled(THREE), empty))
-    assert found.refused == "template_unknown"
+    assert (found.refused, codes(found)) == ("template_unknown", ["template_unknown"])
+
+
+def test_two_tables_that_look_like_the_budget_are_asked_about():
+    def twice(book):
+        book.defined_names.clear()
+        for number in (1, 2):
+            book.copy_worksheet(book["Udgifter"]).title = f"Budget {number}"
+        del book["Udgifter"]
+
+    found = read(changed(filled(THREE), twice))
+    assert (found.refused, codes(found)) == ("template_ambiguous", ["template_ambiguous"])
+
+
+def test_two_tables_of_financing_are_asked_about():
+    def twice(book):
+        book.defined_names.clear()
+        for number in (1, 2):
+            book.copy_worksheet(book["Finansiering"]).title = f"Kilder {number}"
+        del book["Finansiering"]
+
+    found = read(changed(filled(THREE), twice))
+    assert "template_ambiguous" in codes(found)
+    assert found.blocked
 
 
 def test_the_template_of_another_pool_is_refused_with_both_names():

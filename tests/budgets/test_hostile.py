@@ -113,6 +113,17 @@ def test_a_large_workbook_is_read_in_a_child_process():
     assert read(grown).budget == read(DATA).budget
 
 
+def test_a_fault_of_ours_is_a_refusal_with_a_reference_and_no_word_of_the_file_in_the_log(monkeypatch, caplog):
+    def fails(*_given, **_more):
+        raise KeyError("Truckcertifikat")
+
+    monkeypatch.setattr("portal.budgets.reading.read", fails)
+    found = read(DATA)
+    assert found.refused == "file_corrupt"
+    assert found.findings[0].params["id"] in caplog.text
+    assert "Truckcertifikat" not in caplog.text
+
+
 @pytest.mark.parametrize("seed", range(300))
 def test_a_mutated_file_is_read_or_refused_and_nothing_else(seed):
     data = mutated(random.Random(seed))  # noqa: S311 - a test must be the same each time
