@@ -38,6 +38,13 @@ STATES: Mapping[Status, Text] = MappingProxyType(
 MUSTS: Mapping[str, Text] = MappingProxyType(
     {"not_met": _("Not met"), "cannot_tell": _("Cannot be told"), "waived": _("Waived"), "met": _("All met")}
 )
+LOOKS: tuple[tuple[Text, str, tuple[Status, ...]], ...] = (
+    (_("The case is decided"), "f1", (Status.GRANTED, Status.REFUSED)),
+    (STATES[Status.RECOMMENDED], "hatch", (Status.RECOMMENDED,)),
+    (STATES[Status.SUBMITTED], "f2", (Status.SUBMITTED,)),
+    (STATES[Status.RETURNED], "f4", (Status.RETURNED,)),
+)
+WIDTH = 1100  # of the drawing
 ALPHABET = str.maketrans("æøåäö", "{|}{|")
 
 
@@ -87,6 +94,18 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One state in the picture over the list: how many, for how much, and where it is drawn."""
+
+    words: Text
+    look: str
+    number: int
+    requested: Ore
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
 class Listed:
     rows: list[Row]  # of this page
     everything: list[Row]  # that fits, on all pages
@@ -98,6 +117,19 @@ class Listed:
     @property
     def requested(self) -> Ore:
         return total(row.requested for row in self.everything)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The states that occur, in the order of a case's life from its end."""
+        parts: list[Part] = []
+        for words, look, statuses in LOOKS:
+            rows = [row for row in self.everything if row.status in statuses]
+            if rows:
+                x = parts[-1].x + parts[-1].width if parts else 0.0
+                width = WIDTH * len(rows) / self.number
+                asked = total(row.requested for row in rows)
+                parts.append(Part(words, look, len(rows), asked, round(x, 1), round(width, 1)))
+        return parts
 
     @property
     def pages(self) -> int:

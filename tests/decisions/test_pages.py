@@ -34,7 +34,7 @@ def on_the_desk(case, more: str = "") -> str:
 
 
 def rows(page) -> list[str]:
-    return page.all("main table tbody th a")
+    return page.all("main table tbody th a[href*=desk]")
 
 
 def test_the_desk_shows_the_cases_of_the_own_region_only(make, browse, case):

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.adapters import tables
+from portal.core import clock
 from portal.core.access import holds
 from portal.core.permissions import Permission
 from portal.decisions import listing
@@ -29,6 +30,7 @@ def desk(me: Person) -> ResponseReturnValue:
         round_options=[(each.reference, each.title) for each in listing.rounds_on_the_desk(me)],
         state_options=[(status.value, words) for status, words in listing.STATES.items()],
         musts=listing.MUSTS,
+        today=clock.today(),
         link=partial(_link, wanted),
     )
 
