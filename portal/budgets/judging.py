@@ -34,8 +34,8 @@ def judge(
         return reading.read(book, limits, pool=pool, file_name=name, reference=reference)
     except Exception as error:  # a fault of ours: the person gets a reference, and the log gets no word of the file
         log.error("workbook %s could not be judged: %s", reference_of(data), type(error).__name__)
-        refusal = Unreadable("file_corrupt")
-        return Reading(pool=pool or "", refused=refusal.code, findings=[_refusal(refusal, data, name)])
+        finding = _refusal(Unreadable("file_corrupt"), data, name)
+        return Reading(pool=pool or "", refused=finding.code, findings=[finding])
 
 
 def _refusal(refusal: Unreadable, data: bytes, name: str) -> Finding:
