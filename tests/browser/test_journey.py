@@ -105,9 +105,9 @@ def invite(five: Five) -> None:
     follow(page, da("Invite job centres"))
     press(page, "See who gets a mail")  # nothing is filled in: everything that is missing is said at once
     expect(page.locator(".error-summary")).to_be_visible()
-    page.get_by_label(da("Reason")).fill("Langtidsledigheden er steget mest hos jer.")
+    page.get_by_label(da("Why these job centres?")).fill("Langtidsledigheden er steget mest hos jer.")
     page.get_by_label(da("Indicator"), exact=True).fill("Langtidsledige, fuldtidspersoner")
-    page.get_by_label(re.compile(da("Period"))).fill("3. kvartal")
+    page.get_by_label(da("Period of the figure")).fill("3. kvartal")
     page.get_by_label(CENTRE, exact=True).check()
     page.get_by_label(da("The figure for %(centre)s", centre=CENTRE)).fill("318")
     press(page, "See who gets a mail")
@@ -138,7 +138,7 @@ def write_every_section(five: Five) -> None:
     for spec in sections.SECTIONS:
         if spec.key not in {"budget", "attachments"}:
             write(page, f"{case}/sections/{spec.key}", spec, answers[spec.key])
-    page.goto(f"{case}/attachments")
+    page.goto(f"{case}/sections/attachments")
     axe(page)
     page.locator("#mark input[type=checkbox]").check()
     press(page, "Save and go back")

@@ -53,7 +53,7 @@ def spoken(soup: BeautifulSoup) -> Iterator[str]:
     wording is Danish whoever reads them.
     """
     for node in soup.find_all(string=True):
-        hidden = isinstance(node, Comment | Doctype) or node.parent.name in {"script", "style", "textarea"}
+        hidden = isinstance(node, Comment | Doctype) or node.parent.name in {"script", "style", "textarea", "code"}
         if not hidden and node.find_parent(lang=True) is soup.html:
             yield " ".join(node.split())
     for tag in soup.find_all(True):
