@@ -24,7 +24,7 @@ WHEN_GRANTED: list[Callable[[Decision, Person], None]] = []  # rooms above add w
 def decide(application: Application, ruling: Ruling, *, seen: int, by: Person) -> Decision:
     """Decide once. Pressed again with the same words it is the decision that was already made."""
     audit.wait_for_turn()
-    db.session.refresh(application, with_for_update=True)
+    db.session.refresh(application, ["status", "version", "requested"], with_for_update=True)
     if (made := queries.find_decided(application.id)) and _says_the_same(made, ruling, by):
         return made
     step = REFUSE if ruling.outcome is Outcome.REFUSED else GRANT
