@@ -7,6 +7,8 @@ from email.parser import BytesParser
 
 import pytest
 from flask import Flask
+from flask_migrate import downgrade, upgrade
+from hypothesis import settings
 
 from portal import create_app
 from portal.core import outbox
@@ -17,6 +19,8 @@ from tests.support.factories import Factories
 from tests.support.pages import Browser
 
 DATABASE = own_database()
+settings.register_profile("portal", deadline=None)  # how long an example takes says something of the machine only
+settings.load_profile("portal")
 KEY = "for tests only, and long enough to be taken"
 
 
@@ -32,10 +36,10 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         ARGON2_QUICK=True,
     )
     with app.app_context():
-        db.create_all()
+        upgrade()
     yield app
     with app.app_context():
-        db.drop_all()
+        downgrade(revision="base")
         db.engine.dispose()
 
 

@@ -1,7 +1,8 @@
 """The chain of events holds, and shows where somebody altered it."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.exc import DatabaseError
 
 from portal.core import audit
 from portal.core.audit import Event
@@ -24,9 +25,22 @@ def test_each_event_carries_the_hash_of_the_one_before(chain):
     assert audit.first_break(chain) is None
 
 
+def without_guard(session) -> None:
+    """What somebody with the keys to the database could do; undone with the test's transaction."""
+    on_table = " ON event" if session.bind.dialect.name == "postgresql" else ""
+    session.execute(text(f"DROP TRIGGER event_no_update{on_table}"))
+
+
+@pytest.mark.parametrize("verb", [update(Event).values(what="test.undone"), delete(Event)])
+def test_the_database_itself_refuses_to_change_what_happened(chain, session, verb):
+    with pytest.raises(DatabaseError, match="append-only"):
+        session.execute(verb)
+
+
 @pytest.mark.parametrize("forged", [{"what": "test.undone"}, {"details": {"number": 7}}, {"by_id": None}])
 def test_an_altered_event_is_found(chain, session, forged):
     position = chain[1].id
+    without_guard(session)
     session.execute(update(Event).where(Event.id == position).values(**forged))
     session.expire_all()
     events = session.scalars(select(Event).order_by(Event.id)).all()
