@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from portal.applications import reading, sections
+from portal.core import clock
 from portal.demo import people, texts
 from portal.demo.trades import TRADES
 from tests.browser.conftest import OpenPage
@@ -18,7 +19,8 @@ from tests.support.site import Site
 from tests.support.workbook import fill_in
 
 TITLE, CENTRE = "Nye hænder til el og vvs", "Jobcenter Haderslev"
-START = date.today() + timedelta(days=70)  # noqa: DTZ011 - the portal under test reads the real clock too
+TODAY = clock.today()  # the portal under test reads the real clock too
+START = TODAY + timedelta(days=70)
 CASE = texts.Case(
     TITLE, "0510", TRADES["el"], 20, 440_000, START, START + timedelta(weeks=44), START - timedelta(days=120)
 )
@@ -100,8 +102,7 @@ def invite(five: Five) -> None:
     page = five.home("caseworker")
     page.goto("/pools/")
     axe(page)
-    year = date.today().year  # noqa: DTZ011
-    follow(page, f"Jobrettet opkvalificering, Syddanmark {year}")
+    follow(page, f"Jobrettet opkvalificering, Syddanmark {TODAY.year}")
     follow(page, da("Invite job centres"))
     press(page, "See who gets a mail")  # nothing is filled in: everything that is missing is said at once
     expect(page.locator(".error-summary")).to_be_visible()
@@ -226,9 +227,10 @@ def talk_it_over(five: Five) -> None:
     case = page.url
     page.goto(f"{case}/sparring")
     axe(page)
-    page.get_by_label(da("Day of the talk")).fill(f"{date.today():%d-%m-%Y}")  # noqa: DTZ011
+    page.get_by_label(da("Day of the talk")).fill(TODAY.isoformat())
     page.get_by_label(da("What you talked about")).fill("Målgruppe, virksomheder og budget.")
     press(page, "Note the talk")
+    says(page, "The talk is noted.")
     page.goto(case)
     says(page, "Every must is met. The manager can sign and submit.")
 
@@ -261,7 +263,7 @@ def ask_for_a_change(five: Five, site: Site) -> None:
     expect(page.locator(".error-summary")).to_be_visible()
     page.get_by_label(da("Goals"), exact=True).check()
     page.locator("textarea[name=reason_goals]").fill(CALLED_BACK)
-    page.locator("input[name=day]").fill(f"{date.today() + timedelta(days=7):%d-%m-%Y}")  # noqa: DTZ011
+    page.locator("input[name=day]").fill((TODAY + timedelta(days=7)).isoformat())
     press(page, "Send it back")
     assert site.mail(PEOPLE["writer"], CALLED_BACK)
 
@@ -340,7 +342,7 @@ def reach_a_milestone(five: Five) -> None:
     follow(page, da("Mark as done"))
     press(page, "Mark as done")  # nothing is filled in
     expect(page.locator(".error-summary")).to_be_visible()
-    page.locator("main form input[name=done_on]").fill(f"{date.today():%d-%m-%Y}")  # noqa: DTZ011
+    page.locator("main form input[name=done_on]").fill(TODAY.isoformat())
     page.locator("main form textarea").fill("Alle tyve pladser er besat.")
     press(page, "Mark as done")
     region = five.page("caseworker")
