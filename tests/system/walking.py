@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
+from portal.budgets import specification
 from portal.core.db import db
 from portal.identity.models import Organisation, Person
 from tests.support.pages import MOST_QUERIES, Browser, Page, counted_queries
@@ -18,6 +19,8 @@ from tests.support.sentences import foreign_words
 
 MOST_OF_A_KIND = 3  # pages that differ only by a number: a list of cases leads to many that are built alike
 LEFT_ALONE = {"static", "package"}
+# What an uploaded workbook calls its sheets is quoted as it stands there.
+SHEETS = {each.sheet[language] for each in specification.of("upskilling").tables for language in ("da", "en")}
 
 
 @dataclass
@@ -32,7 +35,7 @@ class Walker:
     def __init__(self, app: Flask, person: Person | None, language: str) -> None:
         self.app, self.language = app, language
         self.browser = Browser(app.test_client(), person)
-        self.names = frozenset(db.session.scalars(select(Organisation.name)))
+        self.names = SHEETS | set(db.session.scalars(select(Organisation.name)))
         self.walk, self.kinds = Walk(), Counter[str]()
         self.waiting, self.known = [], set()
 
