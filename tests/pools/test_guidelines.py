@@ -41,7 +41,9 @@ def test_a_draft_is_a_copy_of_the_latest_signed_version_with_the_next_number(dra
 
 
 def test_the_first_version_of_a_region_has_the_usual_figures(make, caseworker):
-    made = guidelines.draft(make.pool(code="other", prefix="OTH"), caseworker.memberships[0].organisation, 2010, by=caseworker)
+    made = guidelines.draft(
+        make.pool(code="other", prefix="OTH"), caseworker.memberships[0].organisation, 2010, by=caseworker
+    )
     assert (made.number, made.settings) == (1, Settings().to_json())
 
 
