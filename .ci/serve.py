@@ -91,6 +91,7 @@ class Programs:
     def __init__(self, port: int) -> None:
         self.address = f"http://127.0.0.1:{port}"
         self.environ = {"PORTAL_BASE_URL": self.address, **os.environ}
+        self.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else every start compiles the whole portal again
         self.started: dict[str, subprocess.Popen[bytes]] = {}
         self.parent = os.getppid()
 
