@@ -107,7 +107,7 @@ def _check_split(cost: CostRow) -> None:
     line = cost.line
     parts = Ore(line.sought + line.own + line.other)
     if parts != line.total:
-        cost.row.note("funding_split", "sought", None, _seen(line.total),
+        cost.row.note("funding_split", "sought", None, _seen(line.sought), total=line.total.short,
                       sum=parts.short, diff=Ore(abs(parts - line.total)).short)  # fmt: skip
 
 

@@ -4,10 +4,14 @@
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
 
+  // A CPR-shaped number is not kept anywhere, not in the browser either.
+  const CPR = /(^|\D)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[-\s]?\d{4}(?!\d)/;
+  const withoutCpr = (values) => { for (const [name, value] of [...values.entries()]) if (CPR.test(value)) values.delete(name); };
+
   // What is typed into a section stands in this browser until the portal has said that it is kept.
   const drafts = {
     get(place) { try { return new URLSearchParams(localStorage.getItem(place) || ""); } catch (_error) { return new URLSearchParams(); } },
-    put(place, values) { values.delete("csrf_token"); try { localStorage.setItem(place, values.toString()); } catch (_error) { /* storage is full or off */ } },
+    put(place, values) { values.delete("csrf_token"); withoutCpr(values); try { localStorage.setItem(place, values.toString()); } catch (_error) { /* storage is full or off */ } },
     drop(place) { try { localStorage.removeItem(place); } catch (_error) { /* storage is off */ } },
     places() { try { return Object.keys(localStorage).filter((each) => each.startsWith("draft:")); } catch (_error) { return []; } },
   };
