@@ -14,7 +14,7 @@ from portal.applications.documents import document_of
 from portal.applications.models import Application
 from portal.core import cpr
 from portal.core.errors import Problem, Refusal
-from portal.core.language import DEFAULT, LANGUAGES, shown
+from portal.core.language import DEFAULT, LANGUAGES, sentence, shown
 from portal.core.text import _
 from portal.eligibility.verdicts import Verdict, as_json, may_submit
 
@@ -101,7 +101,7 @@ def _refuse(reference: str | None, problems: Iterable[Problem], *, machine: bool
 def _print(reference: str, verdicts: list[Verdict], *, machine: bool) -> None:
     reference, allowed = cpr.hidden(reference), may_submit(verdicts)
     if machine:
-        judged = [as_json(each, shown) for each in verdicts]
+        judged = [as_json(each, sentence) for each in verdicts]
         _say_json({"reference": reference, "verdicts": judged, "may_submit": allowed})
         return
     _say(reference)
@@ -111,7 +111,7 @@ def _print(reference: str, verdicts: list[Verdict], *, machine: bool) -> None:
 
 
 def _lines(verdict: Verdict) -> str:
-    said = {name: shown(getattr(verdict, name)) for name in ("title", "found", "expected", "remedy", "source")}
+    said = {name: sentence(getattr(verdict, name)) for name in ("title", "found", "expected", "remedy", "source")}
     head = f"{verdict.rule:<7}{shown(verdict.outcome)} ({shown(verdict.severity)}): {said['title']}"
     rest = [said["found"]] if verdict.outcome.value == "met" else [said["found"], said["expected"], said["remedy"]]
     return "\n".join([head, *(f"       {each}" for each in [*rest, said["source"]])])

@@ -17,6 +17,7 @@ from portal.identity.places import municipality_names
 
 POOL = "upskilling"  # whose words the codes of a budget have
 KILOBYTE = 1024
+MOST_COLUMNS = 5
 FIGURES = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.MONEY})
 
 
@@ -27,6 +28,11 @@ class Table:
     rows: tuple[tuple[object, ...], ...]
     totals: tuple[object, ...] = ()
 
+    @property
+    def is_wide(self) -> bool:
+        """Too wide to be read across: each line is shown by itself. Amounts with totals stay side by side."""
+        return len(self.header) > MOST_COLUMNS and not self.totals
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -36,6 +42,11 @@ class Answer:
     value: object = ""
     several: tuple[object, ...] = ()
     table: Table | None = None
+    required: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return self.table is None and not self.several and self.value == ""
 
 
 def answers_of(spec: SectionSpec, answers: Mapping[str, Any]) -> list[Answer]:
@@ -47,10 +58,10 @@ def answers_of(spec: SectionSpec, answers: Mapping[str, Any]) -> list[Answer]:
 def answer_of(field: Field, value: Any) -> Answer:
     match field.kind:
         case Kind.LINES:
-            return Answer(field.label, table=_lines(field, value) if value else None)
+            return Answer(field.label, table=_lines(field, value) if value else None, required=field.required)
         case Kind.CHOICES:
-            return Answer(field.label, several=tuple(_chosen(field, each) for each in value))
-    return Answer(field.label, read(field, value))
+            return Answer(field.label, several=tuple(_chosen(field, each) for each in value), required=field.required)
+    return Answer(field.label, read(field, value), required=field.required)
 
 
 def read(field: Field, value: Any) -> object:

@@ -19,7 +19,7 @@ from portal.applications.sections import SECTIONS
 from portal.core import audit, clock, workflow
 from portal.core.db import db
 from portal.core.errors import Conflict, Problem, refuse_if
-from portal.core.language import DEFAULT, shown
+from portal.core.language import DEFAULT, sentence, shown
 from portal.core.permissions import Role
 from portal.core.text import _
 from portal.eligibility.verdicts import Outcome, Verdict, as_json
@@ -148,7 +148,7 @@ def snapshot_of(application: Application, name: str, title: str, now: datetime) 
         "confirmed_at": now.isoformat(),
     }
     with force_locale(DEFAULT):  # a signed paper has one wording, whoever reads it
-        verdicts = [{**as_json(each, shown), "title": str(shown(each.title))} for each in checking.judged(document)]
+        verdicts = [{**as_json(each, sentence), "title": str(shown(each.title))} for each in checking.judged(document)]
     signed = {"reference": guideline.reference, "number": guideline.number, "sha256": guideline.sha256}
     return {
         "document": document,

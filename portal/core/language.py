@@ -1,20 +1,24 @@
 """Danish first, English on request: the one place where sentences, dates and their readers meet."""
 
 import os
+from collections.abc import Iterable
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
+from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, force_locale, format_date, format_datetime, format_time, get_locale, gettext
 
+from portal.core.money import NO_BREAK
 from portal.core.text import Choice, Text
 
 LANGUAGES = {"da": "Dansk", "en": "English"}
 DEFAULT = "da"
+TWO_STOPS = f"{NO_BREAK}kr.."
 
 
 def init_app(app: Flask) -> None:
@@ -23,21 +27,42 @@ def init_app(app: Flask) -> None:
     app.jinja_env.finalize = shown  # every {{ … }} goes through it, so no template can forget to translate
     app.jinja_env.globals.update(languages=LANGUAGES, language=lambda: str(get_locale()), weekday=weekday, shown=shown)
     app.jinja_env.globals.update(clock_time=clock_time)
+    app.jinja_env.filters["together"] = together
+    app.jinja_env.filters["sentence"] = sentence
 
 
 def shown(value: object) -> object:
     """A value as the reader should see it: sentences and dates in their language, the rest as it is."""
     match value:
         case Text():
-            return gettext(value.english, **{name: shown(each) for name, each in value.values.items()})
+            said = gettext(value.english, **{name: shown(each) for name, each in value.values.items()})
+            return one_full_stop(said)
         case Choice():
             return shown(value.label)
         case datetime():
             return gettext("%(date)s at %(time)s", date=format_date(value, "long"), time=clock_time(value))
         case date():
             return format_date(value, "long")
+        case str():
+            return one_full_stop(value)
         case _:
             return value
+
+
+def one_full_stop(said: str) -> str:
+    """A sentence that ends with an amount ends with the full stop of the kr. alone. Markup stays markup."""
+    return said.replace(TWO_STOPS, TWO_STOPS[:-1])
+
+
+def together(names: Iterable[str]) -> str:
+    """Camilla Vig og Steen Borg."""
+    return str(format_list(list(names), locale=get_locale() or DEFAULT))
+
+
+def sentence(value: object) -> str:
+    """A value that stands alone on its line, so it begins with a capital letter."""
+    said = str(shown(value))
+    return said[:1].upper() + said[1:]
 
 
 def clock_time(value: datetime) -> str:

@@ -126,7 +126,7 @@ def people_to_ask(facts: Facts, context: Context) -> Finding:
     if basis.contact_phone.strip() and sum(each.isdigit() for each in basis.contact_phone) < 8:
         problems.append(_("the telephone number has fewer than 8 digits"))
     if problems:
-        return not_met(expected, together(problems), _("Fill in the persons under Basis."))
+        return not_met(expected, together(problems), _("Fill in the persons under “Applicant and partners”."))
     return met(
         expected,
         _("Contact: %(contact)s. Manager: %(manager)s.", contact=basis.contact_name, manager=basis.manager_name),
@@ -148,7 +148,7 @@ def period_in_the_window(facts: Facts, context: Context) -> Finding:
         lacking = together(
             [_("missing: %(what)s", what=each) for each in missing(facts.basis, "period_start", "period_end")]
         )
-        return not_met(expected, lacking, _("Write the project period under Basis."))
+        return not_met(expected, lacking, _("Write the project period under “Applicant and partners”."))
     found = _("The period is %(start)s to %(end)s.", start=start, end=end)
     if start > end:
         return not_met(expected, found, _("The period ends before it starts. Correct one of the dates."))

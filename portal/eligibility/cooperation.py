@@ -50,7 +50,9 @@ def shared_across_municipalities(facts: Facts, context: Context) -> Finding:
     others = [each for each in partners if each.municipality_code not in {"", own}]
     if not others:
         return not_met(
-            expected, _("Element A is chosen, but there is only one municipality."), _("Name the partners under Basis.")
+            expected,
+            _("Element A is chosen, but there is only one municipality."),
+            _("Name the partners under “Applicant and partners”."),
         )
     problems = [
         _("%(municipality)s: %(what)s is missing", municipality=context.municipality(each.municipality_code), what=what)

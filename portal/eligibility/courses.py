@@ -90,9 +90,13 @@ def bought_courses_described(facts: Facts, context: Context) -> Finding:
     if spent > 0 and not bought:
         problems.append(_("the budget buys courses for %(amount)s, but no activity is external", amount=spent))
     if problems:
-        return not_met(expected, together(problems), _("Fill in the bought courses under Activities."))
+        return not_met(expected, together(problems), _("Fill in the bought courses under “Activities and companies”."))
     if bought and None in (facts.basis.period_start, facts.basis.period_end):
-        return cannot_tell(expected, _("The project period is not known."), _("Write the project period under Basis."))
+        return cannot_tell(
+            expected,
+            _("The project period is not known."),
+            _("Write the project period under “Applicant and partners”."),
+        )
     return met(expected, _("Bought courses: %(number)s.", number=len(bought)))
 
 

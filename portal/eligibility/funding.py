@@ -88,7 +88,11 @@ def cost_inside_the_period(facts: Facts, context: Context) -> Finding:
     start, end = facts.basis.period_start, facts.basis.period_end
     if start is None or end is None:
         expected = _("Cost inside the project period, earlier cost only with a reason")
-        return cannot_tell(expected, _("The project period is not known."), _("Write the project period under Basis."))
+        return cannot_tell(
+            expected,
+            _("The project period is not known."),
+            _("Write the project period under “Applicant and partners”."),
+        )
     expected = _("Cost from %(start)s to %(end)s, earlier cost only with a reason", start=start, end=end)
     problems = list(_untimely(facts, context))
     if problems:

@@ -28,14 +28,14 @@ REGIONS: Mapping[str, Text] = MappingProxyType(
 )
 SECTIONS: Mapping[str, Text] = MappingProxyType(
     {
-        "basis": _("Basis"),
+        "basis": _("Applicant and partners"),
         "background": _("Background and purpose"),
         "target_group": _("Target group"),
-        "occupations": _("Occupations"),
-        "activities": _("Activities"),
+        "occupations": _("Occupations and places"),
+        "activities": _("Activities and companies"),
         "goals": _("Goals"),
         "should_elements": _("Should-elements"),
-        "organisation": _("Organisation"),
+        "organisation": _("Organisation and steering group"),
         "phases": _("Phases and milestones"),
         "budget": _("Budget"),
         "follow_up": _("Follow-up and evaluation"),

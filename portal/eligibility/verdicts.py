@@ -82,6 +82,6 @@ def may_submit(verdicts: Iterable[Verdict]) -> bool:
 
 
 def as_json(verdict: Verdict, shown: Callable[[object], object]) -> dict[str, str]:
-    """For commands and snapshots; `shown` puts a sentence into the reader's language (`core.language.shown`)."""
+    """For commands and snapshots; `shown` puts a sentence into the reader's language (`core.language.sentence`)."""
     sentences = {name: str(shown(getattr(verdict, name))) for name in ("found", "expected", "remedy", "source")}
     return {"rule": verdict.rule, "outcome": verdict.outcome.value, "severity": verdict.severity.value} | sentences

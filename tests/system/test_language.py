@@ -8,7 +8,7 @@ from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 from flask import render_template_string
 
-from portal.core.language import in_language
+from portal.core.language import in_language, sentence
 from portal.core.text import _
 from tests.support.sentences import CATALOGUES, rooms
 
@@ -80,3 +80,9 @@ def test_a_sentence_is_put_into_the_language_it_is_asked_in(app):
     with app.app_context():
         assert in_language(_("Draft"), "da") == "Kladde"
         assert in_language(_("Draft"), "en") == "Draft"
+
+
+def test_what_stands_alone_begins_with_a_capital_letter(app):
+    with app.test_request_context():
+        assert sentence(_("the file is empty")) == "Filen er tom"
+        assert sentence("") == ""
