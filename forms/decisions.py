@@ -22,6 +22,7 @@ from portal.decisions.rules import SCORE_WORDS, Advice, Criterion, Mark, Outcome
 
 NOON = time(12)
 LONGEST = Length(max=10_000, message=_("Write at most %(max)d characters."))
+FOLLOW_THE_OUTCOME = ("amount", "conditions", "facts", "considerations")
 OUTCOMES = {each.value: each for each in Outcome}
 
 
@@ -50,6 +51,8 @@ def lines(written: str | None) -> tuple[str, ...]:
 def also(form: PortalForm, problems: Iterable[Problem]) -> None:
     """Add what the rules say about what could be read, so that everything is told at once."""
     for problem in problems:
+        if problem.field in FOLLOW_THE_OUTCOME and "outcome" in form and form["outcome"].errors:
+            continue  # what they should be is not known before the outcome is
         if problem.field not in form:
             form.form_errors.append(shown(problem.text))
         elif not form[problem.field].errors:

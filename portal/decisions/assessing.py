@@ -45,7 +45,8 @@ def ask_for_changes(
     """Send the application back, section by section with a reason, with a deadline of its own."""
     workflow.require(application, RETURN)
     now = clock.now()
-    refuse_if(rules.problems_with_changes({key.value: why for key, why in reasons.items()}, correct_before, now=now))
+    written, answer_at = {key.value: why for key, why in reasons.items()}, application.round.answer_at
+    refuse_if(rules.problems_with_changes(written, correct_before, answer_at=answer_at, now=now))
     workflow.advance(application, RETURN, seen=seen)
     application.correct_before = correct_before
     asked = [

@@ -11,12 +11,20 @@ from portal.core.menu import words_of
 from portal.core.text import Text
 from portal.identity.models import Person
 
+WRITING = frozenset(
+    {
+        "section.saved", "section.brought_back", "budget.saved", "budget.uploaded", "budget.confirmed",
+        "attachment.added", "attachment.removed", "attachment.restored",
+    }
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Happening:
     at: datetime
     words: Text | str
     by: str
+    in_the_draft: bool = False
 
 
 def timeline(reference: str, leave_out: frozenset[str] = frozenset()) -> list[Happening]:
@@ -24,4 +32,7 @@ def timeline(reference: str, leave_out: frozenset[str] = frozenset()) -> list[Ha
     events = [each for each in audit.of(reference) if each.what not in leave_out]
     known = {each.by_id for each in events if each.by_id}
     names = dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(known))).all())
-    return [Happening(each.at, words_of(each.what), names.get(each.by_id or 0, "")) for each in reversed(events)]
+    return [
+        Happening(each.at, words_of(each.what), names.get(each.by_id or 0, ""), each.what in WRITING)
+        for each in reversed(events)
+    ]

@@ -15,6 +15,8 @@ from portal.core.text import Choice, Text, _
 from portal.core.workflow import Step
 
 ACCEPT_WITHIN = timedelta(days=14)
+CORRECT_WITHIN = timedelta(days=60)
+SMALLEST = Ore(1_000_00)  # partial grant
 BEST = 5
 
 
@@ -94,14 +96,32 @@ def accept_before(decided_at: datetime) -> datetime:
     return day.replace(hour=12, minute=0, second=0, microsecond=0)
 
 
-def problems_with_changes(reasons: Mapping[str, str], before: datetime | None, *, now: datetime) -> Iterator[Problem]:
+def problems_with_changes(
+    reasons: Mapping[str, str], before: datetime | None, *, answer_at: datetime, now: datetime
+) -> Iterator[Problem]:
     if not reasons:
         yield Problem(_("Tick at least one section that the job centre must change."))
     for key, reason in reasons.items():
         if not reason.strip():
             yield Problem(_("Write what must be changed in this section, and why."), f"reason_{key}")
-    if before is not None and before <= now:
+    if before is not None:
+        yield from _problems_with_the_deadline(before, answer_at, now)
+
+
+def _problems_with_the_deadline(before: datetime, answer_at: datetime, now: datetime) -> Iterator[Problem]:
+    """Between now and the answer that the round promises; where that has passed, within two months."""
+    if before <= now:
         yield Problem(_("The deadline is %(deadline)s. Choose a time that is still to come.", deadline=before), "day")
+    elif now < answer_at <= before:
+        sentence = _("The round promises an answer %(answer)s. Choose a deadline before that.", answer=answer_at)
+        yield Problem(sentence, "day")
+    elif before > now + CORRECT_WITHIN:
+        sentence = _(
+            "The deadline is %(deadline)s. Choose one at most %(days)s days ahead.",
+            deadline=before,
+            days=CORRECT_WITHIN.days,
+        )
+        yield Problem(sentence, "day")
 
 
 def problems_with_marks(marks: Mapping[Criterion, Mark]) -> Iterator[Problem]:
@@ -141,6 +161,13 @@ def problems_with_amount(outcome: Outcome, amount: Ore, requested: Ore) -> Itera
             yield Problem(_("A refusal gives no money. Leave the amount empty, or choose another outcome."), "amount")
     elif amount <= 0:
         yield Problem(_("Write the amount that is granted, above 0 kr."), "amount")
+    elif outcome is Outcome.PARTIAL and amount < SMALLEST:
+        sentence = _(
+            "We read %(amount)s. A partial grant is at least %(least)s. Write that or more, or choose a refusal.",
+            amount=amount,
+            least=SMALLEST,
+        )
+        yield Problem(sentence, "amount")
     elif amount > requested:
         sentence = _(
             "The job centre applied for %(requested)s, so %(amount)s is too much. Write that or less.", **values
@@ -150,7 +177,7 @@ def problems_with_amount(outcome: Outcome, amount: Ore, requested: Ore) -> Itera
         sentence = _("%(amount)s is all that was applied for. Choose a full grant, or write a lower amount.", **values)
         yield Problem(sentence, "amount")
     elif outcome is not Outcome.PARTIAL and amount < requested:
-        sentence = _("A full grant is %(requested)s. Write that, or choose a partial grant.", **values)
+        sentence = _("A full grant is %(requested)s. Leave the amount empty, or choose a partial grant.", **values)
         yield Problem(sentence, "amount")
 
 

@@ -14,7 +14,7 @@ from portal.identity.links import address_of
 from portal.identity.models import Organisation, Person
 from portal.pools import queries
 from portal.pools.models import Invitation, Round
-from portal.pools.rules import problems_with_an_invitation
+from portal.pools.rules import problem_with_the_figure, problems_with_an_invitation
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def invite(this_round: Round, values: Mapping[int, str], grounds: Grounds, *, by
     audit.wait_for_turn()  # two colleagues who invite in the same instant come one after the other
     free = {centre.id: centre for centre in queries.not_invited(this_round)}
     problems = list(problems_with_an_invitation(this_round.closes_at, now=clock.now()))
-    refuse_if([*problems, *problems_with(values, grounds)])
+    refuse_if([*problems, *problems_with(values, grounds, {each: centre.name for each, centre in free.items()})])
     if values.keys() - free.keys():
         raise Conflict(Problem(_("A colleague has invited one of these job centres already. Open the page again.")))
     invited = [_invite(this_round, free[each], value, grounds, by) for each, value in values.items()]
@@ -43,12 +43,17 @@ def invite(this_round: Round, values: Mapping[int, str], grounds: Grounds, *, by
     return invited
 
 
-def problems_with(values: Mapping[int, str], grounds: Grounds) -> list[Problem]:
-    problems = []
-    if not values:
-        problems.append(Problem(_("Choose at least one job centre."), "job_centres"))
-    if any(not value.strip() for value in values.values()):
-        problems.append(Problem(_("Write the indicator's value for every job centre you choose."), "job_centres"))
+def refuse_when_closed(this_round: Round) -> None:
+    for problem in problems_with_an_invitation(this_round.closes_at, now=clock.now()):
+        raise Conflict(problem)
+
+
+def problems_with(values: Mapping[int, str], grounds: Grounds, names: Mapping[int, str]) -> list[Problem]:
+    """`names` are the job centres' own, so that it is said which figure cannot be read."""
+    problems = [] if values else [Problem(_("Choose at least one job centre."), "job_centres")]
+    for each, value in values.items():
+        if problem := problem_with_the_figure(names.get(each, ""), value):
+            problems.append(problem)
     for field in ("reason", "indicator", "period"):
         if not getattr(grounds, field).strip():
             problems.append(Problem(_("Fill this in: the job centre sees it in its invitation."), field))

@@ -6,7 +6,7 @@ same instant therefore wait for each other, and the second sees what the first h
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, CursorResult, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, func, select, update
 from sqlalchemy.orm import joinedload
 
 from portal.core import audit, clock
@@ -34,13 +34,17 @@ def balance(this_round: Round) -> Balance:
 
 def entries(this_round: Round) -> list[LedgerEntry]:
     """Every movement, oldest first. Their sum is what is left."""
-    return list(db.session.scalars(select(LedgerEntry).filter_by(round_id=this_round.id).order_by(LedgerEntry.id)))
+    return list(db.session.scalars(_of(this_round)))
 
 
 def entries_with_people(this_round: Round) -> list[LedgerEntry]:
     """The same, with everybody's name loaded, for a page."""
-    found = select(LedgerEntry).filter_by(round_id=this_round.id).options(joinedload(LedgerEntry.by))
-    return list(db.session.scalars(found.order_by(LedgerEntry.id)))
+    return list(db.session.scalars(_of(this_round).options(joinedload(LedgerEntry.by))))
+
+
+def _of(this_round: Round) -> Select[LedgerEntry]:
+    found = select(LedgerEntry).filter_by(round_id=this_round.id)
+    return found.order_by(LedgerEntry.at, LedgerEntry.id)
 
 
 def open_frame(this_round: Round, by: Person | None) -> None:

@@ -144,6 +144,13 @@ def names_of(events: Iterable[Event]) -> dict[int, str]:
     return {each.id: each.name for each in db.session.scalars(select(Person).where(Person.id.in_(ids)))}
 
 
+def names_of_centres(events: Iterable[Event]) -> dict[str, str]:
+    """The job centres that these events are about, by code."""
+    codes = {each.details["job_centre"] for each in events if "job_centre" in each.details}
+    found = db.session.scalars(select(Organisation).where(Organisation.code.in_(codes)))
+    return {each.code: each.name for each in found}
+
+
 GUIDELINE_LOADED = (
     joinedload(Guideline.pool),
     joinedload(Guideline.region),

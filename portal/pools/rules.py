@@ -1,5 +1,6 @@
 """What pools, guidelines, rounds and the ledger are, and when a round takes applications. Pure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -113,6 +114,20 @@ def _problems_with_the_money(plan: RoundPlan) -> Iterator[Problem]:
 def problems_with_an_invitation(closes_at: datetime, *, now: datetime) -> Iterator[Problem]:
     if now >= closes_at:
         yield Problem(_("The deadline was %(deadline)s, so nobody can be invited any more.", deadline=closes_at))
+
+
+FIGURE = re.compile(r"(\d{1,9}|\d{1,3}(\.\d{3})+)(,\d{1,4})?", re.ASCII)
+
+
+def problem_with_the_figure(centre: str, written: str) -> Problem | None:
+    """The indicator's figure for one job centre: 312, 1.312 or 8,4."""
+    if not written.strip():
+        return Problem(_("%(centre)s: write the figure, such as 312 or 8,4.", centre=centre), "job_centres")
+    if not FIGURE.fullmatch(written.strip()):
+        values = {"centre": centre, "read": written}
+        sentence = _("%(centre)s: we read “%(read)s”. Write a number of 0 or more, such as 312 or 8,4.", **values)
+        return Problem(sentence, "job_centres")
+    return None
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,8 @@ def mark(milestone: Milestone, done_on: date | None, note: str, *, seen: int, by
     _refuse_other(milestone, seen)
     if milestone.done_on is not None:
         raise Conflict(Problem(_("The milestone is marked as done already.")))
-    refuse_if(rules.problems_with_done(done_on, note, today=clock.today()))
+    granted_on = milestone.project.decision.decided_at.astimezone(clock.COPENHAGEN).date()
+    refuse_if(rules.problems_with_done(done_on, note, granted_on=granted_on, today=clock.today()))
     milestone.done_on, milestone.done_note, milestone.done_by = done_on, note.strip(), by
     event = audit.record("milestone.done", milestone, by=by, milestone=milestone.title, done_on=str(done_on))
     _tell_the_region("milestone_done", milestone.project, key=f"milestone-{event.id}", by=by, milestone=milestone)

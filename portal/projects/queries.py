@@ -1,12 +1,14 @@
 """Finding projects and their milestones, and what has happened to a case."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from portal.applications.models import Application
+from portal.core import clock
 from portal.core.db import db
 from portal.core.permissions import Permission, Side, places
 from portal.decisions.models import Decision
@@ -16,6 +18,7 @@ from portal.projects.models import Milestone, Project
 from portal.projects.rules import ProjectStatus
 
 PAGE = 25
+STILL_ASKS = timedelta(days=365)
 STATUSES = {each.value: each for each in ProjectStatus}
 
 
@@ -101,14 +104,19 @@ def offers_to(person: Person) -> list[Project]:
 
 
 def milestones_waiting(person: Person, permission: Permission, *, done: bool) -> list[Milestone]:
-    """Of running projects in which the person has the permission: not done yet, or done and not seen yet."""
+    """Of running projects in which the person has the permission: not done yet, or done and not seen yet.
+
+    A project that ended more than a year ago asks for nothing more.
+    """
+    lately = clock.today() - STILL_ASKS
     waits = Milestone.done_on.is_not(None) if done else Milestone.done_on.is_(None)
     rows = (
         select(Milestone)
         .join(Milestone.project)
         .join(Project.application)
         .join(Application.round)
-        .where(within(person, permission), Project.status == ProjectStatus.RUNNING, waits, Milestone.seen_at.is_(None))
+        .where(within(person, permission), Project.status == ProjectStatus.RUNNING, Project.ends_on >= lately)
+        .where(waits, Milestone.seen_at.is_(None))
         .options(joinedload(Milestone.project))
         .order_by(Milestone.due_on, Milestone.id)
     )

@@ -104,7 +104,9 @@ def accept(project: Project, me: Person) -> ResponseReturnValue:
 @requires(Permission.PROJECT_EDIT, queries.find_milestone)
 def done(milestone: Milestone, me: Person) -> ResponseReturnValue:
     workflow.require(milestone.project, MARK)
-    form = DoneForm(data={"version": milestone.version, "done_on": clock.today()})
+    today = clock.today()
+    begun = milestone.project.starts_on <= today
+    form = DoneForm(data={"version": milestone.version, "done_on": today if begun else None})
     if form.validate_on_submit():
         with form.showing_refusals():
             actions.mark(milestone, form.done_on.data, form.done_note.data or "", seen=form.seen, by=me)

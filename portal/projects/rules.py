@@ -37,11 +37,15 @@ def state(due_on: date, done_on: date | None, seen_at: datetime | None, *, today
     return MilestoneState.LATE if due_on < today else MilestoneState.TO_COME
 
 
-def problems_with_done(done_on: date | None, note: str, *, today: date) -> Iterator[Problem]:
+def problems_with_done(done_on: date | None, note: str, *, granted_on: date, today: date) -> Iterator[Problem]:
     if done_on is None:
         yield Problem(_("Write the day on which the milestone was reached."), "done_on")
     elif done_on > today:
         yield Problem(_("%(day)s is still to come. Write the day on which it was reached.", day=done_on), "done_on")
+    elif done_on < granted_on:
+        values = {"day": done_on, "granted": granted_on}
+        sentence = _("%(day)s is before the grant of %(granted)s. Write the day on which it was reached.", **values)
+        yield Problem(sentence, "done_on")
     if not note.strip():
         yield Problem(_("Write in a few words what was reached."), "done_note")
 

@@ -1,7 +1,7 @@
 """Scores, amounts, reasons and comparisons, without a database."""
 
 from copy import deepcopy
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -73,11 +73,38 @@ def test_a_grant_is_accepted_before_noon_two_weeks_later():
 
 def test_changes_are_asked_for_with_a_reason_and_a_deadline_to_come():
     now = datetime(2010, 12, 1, 8, tzinfo=UTC)
-    fields = [each.field for each in rules.problems_with_changes({"goals": " "}, now, now=now)]
+    promised = now + timedelta(20)
+    fields = [each.field for each in rules.problems_with_changes({"goals": " "}, now, answer_at=promised, now=now)]
     assert fields == ["reason_goals", "day"]
-    assert sentences(rules.problems_with_changes({}, None, now=now)) == [
+    assert sentences(rules.problems_with_changes({}, None, answer_at=now, now=now)) == [
         "Tick at least one section that the job centre must change."
     ]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "promised", "said"),
+    [
+        (19, 20, []),
+        (20, 20, ["before that"]),
+        (60, -1, []),
+        (61, -1, ["at most 60 days ahead"]),
+        (61, 90, ["at most 60 days ahead"]),
+    ],
+)
+def test_a_correction_comes_before_the_promised_answer_and_within_two_months(ahead, promised, said):
+    now = datetime(2010, 12, 1, 8, tzinfo=UTC)
+    before, answer_at = now + timedelta(ahead), now + timedelta(promised)
+    problems = rules.problems_with_changes({"goals": "Mål mangler"}, before, answer_at=answer_at, now=now)
+    found = [str(each.text) for each in problems]
+    assert len(found) == len(said)
+    assert all(words in sentence for words, sentence in zip(said, found, strict=True))
+
+
+def test_a_partial_grant_is_at_least_a_thousand_kroner():
+    requested = Ore(620_000_00)
+    too_little = rules.problems_with_amount(Outcome.PARTIAL, Ore(999_99), requested)
+    assert "at least 1.000" in str(next(too_little).text)
+    assert list(rules.problems_with_amount(Outcome.PARTIAL, Ore(1_000_00), requested)) == []
 
 
 def test_a_waiver_names_a_rule_a_reason_and_a_day_to_come():

@@ -70,6 +70,7 @@ def send_back(application: Application, me: Person) -> ResponseReturnValue:
                 return redirect(url_for("decisions.case", application_id=application.id))
         else:
             reasons = {key.value: why for key, why in form.reasons.items()}
-            also(form, rules.problems_with_changes(reasons, form.before, now=clock.now()))
+            answer_at = application.round.answer_at
+            also(form, rules.problems_with_changes(reasons, form.before, answer_at=answer_at, now=clock.now()))
     shown = render_template("decisions/return.html", application=application, form=form, sections=list(SectionKey))
     return shown, form.status

@@ -20,12 +20,13 @@ from portal.pools.routes import bp
 @bp.route("/rounds/<int:round_id>/invite", methods=["GET", "POST"])
 @requires(Permission.POOL_DRAFT, queries.find_round)
 def invite(this_round: Round, me: Person) -> ResponseReturnValue:
+    invitations.refuse_when_closed(this_round)
     centres = queries.not_invited(this_round)
     form, values, typed = InvitationForm(), _chosen(centres), _typed(centres)
-    if form.validate_on_submit():
+    if "back" not in request.form and form.validate_on_submit():
         with form.showing_refusals():
-            grounds = _grounds(form)
-            refuse_if([*invitations.problems_with(values, grounds), *_no_cpr(values)])
+            grounds, names = _grounds(form), {centre.id: centre.name for centre in centres}
+            refuse_if([*_no_cpr(values)] or invitations.problems_with(values, grounds, names))
             if "confirmed" in request.form:
                 return _done(this_round, len(invitations.invite(this_round, values, grounds, by=me)))
             return _confirm(this_round, form, {centre: values[centre.id] for centre in centres if centre.id in values})

@@ -10,6 +10,7 @@ from portal.adapters import tables
 from portal.core import audit, clock, menu
 from portal.core.access import holds, requires
 from portal.core.permissions import Permission
+from portal.core.text import Text
 from portal.identity.models import Person
 from portal.pools import invitations, queries, rounds
 from portal.pools.models import Guideline, Round
@@ -70,8 +71,16 @@ def edit_round(this_round: Round, me: Person) -> ResponseReturnValue:
 def events(this_round: Round, me: Person) -> ResponseReturnValue:
     happened = audit.of(this_round.reference)
     people = queries.names_of(happened)
-    told = [{"at": each.at, "words": menu.words_of(each.what), "by": people.get(each.by_id or 0)} for each in happened]
+    centres = queries.names_of_centres(happened)
+    told = [{"at": each.at, "words": _words_of(each, centres), "by": people.get(each.by_id or 0)} for each in happened]
     return render_template("pools/events.html", round=this_round, events=told)
+
+
+def _words_of(event: audit.Event, centres: dict[str, str]) -> Text | str:
+    """An invitation names the job centre it went to."""
+    if centre := centres.get(event.details.get("job_centre", "")):
+        return str(_("%(centre)s was invited", centre=centre))
+    return menu.words_of(event.what)
 
 
 @bp.get("/rounds.csv", endpoint="rounds_csv", defaults={"kind": "csv"})
