@@ -6,7 +6,7 @@ import pytest
 
 from portal.applications.models import ChangeAsked
 from portal.applications.rules import Status
-from portal.core import clock
+from portal.core import audit, clock
 from portal.core.db import db
 from portal.core.money import Ore
 from portal.core.permissions import Role
@@ -265,3 +265,19 @@ def test_everybody_in_the_region_finds_something_to_do(browse, case, recommended
         (case.reader, "åbne sager"),
     ):
         assert words in " ".join(browse(person).get("/").all(".tasks h3")), person.memberships[0].role
+
+
+def test_a_recommendation_without_an_outcome_says_so_and_only_that(browse, case):
+    page = browse(case.caseworker).get(on_the_desk(case, "/recommendation")).submit(amount="")
+    assert page.status == 422
+    assert "Vælg en af mulighederne." in page.errors
+    assert not any("beløb" in each for each in page.errors)
+
+
+def test_the_timeline_folds_the_events_of_the_draft(browse, case):
+    for _each in range(3):
+        audit.record("section.saved", case.application, by=case.manager)
+    audit.record("application.submitted", case.application, by=case.manager)
+    page = browse(case.caseworker).get(on_the_desk(case))
+    assert "Vis 3 hændelser fra kladden" in page.all("#events ~ details summary")
+    assert len(page.all("#events ~ ol li")) == len(audit.of(case.application.reference)) - 3

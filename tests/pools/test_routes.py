@@ -7,6 +7,7 @@ import json
 import pytest
 
 from portal.adapters import spreadsheets
+from portal.core import clock
 from portal.core.money import Ore
 from portal.core.permissions import Role
 from portal.pools import ledger, queries
@@ -127,7 +128,16 @@ def test_inviting_shows_who_gets_a_mail_and_sends_only_when_confirmed(
 
 
 @pytest.mark.parametrize(
-    "typed", [{"reason": ""}, {"indicator": " "}, {"value": ""}, {"value": "010190-1234"}, {"reason": "010190-1234"}]
+    "typed",
+    [
+        {"reason": ""},
+        {"indicator": " "},
+        {"value": ""},
+        {"value": "mange"},
+        {"value": "-1"},
+        {"value": "010190-1234"},
+        {"reason": "010190-1234"},
+    ],
 )
 def test_an_invitation_without_its_grounds_is_refused_and_keeps_what_was_typed(
     browse, this_round, caseworker, centre, typed
@@ -139,6 +149,35 @@ def test_an_invitation_without_its_grounds_is_refused_and_keeps_what_was_typed(
     assert page.errors
     assert page.soup.select_one(f"#centre-{centre.id}").has_attr("checked")
     assert queries.invited(this_round) == frozenset()
+
+
+def test_a_figure_that_cannot_be_read_is_named_with_its_job_centre(browse, this_round, caseworker, centre):
+    page = invite(browse(caseworker), this_round, centre, **{f"value-{centre.id}": "ca. 300"})
+    assert any(centre.name in each and "ca. 300" in each for each in page.errors)
+
+
+def test_going_back_from_the_confirmation_keeps_what_was_typed(browse, this_round, caseworker, centre):
+    confirm = invite(browse(caseworker), this_round, centre, **{f"value-{centre.id}": "8,4"})
+    page = confirm.submit(back="1")
+    assert page.status == 200
+    assert page.errors == []
+    assert page.soup.select_one(f"#centre-{centre.id}").has_attr("checked")
+    assert page.soup.select_one(f"#value-{centre.id}")["value"] == "8,4"
+    assert page.soup.select_one("[name=indicator]")["value"] == "Langtidsledige"
+    assert queries.invited(this_round) == frozenset()
+
+
+def test_nobody_is_invited_to_a_round_that_is_closed(browse, make, caseworker, this_round, session):
+    this_round.closes_at = clock.now()
+    session.commit()
+    assert browse(caseworker).get(f"/pools/rounds/{this_round.id}/invite").status == 409
+
+
+def test_the_events_of_a_round_name_the_job_centre_that_was_invited(browse, this_round, caseworker, centre):
+    browser = browse(caseworker)
+    invite(browser, this_round, centre).submit()
+    page = browser.get(f"/pools/rounds/{this_round.id}/events")
+    assert f"{centre.name} blev inviteret" in page.soup.text
 
 
 def test_the_ledger_can_be_downloaded_with_its_formulas_disarmed(app, browse, this_round, caseworker):

@@ -112,6 +112,26 @@ def test_a_milestone_is_not_reached_tomorrow_or_without_words(running):
     assert [each.field for each in refused.value.problems] == ["done_on", "done_note"]
 
 
+def test_a_milestone_is_not_reached_before_the_grant(running):
+    milestone = running.project.milestones[0]
+    decided_on = running.project.decision.decided_at.astimezone(clock.COPENHAGEN).date()
+    with pytest.raises(Refusal, match="before the grant"):
+        actions.mark(milestone, decided_on - timedelta(days=1), "X", seen=milestone.version, by=running.manager)
+    actions.mark(milestone, decided_on, "X", seen=milestone.version, by=running.manager)
+    assert milestone.done_on == decided_on
+
+
+def test_the_day_is_empty_until_the_project_has_begun(browse, running, session):
+    def day() -> str:
+        path = path_of(running, f"/milestones/{running.project.milestones[0].id}")
+        return browse(running.manager).get(path).soup.select_one("[name=done_on]").get("value", "")
+
+    assert day() == clock.today().isoformat()
+    running.project.starts_on = clock.today() + timedelta(days=1)
+    session.commit()
+    assert day() == ""
+
+
 def test_nothing_is_marked_before_the_grant_is_accepted(case):
     with pytest.raises(Conflict):
         reach(case)

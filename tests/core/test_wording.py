@@ -1,0 +1,28 @@
+"""How the portal puts values into sentences."""
+
+from markupsafe import Markup
+
+from portal.core.language import in_language, one_full_stop, together
+from portal.core.money import Ore
+from portal.core.text import Text
+
+GRANTED = Text("We grant %(amount)s.", {"amount": Ore(440_000_00)})
+
+
+def test_a_sentence_that_ends_with_an_amount_has_one_full_stop(app):
+    with app.test_request_context():
+        assert in_language(GRANTED, "en") == "We grant 440.000\N{NO-BREAK SPACE}kr."
+        assert in_language(GRANTED, "da").endswith("440.000\N{NO-BREAK SPACE}kr.")
+
+
+def test_what_people_wrote_themselves_and_markup_are_left_alone():
+    assert one_full_stop("200 kr..") == "200 kr.."
+    assert isinstance(one_full_stop(Markup("<p>1\N{NO-BREAK SPACE}kr..</p>")), Markup)
+
+
+def test_names_are_joined_as_people_say_them(app):
+    with app.test_request_context():
+        assert together(["Camilla Vig", "Steen Borg"]) == "Camilla Vig og Steen Borg"
+        assert together([]) == ""
+    with app.test_request_context("/?language=en"):
+        assert together(["Camilla Vig", "Steen Borg"]) == "Camilla Vig and Steen Borg"
