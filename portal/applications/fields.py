@@ -34,6 +34,7 @@ class Field:
     options: tuple[Option, ...] = ()
     columns: tuple["Field", ...] = field(default=())
     most: int | None = None  # characters of a text, or the largest whole number
+    check: str = ""  # what a complete answer must also be: cvr, ean or mail
 
     @property
     def limit(self) -> int:

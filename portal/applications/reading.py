@@ -5,10 +5,13 @@ Names in the form: `title` for a field, `lines-0-number` for a cell, `lines-coun
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
+
+from stdnum import ean
+from stdnum.dk import cvr
 
 from portal.applications.fields import Field, Kind, Option, SectionSpec
 from portal.core import cpr, money
@@ -19,10 +22,37 @@ WHOLE = re.compile(r"\d{1,9}|\d{1,3}(\.\d{3}){1,2}", re.ASCII)
 DECIMAL = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d{1,12})(,\d{1,6})?", re.ASCII)
 DANISH_DAY = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2})[-./ ]+((?:19|20)\d{2})", re.ASCII)
 ISO_DAY = re.compile(r"((?:19|20)\d{2})-(\d{2})-(\d{2})", re.ASCII)
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 MOST_LINES = 60
 SHOWN = 40  # characters of what was typed that a sentence repeats
 
 Options = Mapping[str, Sequence[Option]]
+
+
+def _is_missing(where: Text) -> Text:
+    return _("%(where)s is missing.", where=where)
+
+
+MISSING: Mapping[Kind, Callable[[Text], Text]] = {
+    Kind.FLAG: lambda where: _("Tick “%(where)s”.", where=where),
+    Kind.CHOICE: lambda where: _("Choose an answer to “%(where)s”.", where=where),
+    Kind.CHOICES: lambda where: _("Choose at least one under “%(where)s”.", where=where),
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a complete answer must be, and the sentence for one that is not."""
+
+    fits: Callable[[str], bool]
+    expected: Text
+
+
+CHECKS = {
+    "cvr": Check(cvr.is_valid, _("Write the eight digits of the CVR number; the last is a check digit.")),
+    "ean": Check(ean.is_valid, _("Write the thirteen digits of the EAN number; the last is a check digit.")),
+    "mail": Check(lambda read: bool(MAIL.fullmatch(read)), _("Write an e-mail address, for example navn@kommune.dk.")),
+}
 
 
 class Typed(Protocol):
@@ -94,9 +124,17 @@ def _one(
         value = _value(field, name, typed, options)
     except Unreadable as error:
         return field.empty, [Problem(_("%(where)s: %(what)s", where=where, what=error.text), name)]
-    if complete and field.required and value in (None, "", [], False):
-        return value, [Problem(_("%(where)s is missing.", where=where), name)]
-    return value, []
+    return value, [Problem(each, name) for each in _unfinished(field, value, where)] if complete else []
+
+
+def _unfinished(field: Field, value: Any, where: Text) -> Iterator[Text]:
+    """What keeps an answer from being complete, though a draft may be saved with it."""
+    if value in (None, "", [], False):
+        if field.required:
+            yield MISSING.get(field.kind, _is_missing)(where)
+    elif field.check and not CHECKS[field.check].fits(str(value)):
+        read, expected = shortened(str(value)), CHECKS[field.check].expected
+        yield _("%(where)s: we read “%(read)s”. %(expected)s", where=where, read=read, expected=expected)
 
 
 def _value(field: Field, name: str, typed: Typed, options: Options) -> Any:

@@ -30,8 +30,8 @@ BASIS = SectionSpec(
             _("Only when it starts more than six months after the expected grant, or before it."),
         ),
         Field("grant_responsible", Kind.CHOICE, _("Grant-responsible municipality"), required=True),
-        Field("cvr", Kind.TEXT, _("CVR number"), _("Eight digits."), required=True, most=20),
-        Field("ean", Kind.TEXT, _("EAN location number"), _("Thirteen digits."), required=True, most=20),
+        Field("cvr", Kind.TEXT, _("CVR number"), _("Eight digits."), required=True, most=20, check="cvr"),
+        Field("ean", Kind.TEXT, _("EAN location number"), _("Thirteen digits."), required=True, most=20, check="ean"),
         Field(
             "partners",
             Kind.LINES,
@@ -44,11 +44,11 @@ BASIS = SectionSpec(
         ),
         Field("contact_name", Kind.TEXT, _("Contact person: name"), required=True),
         Field("contact_role", Kind.TEXT, _("Contact person: role"), required=True),
-        Field("contact_email", Kind.TEXT, _("Contact person: e-mail"), required=True),
+        Field("contact_email", Kind.TEXT, _("Contact person: e-mail"), required=True, check="mail"),
         Field("contact_phone", Kind.TEXT, _("Contact person: telephone"), required=True, most=30),
         Field("manager_name", Kind.TEXT, _("Responsible manager: name"), required=True),
         Field("manager_title", Kind.TEXT, _("Responsible manager: title"), required=True),
-        Field("manager_email", Kind.TEXT, _("Responsible manager: e-mail"), required=True),
+        Field("manager_email", Kind.TEXT, _("Responsible manager: e-mail"), required=True, check="mail"),
     ),
 )
 BACKGROUND = SectionSpec(

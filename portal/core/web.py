@@ -2,7 +2,7 @@
 
 import secrets
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, g, render_template, request, send_from_directory, url_for
 from flask_login import current_user
@@ -24,7 +24,7 @@ SENTENCES = {
     403: _("You do not have the role that this page needs."),
     404: _("There is no such page, or it is not for you."),
     405: _("This page cannot be used that way. Go back and use the buttons of the page."),
-    413: _("The file is larger than 10 MB. Remove pictures and sheets that are not needed, and upload it again."),
+    413: _("The file is larger than 10 MB. Make it smaller, and upload it again."),
     429: _("Too many attempts. Wait a few minutes, and try again."),
 }
 OTHERWISE = _("Something went wrong with us. Nothing was saved. Try again, or write to us with the number below.")
@@ -37,6 +37,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+TOO_LARGE = 413
 PACKAGES = Path(__file__).parents[2] / "node_modules"
 SERVED = {"dkfds": PACKAGES / "dkfds" / "dist", "htmx": PACKAGES / "htmx.org" / "dist"}
 
@@ -92,7 +93,14 @@ def _name_the_request() -> None:
 
 
 def _say(sentences: list[object], code: int) -> tuple[str, int]:
-    return render_template("errors/page.html", sentences=sentences, code=code), code
+    back = _came_from() if code == TOO_LARGE else None
+    return render_template("errors/page.html", sentences=sentences, code=code, back=back), code
+
+
+def _came_from() -> str | None:
+    """The page of this portal where the button was pressed; never another site's."""
+    page = urlsplit(request.referrer or "")
+    return page.path if page.netloc == request.host and page.path.startswith("/") else None
 
 
 def _refused(refusal: Refusal) -> tuple[str, int]:

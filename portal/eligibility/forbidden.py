@@ -69,7 +69,7 @@ def nothing_forbidden(facts: Facts, context: Context) -> Finding:
     problems = [at_line(line.number, each) for line in facts.budget.lines for each in _forbidden(line)]
     if problems:
         return not_met(expected, together(problems), _("Delete the line, or name the actual cost in its purpose."))
-    return met(expected, _("No such cost was found in the lines: %(number)s.", number=len(facts.budget.lines)))
+    return met(expected, _("No such cost was found. Lines read: %(number)s.", number=len(facts.budget.lines)))
 
 
 def _forbidden(line: BudgetLine) -> Iterator[Text]:

@@ -109,9 +109,7 @@ def cost_per_participant(facts: Facts, context: Context) -> Finding:
         return not_met(expected, _("The target group has 0 participants."), _("Write how many take part."))
     cost = facts.budget.cost
     each_costs = Ore(cost // persons)
-    found = _(
-        "%(cost)s for participants: %(persons)s, which is %(each)s each.", cost=cost, persons=persons, each=each_costs
-    )
+    found = _("%(cost)s for %(persons)s participants, %(each)s each.", cost=cost, persons=persons, each=each_costs)
     if not lowest * persons <= cost <= highest * persons:
         remedy = _("Look at the number of participants and the cost, and explain the difference in the budget notes.")
         return not_met(expected, found, remedy, Severity.SHOULD)

@@ -77,9 +77,9 @@ def long_term_share_stated(facts: Facts, context: Context) -> Finding:
     persons = sum(each.number or 0 for each in target.lines)
     hundredths = sum((each.number or 0) * (each.long_term_share or 0) for each in target.lines)
     if persons == 0 or hundredths == 0:
-        found = _("The expected share is 0 %% of participants: %(persons)s.", persons=persons)
+        found = _("The expected share is 0 %% of %(persons)s participants.", persons=persons)
         return not_met(expected, found, _("Write the share, or choose a group at special risk instead."))
-    found = _("%(share)s %% of participants: %(persons)s.", share=percent(hundredths, persons * 100), persons=persons)
+    found = _("%(share)s %% of %(persons)s participants.", share=percent(hundredths, persons * 100), persons=persons)
     return met(expected, found)
 
 

@@ -135,3 +135,23 @@ def test_no_form_however_odd_is_a_fault_of_ours(values):
 def test_kept_answers_are_drawn_as_they_were_typed():
     kept = reading.read(TARGET, target([LINE], description="Ledige"), {}).answers
     assert reading.read(TARGET, reading.as_typed(TARGET, kept), {}).answers == kept
+
+
+def test_numbers_and_addresses_must_be_right_before_a_section_is_complete():
+    typed = sheet(cvr="123", ean="12", contact_email="ikke en mail", manager_email="a.b@kommune.dk")
+    told = {each.field for each in reading.read(sections.BY_KEY["basis"], typed, {}).problems}
+    complete = dict(said(reading.read(sections.BY_KEY["basis"], typed, {}, complete=True).problems))
+    assert told == set()
+    assert complete["cvr"] == (
+        "CVR number: we read “123”. Write the eight digits of the CVR number; the last is a check digit."
+    )
+    assert complete["contact_email"].startswith("Contact person: e-mail: we read “ikke en mail”.")
+    assert "ean" in complete
+    assert "manager_email" not in complete
+
+
+def test_a_missing_tick_and_a_missing_choice_are_said_as_such():
+    declared = reading.read(sections.BY_KEY["declarations"], sheet(), {}, complete=True)
+    organised = reading.read(sections.BY_KEY["organisation"], sheet(), {}, complete=True)
+    assert ("vat_excluded", "Tick “All amounts exclude VAT”.") in said(declared.problems)
+    assert ("steering_needed", "Choose an answer to “Is there a steering group?”.") in said(organised.problems)
