@@ -141,7 +141,9 @@ def in_work(person: Person, permission: Permission = Permission.APPLICATION_EDIT
     open_ones = visible_to(person).where(Application.job_centre_id.in_(centres), Application.status.in_(OPEN))
     return list(
         db.session.scalars(
-            open_ones.order_by(Round.closes_at, Application.id).options(*SHOWN, selectinload(Application.sections))
+            open_ones.order_by(Round.closes_at, Application.id).options(
+                *SHOWN, selectinload(Application.sections), selectinload(Application.changes_asked)
+            )
         )
     )
 

@@ -19,19 +19,33 @@ MOST_SHOWN = 10
 
 def tasks(person: Person) -> Iterator[Task]:
     for application in queries.in_work(person):
-        page = url_for("applications.show", application_id=application.id)
-        done, total = sum(each.complete for each in application.sections), len(application.sections)
-        if application.status is Status.RETURNED:
-            words = _("Correct “%(title)s”", title=application.title)
-            yield Task(words, _("The region has sent sections back."), page, _deadline(application))
-        elif done == total and can(person, Permission.APPLICATION_SUBMIT, application):
-            page = url_for("applications.submit", application_id=application.id)
-            words = _("Sign and submit “%(title)s”", title=application.title)
-            yield Task(words, _("All sections are complete."), page, _deadline(application))
-        else:
-            words = _("Write on “%(title)s”", title=application.title)
-            why = _("%(done)s of %(all)s sections are complete.", done=done, all=total)
-            yield Task(words, why, page, _deadline(application))
+        yield _task(application, signs=can(person, Permission.APPLICATION_SUBMIT, application))
+
+
+def _task(application: Application, *, signs: bool) -> Task:
+    """What comes next: correct, sign, or write. Who signs is told when everything else is done."""
+    done, total = sum(each.complete for each in application.sections), len(application.sections)
+    returned, title = application.status is Status.RETURNED, application.title
+    page = url_for("applications.show", application_id=application.id)
+    if returned and not _corrected(application):
+        words, why = _("Correct “%(title)s”", title=title), _("The region has sent sections back.")
+    elif signs and (returned or done == total):
+        page = url_for("applications.submit", application_id=application.id)
+        words, why = _("Sign and submit “%(title)s”", title=title), _("All sections are complete.")
+    elif returned or done == total:
+        words = _("“%(title)s” waits for the manager's signature", title=title)
+        why = _("All sections are complete.")
+    else:
+        words = _("Write on “%(title)s”", title=title)
+        why = _("%(done)s of %(all)s sections are complete.", done=done, all=total)
+    return Task(words, why, page, _deadline(application))
+
+
+def _corrected(application: Application) -> bool:
+    """True when every section that was sent back has been saved since, and is called complete."""
+    saved = {each.key: each.saved_at for each in application.sections if each.complete}
+    open_ones = [each for each in application.changes_asked if each.answered_at is None]
+    return all((saved.get(each.section_key) or each.asked_at) > each.asked_at for each in open_ones)
 
 
 def _deadline(application: Application) -> datetime:

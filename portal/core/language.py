@@ -104,12 +104,12 @@ def compile_catalogues(folder: Path) -> None:
 
 def merged(sources: list[Path], language: str) -> Catalog:
     """All rooms' sentences in one catalogue."""
-    together = Catalog(locale=language)
+    catalogue = Catalog(locale=language)
     for source in sources:
         for message in read_po(source.read_text("utf-8").splitlines(), locale=language):
             if message.id:
-                together.add(message.id, message.string, flags=message.flags)
-    return together
+                catalogue.add(message.id, message.string, flags=message.flags)
+    return catalogue
 
 
 def _replace(target: Path, content: bytes) -> None:
