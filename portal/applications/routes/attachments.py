@@ -10,7 +10,7 @@ from portal.applications import attaching, queries, rules
 from portal.applications.models import Application, Attachment
 from portal.applications.routes.blueprint import bp
 from portal.applications.rules import SectionKey
-from portal.applications.sections import ATTACHMENTS
+from portal.applications.sections_running import ATTACHMENTS
 from portal.applications.showing import size_in_words
 from portal.core import workflow
 from portal.core.access import requires
