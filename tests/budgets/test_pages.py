@@ -185,7 +185,7 @@ def test_a_draft_goes_through_the_page_unchanged(session, case, writer):
 
 
 def test_a_file_over_the_limit_is_told_and_not_kept(app, monkeypatch, case, writer):
-    monkeypatch.setattr("portal.applications.budget_routes.LARGEST_FILE", 1_000)
+    monkeypatch.setattr("portal.applications.budget_import_routes.LARGEST_FILE", 1_000)
     monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 5_000)
     for size in (1_001, 6_000):
         page = upload(writer, case, b"PK\x03\x04" + b"x" * (size - 4))

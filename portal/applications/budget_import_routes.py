@@ -1,0 +1,87 @@
+"""A workbook on its way into the draft: uploaded, judged, shown, confirmed."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forms.budgets import ConfirmForm, UploadForm
+from portal.adapters import files
+from portal.adapters.spreadsheets import LARGEST_FILE
+from portal.applications import budget_desk, queries, rules
+from portal.applications.budget_blueprint import BLIND, bp, download
+from portal.applications.budget_desk import ImportPage
+from portal.applications.models import Application
+from portal.budgets import actions, previewing
+from portal.budgets.rules import NOT_ACKNOWLEDGED, ImportStatus, Origin
+from portal.core import workflow
+from portal.core.access import requires
+from portal.core.errors import refuse_if
+from portal.core.permissions import Permission
+from portal.identity.models import Person
+
+
+@bp.route("/workbook", methods=["GET", "POST"])
+@requires(Permission.APPLICATION_EDIT, queries.find)
+def workbook(application: Application, me: Person) -> ResponseReturnValue:
+    workflow.require(application, rules.EDIT)
+    form = UploadForm()
+    if form.validate_on_submit():
+        data = form.workbook.data.read(LARGEST_FILE + 1)
+        if len(data) > LARGEST_FILE:
+            abort(413)
+        with form.showing_refusals():
+            kept = actions.receive(data, form.workbook.data.filename or "", by=me, **budget_desk.known(application))
+            answer = url_for("budgets.show_import", application_id=application.id, import_id=kept.id)
+            return redirect(answer, code=303)
+    page = render_template("budgets/workbook.html", form=form, **budget_desk.history(application))
+    return page, form.status
+
+
+@bp.get("/imports/<int:import_id>")
+@requires(Permission.APPLICATION_READ, budget_desk.find_import)
+def show_import(page: ImportPage, me: Person) -> ResponseReturnValue:
+    return _import_page(page, _fresh_form(page))
+
+
+@bp.post("/imports/<int:import_id>/confirm")
+@requires(Permission.APPLICATION_EDIT, budget_desk.find_import)
+def confirm(page: ImportPage, me: Person) -> ResponseReturnValue:
+    application, form = page.application, ConfirmForm()
+    workflow.require(application, rules.EDIT)
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            needed = previewing.acknowledgements(page.preview, page.todo)
+            refuse_if([NOT_ACKNOWLEDGED] if needed - set(request.form.getlist("ack")) else [])
+            content = actions.confirm(page.kept, reference=application.reference, by=me)
+            budget_desk.save(application, content, Origin.WORKBOOK, seen=form.seen, by=me, kept=page.kept)
+            flash(_("The budget of the draft is now the one from the workbook."), "success")
+            return redirect(url_for("budgets.show", application_id=application.id))
+    return _import_page(page, form)
+
+
+def _fresh_form(page: ImportPage) -> ConfirmForm:
+    return ConfirmForm(formdata=None, data={"version": budget_desk.version(page.application)})
+
+
+def _import_page(page: ImportPage, form: ConfirmForm) -> ResponseReturnValue:
+    """Problems with a field to upload the next file, or the preview with the button that uses it."""
+    usable = page.kept.status in (ImportStatus.PREVIEW, ImportStatus.CONFIRMED)
+    known: dict[str, Any] = {"desk": budget_desk.of(page.application), "application": page.application}
+    if not usable:
+        return render_template("budgets/problems.html", page=page, upload=UploadForm(formdata=None), **known)
+    needed = previewing.acknowledgements(page.preview, page.todo)
+    ticked = set(request.form.getlist("ack"))
+    fresh = _fresh_form(page) if form.errors else form
+    shown = render_template(
+        "budgets/preview.html", page=page, form=form, fresh=fresh, needed=needed, ticked=ticked, **known
+    )
+    return shown, form.status
+
+
+@bp.get("/imports/<int:import_id>/original")
+@requires(Permission.APPLICATION_READ, budget_desk.find_import)
+def original(page: ImportPage, me: Person) -> ResponseReturnValue:
+    """The file as it came. Never shown in the browser, whatever it holds."""
+    return download(files.read(page.kept.sha256), page.kept.name, BLIND)
