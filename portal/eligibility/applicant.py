@@ -13,7 +13,7 @@ from portal.core.text import Text, _
 from portal.eligibility.context import Context
 from portal.eligibility.facts import Basis, Facts
 from portal.eligibility.labels import REGIONS, missing
-from portal.eligibility.saying import numbers, together
+from portal.eligibility.saying import lacking, numbers, together
 from portal.eligibility.verdicts import Finding, Severity, cannot_tell, met, not_met
 
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -116,10 +116,7 @@ def people_to_ask(facts: Facts, context: Context) -> Finding:
     basis = facts.basis
     expected = _("A contact person with name, role, mail and telephone, and the responsible manager")
     contact = ("contact_name", "contact_role", "contact_email", "contact_phone")
-    problems = [
-        _("missing: %(what)s", what=each)
-        for each in missing(basis, *contact, "manager_name", "manager_title", "manager_email")
-    ]
+    problems = lacking(missing(basis, *contact, "manager_name", "manager_title", "manager_email"))
     for address in (basis.contact_email.strip(), basis.manager_email.strip()):
         if address and not MAIL.fullmatch(address):
             problems.append(_("“%(address)s” is not a mail address", address=address[:60]))
@@ -145,10 +142,8 @@ def period_in_the_window(facts: Facts, context: Context) -> Finding:
     start, end = facts.basis.period_start, facts.basis.period_end
     expected = _period_expected(context)
     if start is None or end is None:
-        lacking = together(
-            [_("missing: %(what)s", what=each) for each in missing(facts.basis, "period_start", "period_end")]
-        )
-        return not_met(expected, lacking, _("Write the project period under “Applicant and partners”."))
+        said = together(lacking(missing(facts.basis, "period_start", "period_end")))
+        return not_met(expected, said, _("Write the project period under “Applicant and partners”."))
     found = _("The period is %(start)s to %(end)s.", start=start, end=end)
     if start > end:
         return not_met(expected, found, _("The period ends before it starts. Correct one of the dates."))

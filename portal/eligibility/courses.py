@@ -6,7 +6,7 @@ from portal.core.text import Text, _
 from portal.eligibility.context import Context
 from portal.eligibility.facts import Activity, Facts
 from portal.eligibility.labels import missing
-from portal.eligibility.saying import at_line, numbers, percent, together
+from portal.eligibility.saying import at_line, lacking, numbers, percent, together
 from portal.eligibility.verdicts import Finding, cannot_tell, met, not_met
 from portal.eligibility.wording import only_points_to_an_attachment
 
@@ -101,8 +101,7 @@ def bought_courses_described(facts: Facts, context: Context) -> Finding:
 
 
 def _course_problems(course: Activity, facts: Facts) -> Iterator[Text]:
-    for each in missing(course, "provider", "hours", "price_per_week_ore", "start", "end"):
-        yield _("missing: %(what)s", what=each)
+    yield from lacking(missing(course, "provider", "hours", "price_per_week_ore", "start", "end"))
     if course.hours is not None and course.hours <= 0:
         yield _("the course has 0 hours")
     if course.start and course.end and course.start > course.end:

@@ -7,7 +7,7 @@ from portal.core.text import Text, _
 from portal.eligibility.context import Context
 from portal.eligibility.facts import Facts, Finance
 from portal.eligibility.labels import missing
-from portal.eligibility.saying import at_line, numbers, together
+from portal.eligibility.saying import at_line, lacking, numbers, together
 from portal.eligibility.verdicts import Finding, Severity, cannot_tell, met, not_met
 
 FUND_VAT_PER_THOUSAND = 175
@@ -31,8 +31,8 @@ def other_funding_named(facts: Facts, context: Context) -> Finding:
 
 
 def _row_problems(number: int, row: Finance) -> Iterator[Text]:
-    for each in missing(row, "source", "status"):
-        yield at_line(number, _("missing: %(what)s", what=each))
+    for each in lacking(missing(row, "source", "status")):
+        yield at_line(number, each)
     if row.amount <= 0:
         yield at_line(number, _("the amount is %(amount)s", amount=row.amount))
 

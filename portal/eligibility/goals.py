@@ -7,7 +7,7 @@ from portal.core.text import Text, _
 from portal.eligibility.context import Context
 from portal.eligibility.facts import Facts, Goal
 from portal.eligibility.labels import missing
-from portal.eligibility.saying import at_line, number, numbers, together
+from portal.eligibility.saying import at_line, lacking, number, numbers, together
 from portal.eligibility.verdicts import Finding, Severity, cannot_tell, met, not_met
 
 PARTS = ("indicator", "unit", "baseline", "baseline_date", "baseline_source", "target", "target_date", "method")
@@ -21,14 +21,12 @@ def goals_complete(facts: Facts, context: Context) -> Finding:
     expected = _("Every goal with indicator, unit, baseline with date and source, target, target date and method")
     if not facts.goals.lines:
         return not_met(expected, NO_GOALS, ADD_A_GOAL)
-    lacking = [
-        at_line(line, _("missing: %(what)s", what=each))
-        for line, goal in enumerate(facts.goals.lines, 1)
-        for each in missing(goal, *PARTS)
+    problems = [
+        at_line(line, each) for line, goal in enumerate(facts.goals.lines, 1) for each in lacking(missing(goal, *PARTS))
     ]
-    if lacking:
+    if problems:
         return not_met(
-            expected, together(lacking), _("Fill in the goals named here; 0 is an answer, an empty field is not.")
+            expected, together(problems), _("Fill in the goals named here; 0 is an answer, an empty field is not.")
         )
     return met(expected, _("Complete goals: %(number)s.", number=len(facts.goals.lines)))
 

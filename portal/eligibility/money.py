@@ -9,7 +9,7 @@ from portal.core.text import Text, _
 from portal.eligibility.context import Context
 from portal.eligibility.facts import Budget, BudgetLine, CostYear, Facts
 from portal.eligibility.labels import missing
-from portal.eligibility.saying import at_line, together
+from portal.eligibility.saying import at_line, lacking, together
 from portal.eligibility.verdicts import Finding, Severity, cannot_tell, met, not_met
 from portal.eligibility.wording import length
 
@@ -85,7 +85,7 @@ def lines_add_up(facts: Facts, context: Context) -> Finding:
 
 def _line_problems(line: BudgetLine) -> Iterator[Text]:
     names = ("category", "purpose", "note") if line.category == OTHER_COSTS else ("category", "purpose")
-    yield from (_("missing: %(what)s", what=each) for each in missing(line, *names))
+    yield from lacking(missing(line, *names))
     filled = [each for each in line.years if not each.is_empty]
     if not filled:
         yield _("no year has an amount")
@@ -116,13 +116,13 @@ def wages_explained(facts: Facts, context: Context) -> Finding:
     wages = [each for each in facts.budget.lines if each.category in WAGES]
     if not wages:
         return met(expected, _("There are no wage lines."))
-    lacking = [
-        at_line(line.number, _("missing: %(what)s", what=each))
+    problems = [
+        at_line(line.number, each)
         for line in wages
-        for each in missing(line, "function", "hours", "hourly_rate_ore")
+        for each in lacking(missing(line, "function", "hours", "hourly_rate_ore"))
     ]
-    if lacking:
-        return not_met(expected, together(lacking), _("Fill in the wage lines named here."))
+    if problems:
+        return not_met(expected, together(problems), _("Fill in the wage lines named here."))
     high = [each for each in wages if (each.hourly_rate_ore or 0) > ceiling and not length(each.note)]
     if high:
         rates = [at_line(each.number, _("%(rate)s an hour", rate=each.hourly_rate_ore)) for each in high]

@@ -7,7 +7,7 @@ from portal.core.text import Text, _
 from portal.eligibility.context import Context
 from portal.eligibility.facts import Attachment, Facts
 from portal.eligibility.labels import missing
-from portal.eligibility.saying import number, together
+from portal.eligibility.saying import lacking, number, together
 from portal.eligibility.verdicts import Finding, Outcome, Severity, cannot_tell, met, not_met
 
 MEGABYTE = 1024 * 1024
@@ -17,10 +17,11 @@ def confirmed_by_the_manager(facts: Facts, context: Context) -> Finding:
     """G-23, as a submitted application or a document from a file must stand."""
     declared = facts.declarations
     expected = _("The manager's confirmation with name, title and time")
-    lacking = missing(declared, "confirmed_name", "confirmed_title", "confirmed_at")
-    if lacking:
-        found = together([_("missing: %(what)s", what=each) for each in lacking])
-        return not_met(expected, found, _("The manager confirms on the page where the application is submitted."))
+    absent = lacking(missing(declared, "confirmed_name", "confirmed_title", "confirmed_at"))
+    if absent:
+        return not_met(
+            expected, together(absent), _("The manager confirms on the page where the application is submitted.")
+        )
     values = {"name": declared.confirmed_name, "title": declared.confirmed_title, "time": declared.confirmed_at}
     return met(expected, _("Confirmed by %(name)s, %(title)s, %(time)s.", **values))
 

@@ -36,5 +36,16 @@ def together(texts: Sequence[Text]) -> Text:
     return said
 
 
+def lacking(names: Sequence[Text]) -> list[Text]:
+    """What is missing, as one phrase: missing: date, source and method. Nothing when nothing is."""
+    if not names:
+        return []
+    said = names[-1]
+    for place, each in enumerate(reversed(names[:-1])):
+        values = {"first": each, "rest": said}
+        said = _("%(first)s, %(rest)s", **values) if place else _("%(first)s and %(rest)s", **values)
+    return [_("missing: %(what)s", what=said)]
+
+
 def at_line(line: int, what: Text) -> Text:
     return _("line %(line)s: %(what)s", line=line, what=what)

@@ -31,7 +31,7 @@ def test_the_invitation_says_who_where_and_until_when_in_danish(invited, mails):
     assert mail["Subject"] == "Invitation til Puljeportalen"
     text = mail.get_content()
     assert "Kære Viggo Stenkær" in text
-    assert "Alma Bregnedal har givet dig rollen “Projektskriver” i Jobcenter" in text
+    assert "Alma Bregnedal har givet dig rollen »Projektskriver« i Jobcenter" in text
     assert " kl. " in text
 
 

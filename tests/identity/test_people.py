@@ -94,7 +94,7 @@ def test_the_administrator_is_told_when_a_role_does_not_belong_in_the_place(brow
     browser = browse(make.person(Role.ADMIN, make.operator()))
     typed = GOOD | {"role": "director", "organisation": str(centre.id)}
     page = browser.get("/people/invite").submit(**typed)
-    assert page.errors == ["“Regionsdirektør” er ikke en rolle i den slags organisation. Vælg en anden."]
+    assert page.errors == ["»Regionsdirektør« er ikke en rolle i den slags organisation. Vælg en anden."]
 
 
 def test_the_same_role_twice_is_refused(browse, alma, viggo):
