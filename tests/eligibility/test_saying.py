@@ -16,4 +16,4 @@ from portal.eligibility.saying import lacking
     ],
 )
 def test_what_is_missing_is_one_phrase(names: list[str], said: list[str]) -> None:
-    assert [str(each) for each in lacking([Text(name) for name in names])] == said
+    assert [str(each) for each in lacking([Text(name, {}) for name in names])] == said
