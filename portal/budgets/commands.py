@@ -1,27 +1,26 @@
-"""`flask budgets`: the template, and what the portal says about workbooks."""
+"""`flask budgets`: the template, what the portal says about workbooks, and what is different between two."""
 
-import json
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from portal.adapters import spreadsheets
-from portal.adapters.spreadsheets import LARGEST_FILE
-from portal.budgets import judging, specification, template
-from portal.budgets.findings import Finding
+from portal.budgets import command_files, command_words, contrast, judging, specification, template
 from portal.budgets.reading import Reading
 from portal.core import clock
-from portal.core.money import Ore
 
-budgets_cli = AppGroup("budgets", help="Budget workbooks: the template, and what is wrong with a filled one.")
+budgets_cli = AppGroup("budgets", help="Budget workbooks: the template, what is wrong with a filled one, differences.")
 POOL = click.Choice(["upskilling", "consultants"])
 LANGUAGE = click.Choice(["da", "en"])
+UNOPENED = {"file_missing", "file_closed", "file_no_file"}
 
 
 @budgets_cli.command("template")
 @click.option("--pool", type=POOL, required=True)
-@click.option("--version", type=int, default=None, help="Default: the newest.")
+@click.option("--version", type=click.IntRange(min=1), default=None, help="Default: the newest.")
 @click.option("--language", type=LANGUAGE, default="da", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None)
 def write_template(pool: str, version: int | None, language: str, output: Path | None) -> None:
@@ -36,43 +35,79 @@ def write_template(pool: str, version: int | None, language: str, output: Path |
     try:
         target.write_bytes(data)
     except OSError as error:
-        raise click.ClickException(f"{target} cannot be written: {error.strerror}.") from None
-    click.echo(f"{target} ({len(data)} bytes)", err=True)
+        raise click.ClickException(f"{_name(target)} cannot be written: {error.strerror}.") from None
+    click.echo(f"{_name(target)} ({len(data)} bytes)", err=True)
 
 
 @budgets_cli.command("check")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per file and line.")
+@click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per file and line, in UTF-8.")
 @click.option("--pool", type=POOL, default=None, help="Default: the pool the workbook names.")
 @click.option("--language", type=LANGUAGE, default="da", show_default=True)
-@click.pass_context
-def check(context: click.Context, files: tuple[Path, ...], as_json: bool, pool: str | None, language: str) -> None:
-    """Say of every file what was read and what is wrong. Exit code 0 when every file could be judged."""
-    unjudged = 0
+def check(files: tuple[str, ...], as_json: bool, pool: str | None, language: str) -> None:
+    """Say of every file what was read and what is wrong.
+
+    Each file gets its answer as soon as it is judged. No database is needed.
+
+    \b
+    Exit code 0: every file was judged, whatever was found in it.
+    Exit code 1: a file could not be opened, or a marked copy or the answer could not be written.
+    Exit code 2: the command itself was not understood.
+    """
+    unfinished = 0
     for file in files:
-        found = _judged(file, pool)
-        unjudged += found.refused == "file_missing"
-        answer = judging.as_json(str(file), found, language)
-        click.echo(json.dumps(answer, ensure_ascii=False) if as_json else _in_words(file, found, language))
-    if unjudged:
-        context.exit(1)
+        judged = _judged(file, pool)
+        answer = judging.as_json(file, judged.found, language)
+        unfinished += judged.unopened
+        command_words.say_json(answer) if as_json else command_words.say(command_words.judgement(answer, language))
+    sys.exit(1 if unfinished else 0)
 
 
-def _judged(file: Path, pool: str | None) -> Reading:
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(LARGEST_FILE + 1)
-    except OSError:
-        return Reading(pool=pool or "", refused="file_missing", findings=[Finding("file_missing")])
-    return judging.judge(data, file.name, pool=pool)
+@budgets_cli.command("compare")
+@click.argument("a", type=click.Path())
+@click.argument("b", type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, in UTF-8.")
+@click.option("--pool", type=POOL, default=None, help="Default: the pool the workbooks name.")
+@click.option("--language", type=LANGUAGE, default="da", show_default=True)
+def compare(a: str, b: str, as_json: bool, pool: str | None, language: str) -> None:
+    """Say what is different from workbook A to workbook B.
+
+    Lines that were added, removed, changed and moved, and the sums that differ. No database is needed.
+
+    \b
+    Exit code 0: both were read and compared, whether they differ or not.
+    Exit code 1: one of them could not be read, or they belong to different pools. The answer says which.
+    Exit code 2: the command itself was not understood.
+    """
+    old, new = _judged(a, pool).found, _judged(b, pool).found
+    if old.refused or new.refused or old.pool != new.pool:
+        answer = command_words.not_compared((a, b), (old, new), language)
+        words = [f"{each['file']}: {each['message']}" for each in answer["problems"]]
+        command_words.say_json(answer) if as_json else command_words.say(words)
+        sys.exit(1)
+    found = contrast.of(old, new, language)
+    command_words.say_json(found.as_json(a, b)) if as_json else command_words.say(found.words())
 
 
-def _in_words(file: Path, found: Reading, language: str) -> str:
-    """For people at a terminal."""
-    answer = judging.as_json(str(file), found, language)
-    total, granted = Ore(answer["total_ore"]).short, Ore(answer["granted_ore"]).short
-    lines = [f"{file}: {answer['lines']} lines, {total} kr., applied for {granted} kr."]
-    for each in answer["problems"]:
-        place = "!".join(part for part in (each["sheet"], each["cell"]) if part)
-        lines.append(f"  {each['severity']:5} {each['code']:22} {place}: {each['message']}")
-    return "\n".join(lines)
+@dataclass(frozen=True)
+class Judged:
+    """A file, its bytes, and what was found in them."""
+
+    file: str
+    data: bytes
+    found: Reading
+
+    @property
+    def unopened(self) -> bool:
+        return self.found.refused in UNOPENED
+
+
+def _judged(file: str, pool: str | None) -> Judged:
+    held = command_files.opened(file)
+    if held.problem:
+        return Judged(file, b"", Reading(pool=pool or "", refused=held.problem.code, findings=[held.problem]))
+    return Judged(file, held.data, judging.judge(held.data, Path(file).name, pool=pool))
+
+
+def _name(path: str | Path) -> str:
+    return command_files.one_line(str(path))

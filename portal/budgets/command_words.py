@@ -1,0 +1,80 @@
+"""What the command line says, and how it reaches a terminal, a pipe or a full disk."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
+
+from portal.budgets import contrast
+from portal.budgets.command_files import escaped, one_line
+from portal.budgets.leftovers import POOLS
+from portal.budgets.reading import Reading
+from portal.budgets.specification import Words
+from portal.core.money import Ore
+
+FOUND = Words("{name}: {lines} linjer, {total} kr., søgt {granted} kr.",
+              "{name}: {lines} lines, {total} kr., applied for {granted} kr.")  # fmt: skip
+PERFECT = Words("Intet at bemærke.", "Nothing to remark.")
+MORE = Words("og {more} mere", "and {more} more")
+MARKED = Words("Kopi med markeringer: {name}", "Marked copy: {name}")
+OTHER_POOLS = Words("De to regneark hører til hver sin pulje: {a} og {b}.",
+                    "The two workbooks belong to different pools: {a} and {b}.")  # fmt: skip
+
+
+def say_json(answer: dict[str, Any]) -> None:
+    """One line of UTF-8, whatever the terminal speaks."""
+    _write(escaped(json.dumps(answer, ensure_ascii=False)).encode("utf-8") + b"\n")
+
+
+def say(lines: Iterable[str]) -> None:
+    """Words in the terminal's own encoding; what it cannot write becomes a question mark."""
+    text = "".join(f"{one_line(each)}\n" for each in lines)
+    _write(text.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace"))
+
+
+def _write(data: bytes) -> None:
+    """At once, so that whoever waits sees how far we are. A reader who left ends the command quietly."""
+    if sys.stdout is None:  # started with its output closed
+        sys.exit(1)
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer goes nowhere
+        if isinstance(error, BrokenPipeError):
+            sys.exit(1)
+        raise click.ClickException(f"The answer cannot be written: {error.strerror}.") from None
+
+
+def judgement(answer: dict[str, Any], language: str) -> Iterator[str]:
+    """One workbook for people at a terminal: what was read, then each problem on its line."""
+    total, granted = Ore(answer["total_ore"]).short, Ore(answer["granted_ore"]).short
+    yield FOUND[language].format(name=answer["file"], lines=answer["lines"], total=total, granted=granted)
+    for each in answer["problems"]:
+        place = "!".join(part for part in (each["sheet"], each["cell"]) if part)
+        yield f"  {each['severity']:5} {each['code']:22} {place + ': ' if place else ''}{each['message']}"
+    if not answer["problems"]:
+        yield f"  {PERFECT[language]}"
+    if "problems_in_all" in answer:
+        yield "  " + MORE[language].format(more=answer["problems_in_all"] - len(answer["problems"]))
+    if answer.get("annotated"):
+        yield "  " + MARKED[language].format(name=answer["annotated"])
+
+
+def not_compared(names: tuple[str, str], found: tuple[Reading, Reading], language: str) -> dict[str, Any]:
+    """Why two workbooks were not compared: each that was refused with its code and words, or that the pools differ."""
+    problems = [
+        {"file": name, "code": each.code, "message": each.text(language)}
+        for name, reading in zip(names, found, strict=True)
+        for each in reading.findings
+        if reading.refused == each.code
+    ]
+    if not problems:
+        a, b = (POOLS.get(each.pool, {}).get(language, each.pool) for each in found)
+        words = OTHER_POOLS[language].format(a=a, b=b)
+        problems.append({"file": names[1], "code": "template_other_pool", "message": words})
+    old, new = (contrast.side(name, reading) for name, reading in zip(names, found, strict=True))
+    return {"a": old, "b": new, "refused": problems[0]["code"], "problems": problems}
