@@ -19,6 +19,7 @@ from portal.pools.settings import Settings
 from portal.pools.wording import LABELS, MEGABYTE, WEIGHT_LABELS
 
 TYPES = ("pdf", "docx", "xlsx", "png", "jpg")
+LISTS = ("years", "km_rates", "attachment_types")  # written with commas between
 RENAMED = {"attachment_max_bytes": "attachment_max_mb", "weights": "weight_job_directed"}
 
 
@@ -49,6 +50,11 @@ def known_types(form: PortalForm, field: Field) -> None:
 def plain_years(form: PortalForm, field: Field) -> None:
     if not all(each.isascii() and each.isdecimal() and len(each) == 4 for each in listed(field.data)):
         raise ValidationError(_("Write the years with commas between, such as 2010, 2011, 2012."))
+
+
+def plain_rates(form: PortalForm, field: Field) -> None:
+    if not all(each.isascii() and each.isdecimal() and len(each) < 6 for each in listed(field.data)):
+        raise ValidationError(_("Write the rates in whole øre with commas between, such as 356, 367, 380."))
 
 
 def some_megabytes(form: PortalForm, field: Field) -> None:
@@ -85,6 +91,10 @@ class GuidelineForm(VersionedForm):
     )
     require_sparring = BooleanField(label(LABELS["require_sparring"]))
     required_own_percent = whole("required_own_percent", _("in percent"))
+    evaluation_share_percent = whole("evaluation_share_percent", _("in percent, 0 for no ceiling"))
+    audit_share_percent = whole("audit_share_percent", _("in percent, 0 for no ceiling"))
+    smallest_grant_ore = money("smallest_grant_ore")
+    km_rates = StringField(label(LABELS["km_rates"]), [plain_rates])
     years = StringField(label(LABELS["years"]), [plain_years])
     weight_job_directed = weight("job_directed")
     weight_balance = weight("balance")
@@ -98,10 +108,11 @@ class GuidelineForm(VersionedForm):
     @property
     def settings(self) -> Settings:
         """The figures as the rules know them, once each field could be read."""
-        plain = {name: self[name].data for name in LABELS if name in self and name not in {"years", "attachment_types"}}
+        plain = {name: self[name].data for name in LABELS if name in self and name not in LISTS}
         return Settings(
             **plain,
             years=tuple(int(each) for each in listed(self.years.data)),
+            km_rates=tuple(int(each) for each in listed(self.km_rates.data)),
             attachment_types=tuple(listed(self.attachment_types.data)),
             attachment_max_bytes=(self.attachment_max_mb.data or 0) * MEGABYTE,
             weights={name: self[f"weight_{name}"].data or 0 for name in WEIGHT_LABELS},
@@ -121,8 +132,7 @@ class GuidelineForm(VersionedForm):
 def fields_of(settings: Settings, words: str, version: int) -> Mapping[str, Any]:
     """A version's figures as the form shows them."""
     facts: dict[str, Any] = {name: getattr(settings, name) for name in LABELS}
-    facts["years"] = ", ".join(str(each) for each in settings.years)
-    facts["attachment_types"] = ", ".join(settings.attachment_types)
+    facts |= {name: ", ".join(str(each) for each in getattr(settings, name)) for name in LISTS}
     facts["attachment_max_mb"] = settings.attachment_max_bytes // MEGABYTE
     facts |= {f"weight_{name}": settings.weights.get(name, 0) for name in WEIGHT_LABELS}
     return facts | {"words": words, "version": version}

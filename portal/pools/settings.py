@@ -38,6 +38,10 @@ class Settings:
     earliest_cost_date: date | None = None
     require_sparring: bool = True
     required_own_percent: int = 0
+    evaluation_share_percent: int = 0  # 0: no ceiling, as with the next three
+    audit_share_percent: int = 0
+    smallest_grant_ore: Ore = field(default=Ore(0))
+    km_rates: tuple[int, ...] = ()  # øre, one for each of the years
     years: tuple[int, ...] = (2010, 2011, 2012)
     weights: Mapping[str, int] = field(default_factory=lambda: dict(WEIGHTS))
     attachment_types: tuple[str, ...] = ("pdf", "docx", "xlsx", "png", "jpg")
@@ -92,6 +96,8 @@ BETWEEN: Mapping[str, tuple[int, int]] = MappingProxyType(
         "realism_points": (0, 100),
         "hours_per_year": (1, 8784),
         "required_own_percent": (0, 100),
+        "evaluation_share_percent": (0, 100),
+        "audit_share_percent": (0, 100),
         "attachment_max_bytes": (1, 10**9),
     }
 )
@@ -120,5 +126,7 @@ def _in_disorder(settings: Settings) -> Iterator[Problem]:
         yield Problem(_("The weights add up to %(total)s. They must add up to 100.", total=total), "weights")
     if not settings.years or list(settings.years) != sorted(set(settings.years)):
         yield Problem(_("Name the years of the budget, each once and in order."), "years")
+    if settings.km_rates and (len(settings.km_rates) != len(settings.years) or min(settings.km_rates) < 0):
+        yield Problem(_("Write one rate for each year of the budget, or none."), "km_rates")
     if not settings.attachment_types:
         yield Problem(_("Name at least one type of file that may be attached."), "attachment_types")

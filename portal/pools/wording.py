@@ -28,6 +28,10 @@ LABELS: dict[str, Text] = {
     "earliest_cost_date": _("First day on which costs count"),
     "require_sparring": _("Talk with the region before submission"),
     "required_own_percent": _("Least share the job centre pays itself"),
+    "evaluation_share_percent": _("Largest share for evaluation"),
+    "audit_share_percent": _("Largest share for audit"),
+    "smallest_grant_ore": _("Smallest grant"),
+    "km_rates": _("Highest rate per km, in øre, for each year of the budget"),
     "years": _("Years of the budget"),
     "attachment_types": _("Types of file that may be attached"),
     "attachment_max_bytes": _("Largest attachment"),
@@ -51,6 +55,7 @@ UNITS: dict[str, tuple[Text, Text]] = {  # one, several
 }
 PERCENT = _("%(number)s %%")
 MEGABYTE = 1024 * 1024
+OFF_AT_NOUGHT = {"evaluation_share_percent", "audit_share_percent", "smallest_grant_ore", "km_rates"}
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,8 @@ def _differences(before: Settings, after: Settings) -> Iterator[Difference]:
 
 def said(name: str, value: Any) -> object:
     """One setting with its unit."""
+    if name in OFF_AT_NOUGHT and not value:
+        return _("No limit")
     match value:
         case bool():
             return _("Required") if value else _("Not required")
