@@ -34,6 +34,8 @@ def opened(path: str) -> Opened:
     try:
         with open(handle, "rb") as stream:
             return _plain_file(stream.fileno()) or Opened(stream.read(LARGEST_FILE + 1) or b"")
+    except IsADirectoryError:
+        return Opened(problem=Finding("file_no_file"))
     except OSError:
         return Opened(problem=Finding("file_closed"))
 
