@@ -9,7 +9,7 @@ from decimal import Decimal
 from flask import Response
 
 from portal.adapters import spreadsheets
-from portal.adapters.spreadsheet_form import Cell, Sheet
+from portal.adapters.spreadsheet_form import Cell, Kind, Sheet
 from portal.adapters.spreadsheet_plan import BookPlan, Put, SheetPlan
 from portal.core import clock
 from portal.core.language import shown
@@ -76,7 +76,16 @@ def _rows(sheet: Sheet) -> list[tuple[int, list[str]]]:
 
 
 def _word(cell: Cell | None) -> str:
-    return cell.raw.strip() if cell else ""
+    """What a Dane would have typed in a CSV file: 27,8, also for a cell that shows it as 27,8 %."""
+    if cell is None:
+        return ""
+    return _typed(cell) if cell.kind is Kind.NUMBER else cell.raw.strip()
+
+
+def _typed(cell: Cell) -> str:
+    number = Decimal(cell.raw) * (100 if cell.style == "percent" else 1)
+    rounded = f"{number:.15g}"  # Excel itself keeps no more digits than these
+    return f"{Decimal(rounded):f}".replace(".", ",")
 
 
 def _csv_cell(value: Value) -> str:

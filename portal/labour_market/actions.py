@@ -4,15 +4,16 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from portal.adapters import files
-from portal.core import audit, clock
+from portal.adapters import files, row_files
+from portal.core import audit, clock, findings
 from portal.core.db import db
-from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, Refusal, refuse_if
-from portal.core.text import Text, _
+from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, refuse_if
+from portal.core.findings import Finding, ImportStatus
+from portal.core.text import _
 from portal.identity.models import Organisation, Person
-from portal.labour_market import queries, reading
+from portal.labour_market import queries
 from portal.labour_market.models import BalanceEntry, BalanceImport, Occupation
-from portal.labour_market.rules import BalanceRow, Category, Finding, ImportStatus, judge, starts_on
+from portal.labour_market.rules import COLUMNS, BalanceRow, Category, judge, starts_on
 
 
 @dataclass(frozen=True)
@@ -27,20 +28,19 @@ class Counts:
 
 def preview(region: Organisation, file_name: str, data: bytes, *, by: Person) -> BalanceImport:
     """Keep the file as it came and show what is in it. A file with CPR numbers is not kept at all."""
-    read, findings = reading.read(data)
-    if reading.holds_cpr(findings):
-        raise Refusal(*(_private(each) for each in findings[:20]))
+    read, found = row_files.read(data, COLUMNS)
+    row_files.refuse_cpr(found)
     codes = {each.code for each in queries.areas()}
     good, more = judge(read, own=region.code, areas=codes, titles=queries.occupations())
-    if not read and not findings:
-        findings.append(Finding(0, "", _("There are no rows below the heading.")))
+    if not read and not found:
+        found.append(Finding(0, "", _("There are no rows below the heading.")))
     sha256, _size = files.store(io.BytesIO(data))
     uploaded = BalanceImport(
         region=region,
         file_name=file_name[:200],
         sha256=sha256,
         rows=[_packed(each) for each in good],
-        problems=[_kept(each) for each in (*findings, *more)],
+        problems=findings.kept((*found, *more)),
         uploaded_at=clock.now(),
         uploaded_by=by,
     )
@@ -91,14 +91,11 @@ def rows_of(uploaded: BalanceImport) -> list[BalanceRow]:
 
 
 def findings_of(uploaded: BalanceImport) -> list[Finding]:
-    return [
-        Finding(each["row"], each["column"], Text(each["sentence"], each["values"]), each["blocks"])
-        for each in uploaded.problems
-    ]
+    return findings.read_back(uploaded.problems)
 
 
 def blocking(uploaded: BalanceImport) -> list[Finding]:
-    return [each for each in findings_of(uploaded) if each.blocks]
+    return findings.blocking(findings_of(uploaded))
 
 
 def _refuse_unless_waiting(uploaded: BalanceImport, seen: int) -> None:
@@ -122,16 +119,5 @@ def _add_occupations(rows: list[BalanceRow]) -> None:
     db.session.flush()
 
 
-def _private(finding: Finding) -> Problem:
-    where = _("Row %(row)s, column %(column)s: a number here looks like a CPR number. Remove it; nothing was kept.",
-              row=finding.row, column=finding.column)  # fmt: skip
-    return Problem(where, "file")
-
-
 def _packed(row: BalanceRow) -> dict[str, Any]:
     return vars(row) | {"category": row.category.value}
-
-
-def _kept(finding: Finding) -> dict[str, Any]:
-    return {"row": finding.row, "column": finding.column, "sentence": finding.text.english,
-            "values": dict(finding.text.values), "blocks": finding.blocks}  # fmt: skip

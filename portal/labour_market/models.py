@@ -7,9 +7,10 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.db import Base
+from portal.core.findings import ImportStatus
 from portal.core.permissions import Side
 from portal.identity.models import Organisation, Person
-from portal.labour_market.rules import Category, ImportStatus
+from portal.labour_market.rules import Category
 
 
 class Occupation(Base):

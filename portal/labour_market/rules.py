@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.core import cpr
-from portal.core.text import Choice, Text, _
+from portal.core.findings import Finding
+from portal.core.text import Choice, _
 
 
 class Category(Choice):
@@ -32,12 +33,6 @@ CHANCES = {
     Category.MANG: Chance.RG,
     Category.STRUK: Chance.RG,
 }
-
-
-class ImportStatus(Choice):
-    PREVIEW = "preview", _("Waits for confirmation")
-    CONFIRMED = "confirmed", _("Confirmed")
-    DROPPED = "dropped", _("Dropped")
 
 
 DANISH = {
@@ -71,16 +66,6 @@ def starts_on(period: str) -> date:
 def period_in_force(periods: Iterable[str], day: date) -> str | None:
     """The latest of these half-years that has begun by then: a balance stands until the next one is imported."""
     return max((each for each in periods if starts_on(each) <= day), default=None)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something about one place in an uploaded file. Row 0 is the file as a whole; a note does not block."""
-
-    row: int
-    column: str
-    text: Text
-    blocks: bool = True
 
 
 @dataclass(frozen=True)

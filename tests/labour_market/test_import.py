@@ -4,14 +4,14 @@ import io
 
 import pytest
 
-from portal.adapters import files, tables
+from portal.adapters import files
 from portal.core import audit
 from portal.core.db import db
 from portal.core.errors import Conflict, Refusal
+from portal.core.findings import ImportStatus
 from portal.core.permissions import Role
-from portal.labour_market import actions, catalogue, queries, reading
+from portal.labour_market import actions, catalogue, queries
 from portal.labour_market.models import BalanceEntry, Occupation
-from portal.labour_market.rules import ImportStatus
 
 HEADING = "period;area_code;occupation_code;occupation_title;category"
 
@@ -39,53 +39,6 @@ def upload(region, caseworker):
         return actions.preview(region, "balance.csv", a_file(region, *rows).encode(encoding), by=caseworker)
 
     return preview
-
-
-class TestReading:
-    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-    def test_utf_8_is_read_with_and_without_its_mark(self, region, encoding):
-        rows, findings = reading.read(a_file(region, COOK).encode(encoding))
-        assert rows == [(2, {"period": "2010H2", "area_code": region.code, "occupation_code": "5120",
-                             "occupation_title": "Kok på værtshus", "category": "Mangel på arbejdskraft"})]  # fmt: skip
-        assert findings == []
-
-    def test_windows_1252_is_recognised_and_said(self, region):
-        rows, findings = reading.read(a_file(region, COOK).encode("cp1252"))
-        assert rows[0][1]["occupation_title"] == "Kok på værtshus"
-        assert [(each.blocks, "Windows-1252" in str(each.text)) for each in findings] == [(False, True)]
-
-    def test_a_workbook_is_read_with_the_numbers_of_its_rows(self, region):
-        data = tables.xlsx_bytes(HEADING.split(";"), [["2010H2", region.code, 7212, "Svejser", "MANG"]])
-        rows, findings = reading.read(data)
-        assert [(number, row["occupation_code"]) for number, row in rows] == [(2, "7212")]
-        assert findings == []
-
-    def test_columns_may_stand_in_another_order_and_empty_rows_are_passed(self):
-        data = b"category;occupation_title;occupation_code;area_code;period\n;;;;\nMANG;Svejser;7212;BR-SD;2010H2\n"
-        rows, _findings = reading.read(data)
-        assert [(number, row["category"]) for number, row in rows] == [(3, "MANG")]
-
-    def test_a_missing_column_is_named(self):
-        rows, findings = reading.read(b"period,area_code\n2010H2,BR-SD\n")
-        assert rows == []
-        assert "semicolons" in str(findings[0].text)
-
-    @pytest.mark.parametrize(
-        "data", [b"", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 broken", b"\x00\x01\x02", b"\x81\xff\x00"]
-    )
-    def test_what_cannot_be_read_is_answered_with_what_to_do(self, data):
-        rows, findings = reading.read(data)
-        assert rows == []
-        assert findings[0].blocks
-        assert findings[0].row == 0
-
-    def test_a_quote_that_never_ends_does_not_break_the_reading(self):
-        rows, findings = reading.read(f'{HEADING}\n2010H2;BR-SD;7212;"Svejser;MANG\n'.encode())
-        assert len(rows) + len(findings) >= 1
-
-    def test_too_many_rows_are_refused(self, monkeypatch, region):
-        monkeypatch.setattr(reading, "MOST_ROWS", 2)
-        assert "more than" in str(reading.read(a_file(region, WELDER, COOK).encode())[1][0].text)
 
 
 class TestTheActions:

@@ -1,0 +1,106 @@
+"""Uploaded files of rows: CSV in whichever way Windows writes it, workbooks, and what cannot be read at all."""
+
+from decimal import Decimal
+
+import pytest
+
+from portal.adapters import row_files, tables
+from portal.core.errors import Refusal
+from portal.core.findings import Finding, kept, read_back
+
+HEADING = "period;area_code;occupation_code;occupation_title;category"
+COLUMNS = tuple(HEADING.split(";"))
+WELDER, COOK = "2010H2;BR-SD;7212;Svejser;MANG", "2010H2;BR-SD;5120;Kok på værtshus;Mangel på arbejdskraft"
+
+
+def a_file(*rows, heading=HEADING):
+    return "\r\n".join([heading, *rows])
+
+
+@pytest.fixture(autouse=True)
+def a_reader(app):
+    with app.test_request_context("/?language=da"):
+        yield
+
+
+def read(data):
+    return row_files.read(data, COLUMNS)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_utf_8_is_read_with_and_without_its_mark(encoding):
+    rows, findings = read(a_file(COOK).encode(encoding))
+    assert rows == [(2, {"period": "2010H2", "area_code": "BR-SD", "occupation_code": "5120",
+                         "occupation_title": "Kok på værtshus", "category": "Mangel på arbejdskraft"})]  # fmt: skip
+    assert findings == []
+
+
+def test_windows_1252_is_recognised_and_said():
+    rows, findings = read(a_file(COOK).encode("cp1252"))
+    assert rows[0][1]["occupation_title"] == "Kok på værtshus"
+    assert [(each.blocks, "Windows-1252" in str(each.text)) for each in findings] == [(False, True)]
+
+
+def test_a_workbook_is_read_with_the_numbers_of_its_rows():
+    data = tables.xlsx_bytes(HEADING.split(";"), [["2010H2", "BR-SD", 7212, "Svejser", "MANG"]])
+    rows, findings = read(data)
+    assert [(number, row["occupation_code"]) for number, row in rows] == [(2, "7212")]
+    assert findings == []
+
+
+def test_columns_may_stand_in_another_order_and_empty_rows_are_passed():
+    data = b"category;occupation_title;occupation_code;area_code;period\n;;;;\nMANG;Svejser;7212;BR-SD;2010H2\n"
+    rows, _findings = read(data)
+    assert [(number, row["category"]) for number, row in rows] == [(3, "MANG")]
+
+
+def test_a_missing_column_is_named():
+    rows, findings = read(b"period,area_code\n2010H2,BR-SD\n")
+    assert rows == []
+    assert "semicolons" in str(findings[0].text)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 broken", b"\x00\x01\x02", b"\x81\xff\x00"]
+)
+def test_what_cannot_be_read_is_answered_with_what_to_do(data):
+    rows, findings = read(data)
+    assert rows == []
+    assert findings[0].blocks
+    assert findings[0].row == 0
+
+
+def test_a_quote_that_never_ends_does_not_break_the_reading():
+    rows, findings = read(f'{HEADING}\n2010H2;BR-SD;7212;"Svejser;MANG\n'.encode())
+    assert len(rows) + len(findings) >= 1
+
+
+def test_too_many_rows_are_refused(monkeypatch):
+    monkeypatch.setattr(row_files, "MOST_ROWS", 2)
+    assert "more than" in str(read(a_file(WELDER, COOK).encode())[1][0].text)
+
+
+def test_numbers_of_a_workbook_are_read_as_a_dane_would_type_them():
+    data = tables.xlsx_bytes(
+        ["period", "area_code"], [["2010", Decimal("0.30000000000000004")], ["2010", Decimal("27.8")], ["2010", 1234]]
+    )
+    rows, _findings = row_files.read(data, ("period", "area_code"))
+    assert [row["area_code"] for _number, row in rows] == ["0,3", "27,8", "1234"]
+
+
+def test_a_column_may_be_called_by_another_word():
+    rows, _findings = row_files.read("Måneder;Beløb\n2010;7".encode(), ("period",), {"måneder": "period"})
+    assert rows == [(2, {"period": "2010"})]
+
+
+def test_a_cpr_shaped_number_refuses_the_file_and_is_not_repeated():
+    _rows, findings = read(a_file(WELDER.replace("7212", "010190-1234")).encode())
+    with pytest.raises(Refusal) as refused:
+        row_files.refuse_cpr(findings)
+    assert "Row 2, column 3" in str(refused.value)
+    assert "1234" not in str(refused.value)
+
+
+def test_findings_survive_being_kept():
+    found = [Finding(3, "unit", row_files.CPR, blocks=False)]
+    assert read_back(kept(found)) == found
