@@ -1,0 +1,94 @@
+"""Pictures of figures, as SVG made on the server. Always shown beside a table of the same figures."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import cycle, islice
+from typing import Any
+
+from flask import Response, request
+
+INK, SOFT, RULE = "#1a1a1a", "#595959", "#dcdcdc"
+COLOURS: list[Any] = ["#0f4c58", "#b35900", "#6f4fa3", "#2d6b00", "#8a1f4b", "#595959"]
+DASHES: list[Any] = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 4]]
+FONT = "IBM Plex Sans, Arial, sans-serif"
+KEPT = 128  # pictures per process
+MOST_WRITTEN = 24  # points that carry their figure
+
+
+@dataclass(frozen=True)
+class Lines:
+    """One line per series over periods, each point with its figure. `points` are (series, period, figure)."""
+
+    points: tuple[tuple[str, str, Decimal], ...]
+    decimal_comma: bool = True
+
+    @property
+    def hash(self) -> str:
+        """The same figures in the same words are the same picture."""
+        said = json.dumps(asdict(self), default=str, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+@lru_cache(maxsize=KEPT)
+def svg(chart: Lines) -> bytes:
+    """The picture. Kept, so that the same rows are drawn once."""
+    import altair
+    import vl_convert
+
+    spec = _spec(altair, chart)
+    return str(vl_convert.vegalite_to_svg(vl_spec=spec)).encode()
+
+
+def answer(chart: Lines) -> Response:
+    """The picture as an image of a page, which the browser may keep until the figures change."""
+    response = Response(svg(chart), content_type="image/svg+xml; charset=utf-8")
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(chart.hash)
+    response.make_conditional(request)
+    return response
+
+
+def _spec(alt: Any, chart: Lines) -> dict[str, Any]:
+    rows = [{"series": series, "period": period, "figure": float(figure), "words": _written(figure, chart)}
+            for series, period, figure in chart.points]  # fmt: skip
+    base = alt.Chart(alt.Data(values=rows)).encode(**_axes(alt, chart), **_series(alt, chart))
+    drawn = base.mark_line(strokeWidth=2.5) + base.mark_point(size=70, filled=True, opacity=1)
+    if len(rows) <= MOST_WRITTEN:
+        drawn += base.mark_text(dy=-12, fontSize=12).encode(
+            text="words:N", color=alt.value(INK), strokeDash=alt.Undefined, shape=alt.Undefined
+        )
+    looks = drawn.properties(width=760, height=260).configure(font=FONT, background="white")
+    looks = looks.configure_view(stroke=None).configure_axis(
+        labelColor=INK, gridColor=RULE, domainColor=SOFT, tickColor=SOFT, labelFontSize=12
+    )
+    spec: dict[str, Any] = looks.to_dict()
+    return spec
+
+
+def _axes(alt: Any, chart: Lines) -> dict[str, Any]:
+    periods = sorted({period for _series, period, _figure in chart.points})
+    return {
+        "x": alt.X("period:N", sort=periods, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, grid=False)),
+        "y": alt.Y("figure:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5)),
+    }
+
+
+def _series(alt: Any, chart: Lines) -> dict[str, Any]:
+    """Told apart by dashes and shapes as well as by colour."""
+    names = list(dict.fromkeys(series for series, _period, _figure in chart.points))
+    looks: dict[str, Any] = {"sort": names, "legend": None}
+    if len(names) > 1:
+        looks["legend"] = alt.Legend(title=None, orient="top", columns=2, labelLimit=420, labelFontSize=12)
+    colours, dashes = (list(islice(cycle(each), len(names))) for each in (COLOURS, DASHES))
+    return {
+        "color": alt.Color("series:N", scale=alt.Scale(domain=names, range=colours), **looks),
+        "strokeDash": alt.StrokeDash("series:N", scale=alt.Scale(domain=names, range=dashes), **looks),
+        "shape": alt.Shape("series:N", scale=alt.Scale(domain=names), **looks),
+    }
+
+
+def _written(figure: Decimal, chart: Lines) -> str:
+    return f"{figure.normalize():f}".replace(".", "," if chart.decimal_comma else ".")
