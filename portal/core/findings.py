@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
+from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, refuse_if
 from portal.core.text import Choice, Text, _
 
 
@@ -40,3 +41,32 @@ def read_back(stored: Iterable[Mapping[str, Any]]) -> list[Finding]:
 
 def blocking(findings: Iterable[Finding]) -> list[Finding]:
     return [each for each in findings if each.blocks]
+
+
+class Upload(Protocol):
+    """A file that was read and waits for the person to confirm."""
+
+    status: Any
+    version: Any
+    problems: Any
+
+
+def require_waiting(uploaded: Upload, seen: int) -> None:
+    """Refuse when the import is closed already, or was changed since the person looked."""
+    if uploaded.status is not ImportStatus.PREVIEW:
+        sentence = _("The import is closed already: %(status)s. Nothing was changed.", status=uploaded.status.label)
+        raise Conflict(Problem(sentence))
+    if uploaded.version != seen:
+        raise Conflict(SAVED_BY_A_COLLEAGUE)
+
+
+def require_ready(uploaded: Upload, rows: Any) -> None:
+    """Refuse while something must be put right in the file, or when there is nothing in it."""
+    if blocking(read_back(uploaded.problems)):
+        wrong = _("Put the problems right in the file and upload it again. Nothing is stored before that.")
+        refuse_if([Problem(wrong)])
+    if not rows:
+        refuse_if([Problem(NO_ROWS)])
+
+
+NO_ROWS = _("There are no rows below the heading.")

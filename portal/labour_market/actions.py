@@ -7,9 +7,7 @@ from typing import Any
 from portal.adapters import files, row_files
 from portal.core import audit, clock, findings
 from portal.core.db import db
-from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, refuse_if
 from portal.core.findings import Finding, ImportStatus
-from portal.core.text import _
 from portal.identity.models import Organisation, Person
 from portal.labour_market import queries
 from portal.labour_market.models import BalanceEntry, BalanceImport, Occupation
@@ -33,7 +31,7 @@ def preview(region: Organisation, file_name: str, data: bytes, *, by: Person) ->
     codes = {each.code for each in queries.areas()}
     good, more = judge(read, own=region.code, areas=codes, titles=queries.occupations())
     if not read and not found:
-        found.append(Finding(0, "", _("There are no rows below the heading.")))
+        found.append(Finding(0, "", findings.NO_ROWS))
     sha256, _size = files.store(io.BytesIO(data))
     uploaded = BalanceImport(
         region=region,
@@ -52,8 +50,8 @@ def preview(region: Organisation, file_name: str, data: bytes, *, by: Person) ->
 
 def confirm(uploaded: BalanceImport, *, seen: int, by: Person) -> Counts:
     """Bring the rows into the balance, once."""
-    _refuse_unless_waiting(uploaded, seen)
-    refuse_if(_not_ready(uploaded))
+    findings.require_waiting(uploaded, seen)
+    findings.require_ready(uploaded, uploaded.rows)
     audit.wait_for_turn()  # two imports of the same half-year wait for each other
     rows, counted = rows_of(uploaded), counts(uploaded)
     _add_occupations(rows)
@@ -72,7 +70,7 @@ def confirm(uploaded: BalanceImport, *, seen: int, by: Person) -> Counts:
 
 def drop(uploaded: BalanceImport, *, seen: int, by: Person) -> None:
     """Put a preview aside. The file and the event stay."""
-    _refuse_unless_waiting(uploaded, seen)
+    findings.require_waiting(uploaded, seen)
     uploaded.status = ImportStatus.DROPPED
     audit.record("balance.dropped", uploaded, by=by)
 
@@ -96,20 +94,6 @@ def findings_of(uploaded: BalanceImport) -> list[Finding]:
 
 def blocking(uploaded: BalanceImport) -> list[Finding]:
     return findings.blocking(findings_of(uploaded))
-
-
-def _refuse_unless_waiting(uploaded: BalanceImport, seen: int) -> None:
-    if uploaded.status is not ImportStatus.PREVIEW:
-        sentence = _("The import is closed already: %(status)s. Nothing was changed.", status=uploaded.status.label)
-        raise Conflict(Problem(sentence))
-    if uploaded.version != seen:
-        raise Conflict(SAVED_BY_A_COLLEAGUE)
-
-
-def _not_ready(uploaded: BalanceImport) -> list[Problem]:
-    if blocking(uploaded):
-        return [Problem(_("Put the problems right in the file and upload it again. Nothing is stored before that."))]
-    return [] if uploaded.rows else [Problem(_("There are no rows below the heading."))]
 
 
 def _add_occupations(rows: list[BalanceRow]) -> None:
