@@ -1,4 +1,4 @@
-"""The arithmetic of a budget and the figures it is measured by: the web form, the workbook and the rules ask these. Pure.
+"""The arithmetic of a budget, and the figures it is measured by: what form, workbook and rules all ask. Pure.
 
 All amounts are whole øre, all shares whole percent; a figure of 0 or None in the guideline asks for nothing.
 """
@@ -64,9 +64,9 @@ def shared_out(cost: int, sought: int, own: int, other: int) -> Ore:
 
 
 def hourly_rates(unit: str, rate: Ore | None, prices: Iterable[tuple[int, Ore | None]]) -> dict[int | None, Ore]:
-    """The rates of a wage line: the one it states (no year), and the price of each year when it is counted in hours."""
-    found: dict[int | None, Ore] = {} if rate is None else {None: rate}
-    return found | {year: price for year, price in prices if unit == HOURS and price is not None}
+    """The rates of a wage line: the price of each year when it is counted in hours, and one it states besides."""
+    found: dict[int | None, Ore] = {year: price for year, price in prices if unit == HOURS and price is not None}
+    return found if rate is None or rate in found.values() else {None: rate, **found}
 
 
 def above(figure: Decimal | int | None, ceiling: int | None) -> bool:

@@ -6,7 +6,7 @@ same instant therefore wait for each other, and the second sees what the first h
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, CursorResult, Select, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, select, update
 from sqlalchemy.orm import joinedload
 
 from portal.core import audit, clock
@@ -15,8 +15,9 @@ from portal.core.errors import Problem, Refusal, refuse_if
 from portal.core.money import Ore
 from portal.core.text import Text, _
 from portal.identity.models import Person
+from portal.pools import standing
 from portal.pools.models import LedgerEntry, Round
-from portal.pools.rules import Entry
+from portal.pools.rules import OF_THE_FRAME, Entry
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,12 @@ def balance(this_round: Round) -> Balance:
 
 
 def entries(this_round: Round) -> list[LedgerEntry]:
-    """Every movement, oldest first. Their sum is what is left."""
-    return list(db.session.scalars(_of(this_round)))
+    """Every movement of the frame, oldest first. Their sum is what is left."""
+    return list(db.session.scalars(_of(this_round).where(LedgerEntry.kind.in_(OF_THE_FRAME))))
 
 
 def entries_with_people(this_round: Round) -> list[LedgerEntry]:
-    """The same, with everybody's name loaded, for a page."""
+    """Every movement, also to and from the job centres, with everybody's name loaded, for a page."""
     return list(db.session.scalars(_of(this_round).options(joinedload(LedgerEntry.by))))
 
 
@@ -49,9 +50,9 @@ def _of(this_round: Round) -> Select[LedgerEntry]:
 
 def open_frame(this_round: Round, by: Person | None) -> None:
     """Enter the year's frame. A frame that is entered already is left as it is."""
-    _wait_for_turn(this_round)
+    wait_for_turn(this_round)
     if db.session.scalar(select(LedgerEntry.id).filter_by(round_id=this_round.id).limit(1)) is None:
-        _enter(this_round, Entry.FRAME, this_round.frame, by=by)
+        enter(this_round, Entry.FRAME, this_round.frame, by=by)
         audit.record("frame.opened", this_round, by=by, frame=int(this_round.frame))
 
 
@@ -66,7 +67,7 @@ def change_frame(this_round: Round, frame: Ore, *, by: Person | None) -> None:
             "%(decided)s is decided already. The frame cannot be lower than that.", decided=this_round.committed
         )
         raise Refusal(Problem(sentence, "frame"))
-    _enter(this_round, Entry.FRAME, Ore(frame - before), by=by)
+    enter(this_round, Entry.FRAME, Ore(frame - before), by=by)
     audit.record("frame.changed", this_round, by=by, before=int(before), after=int(frame))
 
 
@@ -77,29 +78,28 @@ def commit(this_round: Round, amount: Ore, *, case: str, by: Person | None, note
     fits = Round.committed + amount <= Round.frame
     if not _move(this_round, {"committed": Round.committed + amount}, fits):
         raise Refusal(Problem(too_much(this_round, amount), "amount"))
-    entry = _enter(this_round, Entry.COMMITMENT, Ore(-amount), case=case, note=note, by=by)
+    entry = enter(this_round, Entry.COMMITMENT, Ore(-amount), case=case, note=note, by=by)
     audit.record("frame.committed", this_round, by=by, case=case, amount=int(amount), left=int(entry.left_after))
     return entry
 
 
 def give_back(this_round: Round, amount: Ore, *, case: str, by: Person | None, note: str = "") -> LedgerEntry:
-    """Let a case's money return to the frame: at most what is bound to it."""
+    """Let a case's money return to the frame: at most what is bound to it and neither released nor paid."""
     refuse_if(_not_above_nothing(amount))
-    _wait_for_turn(this_round)
-    if amount > (bound := bound_to(this_round, case)):
+    wait_for_turn(this_round)
+    if amount > (bound := standing.of_case(this_round, case).free):
         sentence = _("%(bound)s is bound to %(case)s, so %(amount)s cannot be given back.",
                      bound=bound, case=case, amount=amount)  # fmt: skip
         raise Refusal(Problem(sentence, "amount"))
     _move(this_round, {"committed": Round.committed - amount}, Round.committed >= amount)
-    entry = _enter(this_round, Entry.RELEASE, amount, case=case, note=note, by=by)
+    entry = enter(this_round, Entry.RELEASE, amount, case=case, note=note, by=by)
     audit.record("frame.given_back", this_round, by=by, case=case, amount=int(amount), left=int(entry.left_after))
     return entry
 
 
 def bound_to(this_round: Round, case: str) -> Ore:
     """What the ledger has committed to one case and not had back."""
-    moved = select(func.sum(LedgerEntry.amount)).filter_by(round_id=this_round.id, case=case)
-    return Ore(-int(db.session.scalar(moved.where(LedgerEntry.kind != Entry.FRAME)) or 0))
+    return standing.of_case(this_round, case).committed
 
 
 def too_much(this_round: Round, asked: Ore) -> Text:
@@ -116,7 +116,7 @@ def _not_above_nothing(amount: Ore) -> list[Problem]:
     return [Problem(_("Write an amount above 0 kr."), "amount")] if amount <= 0 else []
 
 
-def _wait_for_turn(this_round: Round) -> None:
+def wait_for_turn(this_round: Round) -> None:
     """Hold the chain of events and then the round, always in that order, so that no two decisions block each other."""
     db.session.flush()
     audit.wait_for_turn()
@@ -132,9 +132,10 @@ def _move(this_round: Round, values: dict[str, object], only_if: ColumnElement[b
     return isinstance(done, CursorResult) and done.rowcount == 1
 
 
-def _enter(
+def enter(
     this_round: Round, kind: Entry, amount: Ore, *, by: Person | None, case: str = "", note: str = ""
 ) -> LedgerEntry:
+    """Write one line. Only those who have waited for their turn and looked where the money stands may."""
     entry = LedgerEntry(
         round=this_round,
         at=clock.now(),

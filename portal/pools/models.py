@@ -159,13 +159,17 @@ class RiskGroup(Base):
 
 
 class LedgerEntry(Base):
-    """One movement of money in øre. Positive adds to the frame or gives back; a commitment is negative."""
+    """One movement of money in øre. Positive comes to the region or is owed to it; what it binds or pays is negative.
+
+    A released instalment is negative, and positive when it is taken back before it was paid.
+    """
 
     __tablename__ = "ledger_entry"
     __table_args__ = (
         CheckConstraint("left_after >= 0", name="nothing_overspent"),
         CheckConstraint(
-            "kind = 'frame' OR (kind = 'commitment' AND amount < 0) OR (kind = 'release' AND amount > 0)",
+            "kind IN ('frame', 'instalment') OR (kind IN ('commitment', 'payment') AND amount < 0) "
+            "OR (kind IN ('release', 'claim', 'unclaimed', 'repayment') AND amount > 0)",
             name="sign_fits_kind",
         ),
     )

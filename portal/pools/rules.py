@@ -1,9 +1,10 @@
 """What pools, guidelines, rounds and the ledger are, and when a round takes applications. Pure."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Self
 
 from portal.core.errors import Problem
 from portal.core.money import Ore
@@ -18,11 +19,76 @@ class GuidelineStatus(Choice):
 
 
 class Entry(Choice):
-    """Why money moved in the ledger."""
+    """Why money moved in the ledger: first in the frame, then to and from the job centre."""
 
     FRAME = "frame", _("Frame of the year")
     COMMITMENT = "commitment", _("Grant committed")
     RELEASE = "release", _("Commitment given back")
+    INSTALMENT = "instalment", _("Instalment released")
+    PAYMENT = "payment", _("Paid to the job centre")
+    CLAIM = "claim", _("Repayment claimed")
+    UNCLAIMED = "unclaimed", _("Small amount not claimed")
+    REPAYMENT = "repayment", _("Repaid by the job centre")
+
+
+OF_THE_FRAME = (Entry.FRAME, Entry.COMMITMENT, Entry.RELEASE)  # their sum is what is left of the frame
+
+
+@dataclass(frozen=True)
+class Money:
+    """How far the money of one case has come, in whole øre and never below 0."""
+
+    committed: Ore = Ore(0)  # granted and not given back to the frame
+    released: Ore = Ore(0)  # instalments that may be paid, paid or not
+    paid: Ore = Ore(0)
+    claimed: Ore = Ore(0)
+    unclaimed: Ore = Ore(0)
+    repaid: Ore = Ore(0)
+
+    @classmethod
+    def of(cls, moved: Mapping[Entry, int]) -> Self:
+        """From the sums of the ledger's entries by kind."""
+        return cls(
+            committed=Ore(-moved.get(Entry.COMMITMENT, 0) - moved.get(Entry.RELEASE, 0)),
+            released=Ore(-moved.get(Entry.INSTALMENT, 0)),
+            paid=Ore(-moved.get(Entry.PAYMENT, 0)),
+            claimed=Ore(moved.get(Entry.CLAIM, 0)),
+            unclaimed=Ore(moved.get(Entry.UNCLAIMED, 0)),
+            repaid=Ore(moved.get(Entry.REPAYMENT, 0)),
+        )
+
+    @classmethod
+    def together(cls, several: Iterable[Self]) -> Self:
+        kept = list(several)
+        return cls(*(Ore(sum(getattr(each, one.name) for each in kept)) for one in fields(cls)))
+
+    @property
+    def to_release(self) -> Ore:
+        return Ore(self.committed - self.released)
+
+    @property
+    def to_pay(self) -> Ore:
+        return Ore(self.released - self.paid)
+
+    @property
+    def kept(self) -> Ore:
+        """Paid to the job centre, and neither claimed back nor left to it by a settlement."""
+        return Ore(self.paid - self.claimed - self.unclaimed)
+
+    @property
+    def owed(self) -> Ore:
+        """Claimed and not repaid yet."""
+        return Ore(self.claimed - self.repaid)
+
+    @property
+    def free(self) -> Ore:
+        """What can return to the frame: committed, and neither under way to the job centre nor with it for good."""
+        return Ore(self.committed - self.to_pay - self.paid + self.claimed)
+
+    @property
+    def spent(self) -> Ore:
+        """What the job centre holds of the region's money now."""
+        return Ore(self.paid - self.repaid)
 
 
 G = GuidelineStatus

@@ -195,7 +195,7 @@ def test_decisions_in_the_same_instant_never_overspend_the_frame(busy_app):
 def test_the_one_statement_holds_alone_also_without_the_queue_before_it(busy_app, monkeypatch):
     round_id = Factories(db.session).round(frame=MILLION).id
     db.session.remove()
-    monkeypatch.setattr(ledger, "_wait_for_turn", lambda this_round: None)
+    monkeypatch.setattr(ledger, "wait_for_turn", lambda this_round: None)
     monkeypatch.setattr(ledger, "open_frame", lambda this_round, by: None)
 
     def decide(number: int) -> None:

@@ -219,3 +219,19 @@ def test_the_command_line_prints_the_ledger_for_people_and_for_programs(app, thi
     missing = run(args=["pools", "ledger", "--round", "OPK-0"])
     assert missing.exit_code == 1
     assert "no round OPK-0" in missing.output
+
+
+def test_the_command_line_prints_where_all_money_stood_on_a_day(app, this_round):
+    run = app.test_cli_runner().invoke
+    today = json.loads(run(args=["pools", "ledger", "--json"]).output)
+    (found,) = [each for each in today["rounds"] if each["round"] == this_round.reference]
+    assert (found["frame_ore"], found["committed_ore"], found["left_ore"]) == (420_000_000, 62_000_000, 358_000_000)
+    assert found["cases"] == [
+        {"case": "OPK-1", "committed_ore": 62_000_000, "released_ore": 0, "paid_ore": 0, "claimed_ore": 0,
+         "unclaimed_ore": 0, "repaid_ore": 0}
+    ]  # fmt: skip
+    assert "committed 620.000" in run(args=["pools", "ledger"]).output
+    before = run(args=["pools", "ledger", "--on", "2001-01-01"]).output
+    assert "When 2001-01-01 ended" in before
+    assert "No round had a frame yet." in before
+    assert run(args=["pools", "ledger", "--on", "1 March"]).exit_code == 2
