@@ -23,15 +23,16 @@ def reference_of(data: bytes) -> str:
 
 
 def judge(
-    data: bytes, name: str, *, pool: str | None = None, limits: Limits | None = None, reference: str = ""
-) -> Reading:
+    data: bytes, name: str, *, pool: str | None = None, limits: Limits | None = None, reference: str = "",
+    key: bytes = b"",
+) -> Reading:  # fmt: skip
     """Never an exception: a file that cannot be read is a reading with one finding and no lines."""
     try:
         book = spreadsheets.read(data)
     except Unreadable as refusal:
         return Reading(pool=pool or "", refused=refusal.code, findings=[_refusal(refusal, data, name)])
     try:
-        return reading.read(book, limits, pool=pool, file_name=name, reference=reference)
+        return reading.read(book, limits, pool=pool, file_name=name, reference=reference, key=key)
     except Exception as error:  # a fault of ours: the person gets a reference, and the log gets no word of the file
         log.error("workbook %s could not be judged: %s", reference_of(data), type(error).__name__)
         finding = _refusal(Unreadable("file_corrupt"), data, name)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.adapters.spreadsheet_form import Cell, Kind, Workbook, address
-from portal.budgets import checking, cost_rows, leftovers, locating, other_rows, specification
-from portal.budgets.findings import MOST_KEPT, Finding, Severity, blocks, short
+from portal.budgets import checking, cost_rows, leftovers, locating, other_rows, recognising
+from portal.budgets.findings import MOST_KEPT, Finding, Severity, blocks
 from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget, Wage
 from portal.budgets.locating import Located
+from portal.budgets.provenance import Provenance
 from portal.budgets.rows import TableRows
 from portal.budgets.specification import Spec
 from portal.core import cpr
@@ -43,25 +44,20 @@ class Reading:
 
 
 def read(
-    book: Workbook, limits: Limits | None = None, *, pool: str | None = None, file_name: str = "", reference: str = ""
-) -> Reading:
-    """Read every table; `pool` and `reference` are those the budget should belong to, when they are known."""
-    limits = limits or Limits()
-    facts = locating.template_facts(book)
-    said = facts.get("pool", "")
-    found = Reading(pool=pool or said or "upskilling")
+    book: Workbook, limits: Limits | None = None, *, pool: str | None = None, file_name: str = "", reference: str = "",
+    key: bytes = b"",
+) -> Reading:  # fmt: skip
+    """Read every table; `pool` and `reference` are those the budget should belong to, `key` signed our templates."""
+    known = recognising.of(book, pool=pool, reference=reference, key=key)
+    found = Reading(pool=known.pool)
     found.findings += [Finding(code) for holds, code in leftovers.HOLDS.items() if holds in book.holds]
-    found.findings += _cpr(book, file_name)
-    if pool and said and pool != said:
-        params = {"other": leftovers.POOLS.get(said, said), "pool": leftovers.POOLS.get(pool, pool)}
-        return _refused(found, Finding("template_other_pool", params=params))
-    try:
-        spec = specification.of(found.pool, _version(facts) if said == found.pool else None)
-    except LookupError:
-        return _refused(found, _unknown(found.pool))
-    found.version = spec.version
-    found.findings += _other_template(facts, spec, reference)
-    return _tables(book, spec, limits.within(_years(book, spec, facts)), found)
+    found.findings += _cpr(book, file_name) + known.findings
+    if known.spec is None:
+        found.refused = known.refused
+        return found
+    found.version = known.spec.version
+    years = _years(book, known.spec, known.said)
+    return _tables(book, known.spec, (limits or Limits()).within(years), found)
 
 
 def _refused(found: Reading, finding: Finding) -> Reading:
@@ -70,31 +66,17 @@ def _refused(found: Reading, finding: Finding) -> Reading:
     return found
 
 
-def _other_template(facts: Mapping[str, str], spec: Spec, reference: str) -> Iterator[Finding]:
-    """An older template, or one that was downloaded for another application."""
-    latest = specification.LATEST[spec.pool]
-    if spec.version < latest:
-        yield Finding("template_old", params={"v": str(spec.version), "latest": str(latest)})
-    made_for = facts.get("reference", "")
-    if reference and made_for and made_for != reference:
-        yield Finding("template_other_application", params={"app": short(made_for)})
-
-
 def _unknown(pool: str) -> Finding:
     return Finding("template_unknown", params={"pool": leftovers.POOLS.get(pool, pool)})
 
 
-def _version(facts: Mapping[str, str]) -> int | None:
-    return int(facts["version"]) if facts.get("version", "").isdecimal() else None
-
-
-def _years(book: Workbook, spec: Spec, facts: Mapping[str, str]) -> tuple[int, int]:
+def _years(book: Workbook, spec: Spec, said: Provenance) -> tuple[int, int]:
     """The first and last year money may be spent, as far as the workbook itself says."""
     basics = locating.facts(book, spec)
     start, end = (_year_of(basics.get(key)) for key in ("period_start", "period_end"))
     if start and end and start <= end:
         return start, end
-    years = [int(each) for each in facts.get("years", "").split() if each.isdecimal()] or list(spec.years)
+    years = said.years or spec.years
     return min(years), max(years)
 
 
