@@ -16,7 +16,6 @@ POOLS: Mapping[str, dict[str, str]] = {
 }
 OURS = {"_meta", "_lister", "Fejlrapport"}
 MOST_NAMED = 12
-UNREAD = {"own_notes", "agreement", "pension", "atp"}
 
 
 def how_found(located: Mapping[str, Located]) -> list[Finding]:
@@ -79,7 +78,7 @@ def _both(words: Words) -> tuple[str, str]:
 def _columns(tables: Mapping[str, TableRows]) -> Iterator[str]:
     for table in tables.values():
         located, sheet = table.located, table.located.sheet
-        ours = {column for (key, _year), column in located.columns.items() if key not in UNREAD}
+        ours = {column for (key, _year), column in located.columns.items() if not located.table.column(key).unread}
         for column in sorted(_filled(sheet, table.used) - ours):
             yield f"{sheet.name}: {short(label_of(located, column))}"
         if table.below:

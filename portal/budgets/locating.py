@@ -119,7 +119,7 @@ def locate(book: Workbook, table: Table) -> tuple[Located | None, list[Finding]]
 
 
 def _has_years(located: Located) -> bool:
-    return any(key == "amount" for key, _year in located.columns)
+    return not located.table.names_years or bool(located.years)
 
 
 def _by_sheet_name(found: list[Located], table: Table) -> Located | None:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from portal.adapters.spreadsheet_form import Cell, Kind, address
-from portal.budgets import choosing, normalising
+from portal.budgets import choosing, dates, normalising
 from portal.budgets.findings import Finding, Severity
 from portal.budgets.locating import Located, label_of
 from portal.budgets.normalising import Outcome
@@ -16,9 +17,6 @@ from portal.core.money import Ore
 
 EMPTY_ROWS = 20
 SUBTOTAL = re.compile(r"(i alt|ialt|total|sum|subtotal|mellemsum|mellemtotal|samlet|grand total|delsum)\b.*")
-QUIET = {"number", "unit", "refund", "check", "own_notes", "line_number", "status"}  # alone they make no line
-FIGURES = {"amount", "units", "unit_price", "sought", "own", "other", "total", "hours", "hourly_rate"}
-ANNOUNCES = ("number", "category", "purpose", "function", "source")
 
 
 def holds(cell: Cell | None) -> bool:
@@ -58,7 +56,8 @@ class TableRows:
                 yield row
 
     def _after_the_headings(self) -> Iterator[tuple[int, dict[int, Cell]]]:
-        loud = [column for (key, _year), column in self.located.columns.items() if key not in QUIET]
+        known = self.located.table.by_key
+        loud = [column for (key, _year), column in self.located.columns.items() if not known[key].quiet]
         for number, cells in self.located.sheet.rows.items():
             if number > self.located.row and any(holds(cells.get(column)) for column in loud):
                 yield number, cells
@@ -99,7 +98,8 @@ class Row:
     @property
     def is_subtotal(self) -> bool:
         """Words such as I alt where a line would have its category or purpose, and no category of the pool."""
-        columns = [column for key in ANNOUNCES if (column := self.column(key))]
+        known = self.table.located.table.columns
+        columns = [column for each in known if each.announces and (column := self.column(each.key))]
         first = min(columns, default=1)
         said = [cell for column, cell in self.cells.items() if column in columns or column < first]
         words = [plain(cell.raw) for cell in said if cell.kind is Kind.TEXT and cell.raw.strip()]
@@ -125,7 +125,7 @@ class Row:
     ) -> None:
         """Note it; when it blocks, no sum may be made of what could not be read."""
         self.note(code, key, year, outcome, **params)  # type: ignore[arg-type]
-        if self.table.findings[-1].severity is Severity.BLOCK and key in FIGURES:
+        if self.table.findings[-1].severity is Severity.BLOCK and self.table.located.table.column(key).is_figure:
             self.tainted = True
             if year is not None:
                 self.tainted_years.add(year)
@@ -145,6 +145,16 @@ class Row:
         read = self.taken(normalising.number(self.cell(key, year)), key, year)
         if read.value is not None and read.value < 0:
             self.taint("negative_amount", key, year, value=normalising.danish(read.value))
+        return read.value if isinstance(read.value, Decimal) else None
+
+    def day(self, key: str) -> date | None:
+        read = self.taken(dates.day(self.cell(key)), key)
+        return read.value if isinstance(read.value, date) else None
+
+    def percent(self, key: str, year: int | None = None) -> Decimal | None:
+        read = self.taken(dates.percent(self.cell(key, year)), key, year)
+        if read.value is not None and read.value < 0:
+            self.taint("negative_amount", key, year, value=f"{normalising.danish(read.value)} %")
         return read.value if isinstance(read.value, Decimal) else None
 
     def text(self, key: str, *, required: bool = False) -> str:

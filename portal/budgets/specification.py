@@ -6,12 +6,28 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parent / "templates"
-LATEST = {"upskilling": 1}
+from portal.budgets import editions
+
+LISTS = ("categories", "units", "kinds", "statuses", "yes_no")
+UNREAD = {"wages": ("agreement", "pension", "atp")}
+SPLIT = "N({sought})+N({own})+N({other})"
+IN_ALL = 'IF(COUNT({amount_*})=0,"",SUM({amount_*}))'
+FORMULAS = {
+    ("costs", "amount"): 'IF(OR({units}="",{unit_price}=""),"",ROUND({units}*{unit_price},0))',
+    ("costs", "check"): f'IF({{total}}="","",IF(ABS({{total}}-({SPLIT}))<0.005,"OK","Difference"))',
+    ("costs", "total"): IN_ALL,
+    ("wages", "total"): IN_ALL,
+    ("financing", "total"): IN_ALL,
+}  # of the first templates, whose data does not say its formulas itself
+FIGURES = frozenset({"integer", "amount", "decimal", "percent", "date"})
+QUIET = frozenset({"number", "unit", "refund", "check", "own_notes", "line_number", "status"})
+ANNOUNCES = frozenset({"number", "category", "purpose", "function", "source"})
+SUMMED = frozenset({"amount", "total", "sought", "own", "other"})
 SHORT = 100  # what is worth remembering: headings and choices, not whole texts
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 CURRENCY = re.compile(r"\b(kr|dkk|kroner|i kr)\b")
@@ -56,7 +72,7 @@ class Choice:
 @dataclass(frozen=True)
 class Column:
     key: str
-    type: str  # integer | text | choice | decimal | amount | percent | check | ignored
+    type: str  # integer | text | choice | decimal | amount | percent | date | check | ignored
     label: Words
     aliases: tuple[str, ...]
     width: float
@@ -65,6 +81,18 @@ class Column:
     per_year: bool = False
     required: bool = False
     computed: bool = False
+    quiet: bool = False  # what stands here makes no row on its own
+    announces: bool = False  # words such as "I alt" here make the row a subtotal
+    summed: bool = False  # has a sum over the headings of the template
+    unread: bool = False  # may be filled in, but the portal has no use for it
+    formula: str = ""
+    total: str = ""  # how the sum is made, where it is not plainly all rows
+    style: str = ""
+
+    @property
+    def is_figure(self) -> bool:
+        """A cell that cannot be read here leaves the row without its sums."""
+        return self.type in FIGURES and not self.quiet
 
     def title(self, year: int | None, language: str) -> str:
         return self.label[language].replace("{year}", str(year))
@@ -79,14 +107,26 @@ class Column:
 @dataclass(frozen=True)
 class Table:
     key: str
+    kind: str  # costs | wages | financing | positions | goals | milestones | yearly_grant
     sheet: Words
     rows: int
     optional: bool
     help: Words
     columns: tuple[Column, ...]
+    freeze: int = 1  # columns that stay in sight
+    prepared: tuple[Mapping[str, str], ...] = ()  # rows of the blank template in which something stands already
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Column]:
+        return {each.key: each for each in self.columns}
 
     def column(self, key: str) -> Column:
-        return next(each for each in self.columns if each.key == key)
+        return self.by_key[key]
+
+    @property
+    def names_years(self) -> bool:
+        """Whether the table is only found where its headings name the years."""
+        return any(each.per_year and each.required for each in self.columns)
 
     @cached_property
     def headings(self) -> Mapping[str, str]:
@@ -116,11 +156,26 @@ class Spec:
     facts: Mapping[str, Words]
     sheets: Mapping[str, Words]
     guide: tuple[Words, ...]
-    limits: Mapping[str, int]
+    limits: Mapping[str, Any]
     sha256: str
+    lines_as: str = ""  # the pool whose layout the page of lines borrows, where this one has no table of costs
+
+    @property
+    def main(self) -> Table:
+        """The table a workbook of the pool cannot be without."""
+        return self.tables[0]
 
     def table(self, key: str) -> Table:
-        return next(each for each in self.tables if each.key == key)
+        own = next((each for each in self.tables if each.key == key), None)
+        return own or of(self.lines_as).table(key)
+
+    def kinds(self) -> frozenset[str]:
+        return frozenset(each.kind for each in self.tables)
+
+    def day(self, limit: str) -> date | None:
+        """A limit that is a date, where the pool has it."""
+        written = self.limits.get(limit)
+        return date.fromisoformat(written) if written else None
 
     def choice(self, name: str, code: str) -> Choice | None:
         return next((each for each in self.lists[name] if each.code == code), None)
@@ -133,38 +188,35 @@ class Spec:
         return f"{code} {choice.words[language]}" if name == "categories" else choice.words[language]
 
 
-@cache
 def of(pool: str, version: int | None = None) -> Spec:
     """The specification of a pool; LookupError when there is none."""
-    if pool not in LATEST:
-        raise LookupError(pool)
-    path = FOLDER / f"{pool}_{version or LATEST[pool]}.json"
-    if not path.exists():
-        raise LookupError(f"{pool} {version}")
+    return _from(editions.path(pool, version))
+
+
+@cache
+def _from(path: Path) -> Spec:
     raw = path.read_bytes()
     return _spec(json.loads(raw), hashlib.sha256(raw).hexdigest())
 
 
 def _spec(data: dict[str, Any], sha256: str) -> Spec:
-    lists = ("categories", "units", "kinds", "statuses", "yes_no")
+    lists = data.get("lists") or {name: data[name] for name in LISTS}
+    sheets = {"facts": data["facts"]["sheet"], "figures": data.get("figures_sheet"), "guide": data["guide_sheet"]}
     return Spec(
         pool=data["pool"],
         version=data["version"],
         title=_words(data["title"]),
         years=tuple(data["years"]),
-        lists={name: tuple(_choice(each) for each in data[name]) for name in lists},
+        lists={name: tuple(_choice(each) for each in choices) for name, choices in lists.items()},
         ineligible=data["ineligible"],
         wage_categories=frozenset(data["wage_categories"]),
         tables=tuple(_table(each) for each in data["tables"]),
         facts={each["key"]: _words(each) for each in data["facts"]["fields"]},
-        sheets={
-            "facts": _words(data["facts"]["sheet"]),
-            "figures": _words(data["figures_sheet"]),
-            "guide": _words(data["guide_sheet"]),
-        },
+        sheets={name: _words(each) for name, each in sheets.items() if each},
         guide=tuple(_words(each) for each in data["guide"]),
         limits=data["limits"],
         sha256=sha256,
+        lines_as=data.get("lines_as", ""),
     )
 
 
@@ -177,19 +229,24 @@ def _choice(data: dict[str, Any]) -> Choice:
 
 
 def _table(data: dict[str, Any]) -> Table:
+    kind = data.get("kind", data["key"])
     return Table(
         key=data["key"],
+        kind=kind,
         sheet=_words(data["sheet"]),
         rows=data["rows"],
         optional=data.get("optional", False),
         help=_words(data["help"]),
-        columns=tuple(_column(each) for each in data["columns"]),
+        columns=tuple(_column(each, kind) for each in data["columns"]),
+        freeze=data.get("freeze", 3 if kind == "costs" else 1),
+        prepared=tuple(data.get("prepared", ())),
     )
 
 
-def _column(data: dict[str, Any]) -> Column:
+def _column(data: dict[str, Any], kind: str) -> Column:
+    key = data["key"]
     return Column(
-        key=data["key"],
+        key=key,
         type=data["type"],
         label=_words(data),
         aliases=tuple(data["aliases"]),
@@ -199,4 +256,11 @@ def _column(data: dict[str, Any]) -> Column:
         per_year=data.get("per_year", False),
         required=data.get("required", False),
         computed=data.get("computed", False),
+        quiet=data.get("quiet", key in QUIET),
+        announces=data.get("announces", key in ANNOUNCES),
+        summed=data.get("summed", key in SUMMED),
+        unread=data["type"] == "ignored" or key in UNREAD.get(kind, ()),
+        formula=data.get("formula", "") or FORMULAS.get((kind, key), ""),
+        total=data.get("total", ""),
+        style=data.get("style", ""),
     )
