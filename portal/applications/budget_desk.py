@@ -9,7 +9,7 @@ from portal.applications import actions as applications
 from portal.applications import queries
 from portal.applications.models import Application
 from portal.applications.rules import SectionKey
-from portal.budgets import actions, previewing, specification, template
+from portal.budgets import actions, previewing, signing, specification, template
 from portal.budgets import queries as budgets
 from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget, from_json
@@ -121,6 +121,7 @@ def written(desk: Desk, language: str, *, blank: bool) -> bytes:
         language=language,
         budget=Budget() if blank else desk.draft,
         facts=facts,
+        key=signing.key(),
     )
     return spreadsheets.write(template.plan(desk.spec, request))
 

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from portal.adapters import files
-from portal.budgets import judging, queries, rules
+from portal.budgets import judging, queries, rules, signing
 from portal.budgets.limits import Limits
 from portal.budgets.models import BudgetImport, BudgetVersion
 from portal.budgets.normalising import cleaned
@@ -27,7 +27,7 @@ def receive(
     by: Person,
 ) -> BudgetImport:  # fmt: skip
     """Keep the workbook as it came, with what was read from it. The same file again is the same import."""
-    found = judging.judge(data, name, pool=pool, limits=limits, reference=reference)
+    found = judging.judge(data, name, pool=pool, limits=limits, reference=reference, key=signing.key())
     refuse_if(_cpr_problems(found))
     sha256, size = files.store(io.BytesIO(data))
     if kept := queries.same_file(application_id, sha256):

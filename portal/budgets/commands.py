@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from portal.adapters import spreadsheets
-from portal.budgets import command_files, command_words, contrast, judging, specification, template
+from portal.budgets import command_files, command_words, contrast, judging, signing, specification, template
 from portal.budgets.reading import Reading
 from portal.core import clock
 
@@ -29,7 +29,7 @@ def write_template(pool: str, version: int | None, language: str, output: Path |
         spec = specification.of(pool, version)
     except LookupError:
         raise click.ClickException(f"There is no budget template for the pool {pool} in that version yet.") from None
-    request = template.Request(made_at=clock.now(), language=language)
+    request = template.Request(made_at=clock.now(), language=language, key=signing.key())
     data = spreadsheets.write(template.plan(spec, request))
     target = output or Path(f"budget_{pool}_{spec.version}.xlsx")
     try:
@@ -106,7 +106,7 @@ def _judged(file: str, pool: str | None) -> Judged:
     held = command_files.opened(file)
     if held.problem:
         return Judged(file, b"", Reading(pool=pool or "", refused=held.problem.code, findings=[held.problem]))
-    return Judged(file, held.data, judging.judge(held.data, Path(file).name, pool=pool))
+    return Judged(file, held.data, judging.judge(held.data, Path(file).name, pool=pool, key=signing.key()))
 
 
 def _name(path: str | Path) -> str:

@@ -1,7 +1,7 @@
 """From a workbook to a budget, with everything that was found on the way. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 

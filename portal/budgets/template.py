@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from portal.adapters.spreadsheet_form import address, letters
 from portal.adapters.spreadsheet_plan import BookPlan, Choices, Put, SheetPlan
-from portal.budgets import template_figures
+from portal.budgets import provenance, template_figures
 from portal.budgets.lines import Budget
 from portal.budgets.specification import Column, Spec, Table
 from portal.budgets.template_rows import Row, rows_of
@@ -32,6 +32,7 @@ class Request:
     language: str = "da"
     budget: Budget = field(default_factory=Budget)
     facts: Mapping[str, str] = field(default_factory=dict)
+    key: bytes = b""  # with it the hidden sheet is signed
 
 
 def plan(spec: Spec, request: Request) -> BookPlan:
@@ -183,17 +184,18 @@ def _lists(spec: Spec, language: str) -> tuple[SheetPlan, dict[str, str]]:
 
 def _meta(spec: Spec, request: Request, years: tuple[int, ...]) -> SheetPlan:
     facts = {
-        "template": "puljeportalen/budget",
-        "pool": spec.pool,
+        "template_id": provenance.TEMPLATE,
         "version": str(spec.version),
         "spec_sha256": spec.sha256,
+        "pool": spec.pool,
         "reference": request.reference,
+        "cvr": request.facts.get("cvr") or "",
         "years": " ".join(str(each) for each in years),
         "language": request.language,
-        "made_at": request.made_at.isoformat(),
+        "generated_at": request.made_at.isoformat(),
     }
     sheet = SheetPlan("_meta", state="very_hidden")
-    for row, (key, value) in enumerate(facts.items(), 1):
+    for row, (key, value) in enumerate(provenance.signed(facts, request.key).items(), 1):
         sheet.puts += [Put(row, 1, key), Put(row, 2, value)]
     return sheet
 
