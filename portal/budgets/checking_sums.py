@@ -3,18 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from portal.adapters.spreadsheet_form import Kind
-from portal.budgets import normalising, totals
+from portal.budgets import misfits, normalising
 from portal.budgets.cost_rows import CostRow
-from portal.budgets.findings import Finding, Severity
+from portal.budgets.findings import Severity
 from portal.budgets.limits import Limits
-from portal.budgets.lines import WAGES, Budget, Wage
+from portal.budgets.lines import WAGES, Budget, Financing, Line, Wage
+from portal.budgets.misfits import Misfit
 from portal.budgets.normalising import Outcome
 from portal.budgets.other_rows import SourceRow
 from portal.budgets.rows import TableRows
 from portal.core.money import Ore, total
+from portal.pools import arithmetic
 
 STALE = {"da": "Excel har ikke regnet arket om.", "en": "Excel has not recalculated the sheet."}
 NOT_STALE = {"da": "", "en": ""}
+ALL_YEARS = {"da": "alle år", "en": "all years"}
+TOTALS = {"i alt", "total", "sum", "i alt:"}
 
 
 def check_sums(
@@ -24,44 +28,62 @@ def check_sums(
     budget = Budget(tuple(each.line for each in costs), tuple(each.source for each in sources))
     rows = [*(each.row for each in costs), *(each.row for each in sources)]
     unread = {year for each in rows for year in each.tainted_years}
-    _check_column_totals(costs, tables["costs"], unread)
-    _check_financing(budget, tables["financing"], unread)
+    _check_typed_totals(budget.lines, tables["costs"], unread)
+    _check_typed_totals(budget.financing, tables["financing"], unread)
+    for each in misfits.in_financing(budget):
+        if each.year not in unread:
+            _note(each, tables["financing"])
     if any(each.tainted for each in rows):
         return
     if "wages" in tables:
         _check_wages(budget, wages, tables["wages"])
-    _check_grant(budget, tables["financing"], limits)
+    if costs:
+        for each in misfits.against_limits(budget, limits):
+            _note(each, tables["financing"])
 
 
-def _check_column_totals(costs: Sequence[CostRow], table: TableRows, unread: set[int]) -> None:
-    """Totals above or below the table, where they have a value."""
+def _note(misfit: Misfit, table: TableRows) -> None:
+    """Where the reader sees the sum: the total row over the headings, else the headings themselves."""
+    row, column = next(_total_rows_above(table), table.located.row), None
+    if misfit.year is not None:
+        column = table.located.at("amount", misfit.year) or table.located.at("source")
+    table.note(misfit.code, row, column, Outcome(seen=misfit.seen), **misfits.in_words(misfit.figures, table.spec))
+
+
+def _check_typed_totals(lines: Sequence[Line | Financing], table: TableRows, unread: set[int]) -> None:
+    """Totals above or below the table, where they have a value: by year, and all years in one."""
     rows = [*_total_rows_above(table), *table.subtotals[-1:]]
     for year in table.located.years:
         column = table.located.at("amount", year)
-        if column is None or year in unread:
-            continue
+        if column is not None and year not in unread:
+            amounts = [each.of_year(year) for each in lines]
+            for row in rows:
+                _check_typed_total(amounts, table, row, column, year)
+    if (column := table.located.at("total")) is not None and not unread:
         for row in rows:
-            _check_column_total(costs, table, row, column, year)
+            _check_typed_total([each.total for each in lines], table, row, column, None)
 
 
-def _check_column_total(costs: Sequence[CostRow], table: TableRows, row: int, column: int, year: int) -> None:
-    ours = total(each.line.of_year(year) for each in costs)
+def _check_typed_total(amounts: Sequence[Ore], table: TableRows, row: int, column: int, year: int | None) -> None:
+    ours = total(amounts)
     cell = table.located.sheet.cells.get((row, column))
     typed = normalising.amount(cell) if cell and cell.kind is Kind.NUMBER else Outcome()
-    if cell is None or typed.value is None or abs(typed.value - ours) <= len(costs) or _part(costs, typed, year):
+    if cell is None or typed.value is None or abs(typed.value - ours) <= arithmetic.rounding(len(amounts)):
+        return
+    if _is_of_the_last(amounts, typed.value):
         return
     stale = cell.formula is not None
-    table.note("column_total", row, column, Outcome(seen=typed.value.short),
-               given=Severity.WARN if stale else None, year=year, sum=ours.short,
+    table.note("column_total", row, column, seen(typed.value),
+               given=Severity.WARN if stale else None, year=year or ALL_YEARS, sum=ours.short,
                stale=STALE if stale else NOT_STALE)  # fmt: skip
 
 
-def _part(costs: Sequence[CostRow], typed: Outcome, year: int) -> bool:
+def _is_of_the_last(amounts: Sequence[Ore], typed: Ore) -> bool:
     """A subtotal of the last lines only."""
     running = 0
-    for each in reversed(costs):
-        running += each.line.of_year(year)
-        if running == typed.value:
+    for each in reversed(amounts):
+        running += each
+        if running == typed:
             return True
     return False
 
@@ -70,27 +92,8 @@ def _total_rows_above(table: TableRows) -> Iterator[int]:
     """The row over the headings that says I alt."""
     for row in range(max(1, table.located.row - 3), table.located.row):
         said = {cell.raw.strip().casefold() for cell in table.located.sheet.row(row).values()}
-        if said & {"i alt", "total", "sum", "i alt:"}:
+        if said & TOTALS:
             yield row
-
-
-def _check_financing(budget: Budget, table: TableRows, unread: set[int]) -> None:
-    """Financing equals costs in every year, to the øre."""
-    sums = totals.of(budget)
-    for year in sums.years:
-        gap = sums.gap(year)
-        if year in unread or not gap:
-            continue
-        code = "financing_gap" if gap > 0 else "financing_surplus"
-        column = table.located.at("amount", year) or table.located.at("source")
-        table.note(code, _sum_row(table), column, Outcome(seen=sums.financing[year].short),
-                   year=year, a=sums.costs[year].short, b=sums.financing[year].short,
-                   diff=Ore(abs(gap)).short)  # fmt: skip
-
-
-def _sum_row(table: TableRows) -> int:
-    """Where the reader sees the sum: the total row over the headings, else the headings themselves."""
-    return next(_total_rows_above(table), table.located.row)
 
 
 def _check_wages(budget: Budget, wages: Sequence[Wage], table: TableRows) -> None:
@@ -99,21 +102,11 @@ def _check_wages(budget: Budget, wages: Sequence[Wage], table: TableRows) -> Non
     if not on_the_sheet or on_the_sheet == in_the_lines:
         return
     code = "wage_total" if on_the_sheet > in_the_lines else "wage_total_low"
-    table.note(code, _sum_row(table), table.located.at("total"), None,
+    row = next(_total_rows_above(table), table.located.row)
+    table.note(code, row, table.located.at("total"), None,
                sheet=table.located.sheet.name, a=on_the_sheet.short, b=in_the_lines.short)  # fmt: skip
 
 
-def _check_grant(budget: Budget, table: TableRows, limits: Limits) -> None:
-    sought, granted, costs = totals.sought(budget), totals.granted(budget), totals.of(budget).total
-    place = (table.located.sheet.name, None, _sum_row(table))
-    if sought != granted:
-        table.findings.append(Finding("grant_differs", *place, params={"a": sought.short, "b": granted.short}))
-    if limits.largest_grant is not None and sought > limits.largest_grant:
-        params = {"max": limits.largest_grant.short}
-        table.findings.append(Finding("grant_above_max", *place, seen=sought.short, params=params))
-    own = total(each.total for each in budget.financing if each.kind == "own")
-    least = Ore(-(-costs * limits.own_percent // 100))
-    if limits.own_percent and own < least:
-        percent = str(totals.share(own, costs)).replace(".", ",")
-        params = {"p": percent, "min": str(limits.own_percent), "kr": least.short}
-        table.findings.append(Finding("own_financing_low", *place, params=params))
+def seen(ore: Ore) -> Outcome:
+    """What stood there, for sentences about figures that were read well."""
+    return Outcome(seen=ore.short)

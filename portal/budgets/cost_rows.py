@@ -66,8 +66,6 @@ def _year(row: Row, year: int) -> YearCost | None:
         amount = _computed(row, year, units, price)
     if not units and not amount and year not in row.tainted_years:
         return None
-    if amount and (units is None or price is None) and year not in row.tainted_years:
-        row.note("units_missing", "amount", year, value=amount.short, year=year)
     return YearCost(year, units, price, amount)
 
 

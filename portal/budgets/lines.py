@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from portal.core.money import Ore
+from portal.pools.arithmetic import WAGES as WAGES
 
-WAGES = frozenset({"10", "11"})
 NOTHING = Ore(0)
 
 

@@ -9,6 +9,7 @@ from portal.eligibility.facts import Facts, Finance
 from portal.eligibility.labels import missing
 from portal.eligibility.saying import at_line, lacking, numbers, together
 from portal.eligibility.verdicts import Finding, Severity, cannot_tell, met, not_met
+from portal.pools import arithmetic
 
 FUND_VAT_PER_THOUSAND = 175
 
@@ -16,7 +17,7 @@ FUND_VAT_PER_THOUSAND = 175
 def other_funding_named(facts: Facts, context: Context) -> Finding:
     """G-16. Giver, amount and state are a must; a gift from a private fund whose VAT nobody mentions only informs."""
     expected = _("Other funding with giver, amount, and whether it is applied for or granted")
-    others = [each for each in facts.budget.financing if each.kind not in {"grant", "own"}]
+    others = [each for each in facts.budget.financing if each.kind not in {arithmetic.GRANT, arithmetic.OWN}]
     claimed = Ore(sum(each.other_ore or 0 for each in facts.budget.lines))
     problems = [problem for number, row in enumerate(others, 1) for problem in _row_problems(number, row)]
     if claimed and not others:
@@ -109,7 +110,7 @@ def _untimely(facts: Facts, context: Context) -> Iterator[Text]:
     reason = facts.budget.early_cost_reason.strip()
     for line in facts.budget.lines:
         for year in line.years:
-            if year.amount_ore and (year.year > end.year or (year.year < start.year and not reason)):
+            if year.amount_ore and arithmetic.outside(year.year, start.year, end.year, early=bool(reason)):
                 said = _("%(amount)s in %(year)s lies outside the period", amount=year.amount_ore, year=year.year)
                 yield at_line(line.number, said)
     grant, earliest = context.round.expected_grant_on, context.settings.earliest_cost_date

@@ -1,6 +1,5 @@
 """The budget line by line: G-09 to G-11. Pure."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,13 +8,13 @@ from portal.core.text import Text, _
 from portal.eligibility.context import Context
 from portal.eligibility.facts import Budget, BudgetLine, CostYear, Facts
 from portal.eligibility.labels import missing
-from portal.eligibility.saying import at_line, lacking, together
+from portal.eligibility.saying import at_line, lacking, number, together
 from portal.eligibility.verdicts import Finding, Severity, cannot_tell, met, not_met
 from portal.eligibility.wording import length
+from portal.pools import arithmetic
+from portal.pools.arithmetic import OTHER_COSTS, WAGES, Gap
 
-ONE_KRONE = 100
-WAGES = ("10", "11")
-OTHER_COSTS = "95"
+SHOULD = Severity.SHOULD
 
 
 def finance_equals_cost(facts: Facts, context: Context) -> Finding:
@@ -24,41 +23,28 @@ def finance_equals_cost(facts: Facts, context: Context) -> Finding:
     expected = _("Financing and cost are the same, each year and in total, to the øre")
     if not budget.lines:
         return cannot_tell(expected, _("There are no budget lines."), _("Fill in the budget."))
-    problems = [*_gaps_per_year(budget), *_gap_in_total(budget), *_gap_in_the_grant(budget), *_gaps_per_line(budget)]
+    problems = [*_gaps(budget), *_gap_in_the_grant(budget), *_gaps_per_line(budget)]
     if problems:
         return not_met(expected, together(problems), _("Correct the cost or the financing until the difference is 0."))
     return met(expected, _("Cost %(cost)s, financing %(cost)s", cost=budget.cost))
 
 
-def _gaps_per_year(budget: Budget) -> Iterator[Text]:
-    cost: defaultdict[int, int] = defaultdict(int)
-    finance: defaultdict[int, int] = defaultdict(int)
-    for line in budget.lines:
-        for year in line.years:
-            cost[year.year] += year.amount_ore or 0
-    for row in budget.financing:
-        for share in row.years:
-            finance[share.year] += share.amount_ore or 0
-    for year_number in sorted(cost.keys() | finance.keys()):
-        if cost[year_number] != finance[year_number]:
-            yield _gap(_("%(year)s", year=year_number), cost[year_number], finance[year_number])
+def _gaps(budget: Budget) -> Iterator[Text]:
+    costs = arithmetic.by_year((year.year, year.amount_ore) for line in budget.lines for year in line.years)
+    financing = arithmetic.by_year((year.year, year.amount_ore) for row in budget.financing for year in row.years)
+    yield from map(_gap, arithmetic.gaps(costs, financing))
 
 
-def _gap_in_total(budget: Budget) -> Iterator[Text]:
-    financed = sum(each.amount for each in budget.financing)
-    if financed != budget.cost:
-        yield _gap(_("in total"), budget.cost, financed)
-
-
-def _gap(when: Text, cost: int, finance: int) -> Text:
-    values = {"when": when, "cost": Ore(cost), "finance": Ore(finance), "difference": Ore(abs(cost - finance))}
-    if finance < cost:
+def _gap(gap: Gap) -> Text:
+    when = _("in total") if gap.year is None else _("%(year)s", year=gap.year)
+    values = {"when": when, "cost": gap.costs, "finance": gap.financing, "difference": Ore(abs(gap.missing))}
+    if gap.missing > 0:
         return _("%(when)s: cost %(cost)s, financing %(finance)s, %(difference)s is missing", **values)
     return _("%(when)s: cost %(cost)s, financing %(finance)s, %(difference)s too much", **values)
 
 
 def _gap_in_the_grant(budget: Budget) -> Iterator[Text]:
-    granted = Ore(sum(each.amount for each in budget.financing if each.kind == "grant"))
+    granted = Ore(sum(each.amount for each in budget.financing if each.kind == arithmetic.GRANT))
     if granted != budget.sought:
         values = {"lines": budget.sought, "financing": granted, "difference": Ore(abs(granted - budget.sought))}
         yield _("sought on the lines %(lines)s, in the financing %(financing)s, difference %(difference)s", **values)
@@ -66,8 +52,9 @@ def _gap_in_the_grant(budget: Budget) -> Iterator[Text]:
 
 def _gaps_per_line(budget: Budget) -> Iterator[Text]:
     for line in budget.lines:
-        if line.financed != line.cost:
-            values = {"cost": line.cost, "financed": line.financed, "difference": Ore(abs(line.cost - line.financed))}
+        rest = arithmetic.shared_out(line.cost, line.sought_ore or 0, line.own_ore or 0, line.other_ore or 0)
+        if rest:
+            values = {"cost": line.cost, "financed": line.financed, "difference": Ore(abs(rest))}
             gap = _("cost %(cost)s, shared out %(financed)s, difference %(difference)s", **values)
             yield at_line(line.number, gap)
 
@@ -80,7 +67,20 @@ def lines_add_up(facts: Facts, context: Context) -> Finding:
         return not_met(expected, _("There are no budget lines."), _("Fill in the budget."))
     if problems:
         return not_met(expected, together(problems), _("Correct the lines named here."))
+    if dear := list(_dear_kilometres(facts.budget, context)):
+        return not_met(expected, together(dear), _("Lower the rate, or write in the note why it is that high."), SHOULD)
     return met(expected, _("Budget lines that add up: %(number)s.", number=len(facts.budget.lines)))
+
+
+def _dear_kilometres(budget: Budget, context: Context) -> Iterator[Text]:
+    """Driving above the guideline's rate of the year, where no note says why."""
+    ceilings = dict(zip(context.settings.years, context.settings.km_rates, strict=False))
+    for line in budget.lines:
+        for year in line.years if line.unit == arithmetic.KILOMETRES and not length(line.note) else ():
+            if arithmetic.above(year.unit_price_ore, ceilings.get(year.year)):
+                values = {"year": year.year, "rate": year.unit_price_ore, "ceiling": Ore(ceilings[year.year])}
+                said = _("%(year)s: %(rate)s a kilometre, the ceiling is %(ceiling)s", **values)
+                yield at_line(line.number, said)
 
 
 def _line_problems(line: BudgetLine) -> Iterator[Text]:
@@ -97,8 +97,8 @@ def _year_problems(year: CostYear) -> Iterator[Text]:
     if year.units is None or year.unit_price_ore is None or year.amount_ore is None:
         yield _("%(year)s: units, price or amount is missing", year=year.year)
         return
-    product = Decimal(year.units * year.unit_price_ore)
-    if abs(product - int(year.amount_ore)) > ONE_KRONE:
+    product = arithmetic.product_beside(year.units, year.unit_price_ore, year.amount_ore)
+    if product is not None:
         values = {"year": year.year, "amount": year.amount_ore, "product": _rounded(product)}
         yield _("%(year)s: units × price is %(product)s, the amount is %(amount)s", **values)
     if year.units < 0 or year.unit_price_ore < 0 or year.amount_ore < 0:
@@ -123,12 +123,25 @@ def wages_explained(facts: Facts, context: Context) -> Finding:
     ]
     if problems:
         return not_met(expected, together(problems), _("Fill in the wage lines named here."))
-    high = [each for each in wages if (each.hourly_rate_ore or 0) > ceiling and not length(each.note)]
-    if high:
-        rates = [at_line(each.number, _("%(rate)s an hour", rate=each.hourly_rate_ore)) for each in high]
+    if high := [at_line(each.number, said) for each in wages for said in _high(each, context)]:
         remedy = _("Lower the rate, or write in the note why it is that high.")
-        return not_met(expected, together(rates), remedy, Severity.SHOULD)
+        return not_met(expected, together(high), remedy, SHOULD)
     top = Ore(max(each.hourly_rate_ore or 0 for each in wages))
     return met(
         expected, _("Wage lines: %(number)s. The highest rate is %(rate)s an hour.", number=len(wages), rate=top)
     )
+
+
+def _high(line: BudgetLine, context: Context) -> Iterator[Text]:
+    """Rates above the ceiling, and more hours than a full-time year has; a note explains either."""
+    if length(line.note):
+        return
+    settings = context.settings
+    prices = [(each.year, each.unit_price_ore) for each in line.years]
+    for rate in arithmetic.hourly_rates(line.unit, line.hourly_rate_ore, prices).values():
+        if arithmetic.above(rate, settings.hourly_rate_ceiling_ore):
+            yield _("%(rate)s an hour", rate=rate)
+    for each in line.years:
+        if line.unit == arithmetic.HOURS and arithmetic.above(each.units, settings.hours_per_year):
+            values = {"year": each.year, "hours": number(each.units or Decimal(0)), "most": settings.hours_per_year}
+            yield _("%(year)s: %(hours)s hours, a full-time year has %(most)s", **values)

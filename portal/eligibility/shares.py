@@ -1,15 +1,16 @@
 """Shares and ceilings of the budget: G-13 to G-15, G-19 and G-22. Pure."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from portal.core.money import Ore
-from portal.core.text import _
+from portal.core.text import Text, _
 from portal.eligibility.context import Context
-from portal.eligibility.facts import Facts
+from portal.eligibility.facts import Budget, Facts
 from portal.eligibility.saying import numbers, percent, together
 from portal.eligibility.verdicts import Finding, Severity, cannot_tell, met, not_met
-
-PROJECT_MANAGEMENT, ADMINISTRATION, AUDIT, EQUIPMENT = "10", "60", "80", "90"
+from portal.pools import arithmetic
+from portal.pools.arithmetic import ADMINISTRATION, AUDIT, EQUIPMENT, EVALUATION, PROJECT_MANAGEMENT
 
 
 def little_equipment(facts: Facts, context: Context) -> Finding:
@@ -43,9 +44,23 @@ def little_administration(facts: Facts, context: Context) -> Finding:
         management=management,
         managed=percent(management, budget.cost),
     )
-    if administration * 100 > most * budget.cost:
+    if arithmetic.share_above(administration, budget.cost, most):
         return not_met(expected, found, _("Lower the administration, or place it under what it serves."))
+    if dear := list(_dear_shares(budget, context)):
+        return not_met(expected, together([found, *dear]), _("Lower what is above its share."))
     return met(expected, found)
+
+
+def _dear_shares(budget: Budget, context: Context) -> Iterator[Text]:
+    """Evaluation and audit, where the guideline sets them a share."""
+    settings = context.settings
+    ceilings = {EVALUATION: settings.evaluation_share_percent, AUDIT: settings.audit_share_percent}
+    names = {EVALUATION: _("evaluation"), AUDIT: _("audit")}
+    for category, most in ceilings.items():
+        part = budget.in_category(category)
+        if arithmetic.share_above(part, budget.cost, most):
+            values = {"name": names[category], "share": percent(part, budget.cost), "most": most}
+            yield _("%(name)s is %(share)s %% of the cost, at most %(most)s %% is allowed", **values)
 
 
 def audit_planned(facts: Facts, context: Context) -> Finding:
@@ -79,6 +94,8 @@ def within_the_limit(facts: Facts, context: Context) -> Finding:
     if sought > limit:
         over = _("%(sought)s is sought, %(over)s above the limit.", sought=sought, over=Ore(sought - limit))
         return not_met(expected, over, _("Lower the amount sought, or raise the own financing."))
+    if problems := list(_too_little(facts.budget, context)):
+        return not_met(expected, together([found, *problems]), _("Raise the amount sought, or the own financing."))
     if round_.left is None:
         return met(expected, found)
     values = {"sought": sought, "left": round_.left, "frame": round_.frame}
@@ -87,6 +104,18 @@ def within_the_limit(facts: Facts, context: Context) -> Finding:
         remedy = _("The application can be submitted; the region can only grant what is left.")
         return not_met(expected, found, remedy, Severity.INFO)
     return met(expected, found)
+
+
+def _too_little(budget: Budget, context: Context) -> Iterator[Text]:
+    """A grant that is too small to give, and own financing below the guideline's share."""
+    settings = context.settings
+    if budget.sought < settings.smallest_grant_ore:
+        yield _("the smallest grant is %(least)s", least=settings.smallest_grant_ore)
+    own = Ore(sum(each.amount for each in budget.financing if each.kind == arithmetic.OWN))
+    least = arithmetic.least_own(budget.cost, settings.required_own_percent)
+    if own < least:
+        values = {"own": own, "least": least, "percent": settings.required_own_percent}
+        yield _("own financing is %(own)s, at least %(least)s (%(percent)s %%) is required", **values)
 
 
 def participants(facts: Facts) -> int | None:
