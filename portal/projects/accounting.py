@@ -1,0 +1,126 @@
+"""An account beside the approved budget: P-02, no line that was not approved; P-01, no line far above it. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from portal.core.errors import Problem
+from portal.core.money import Ore
+from portal.core.text import Text, _
+from portal.projects.changing import Limits, moves_too_much
+
+NOTHING = Ore(0)
+
+
+@dataclass(frozen=True)
+class Approved:
+    """One line of the approved budget."""
+
+    number: int
+    category: Text | str
+    purpose: str
+    amount: Ore
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One line as it stands: approved, accounted for before this period, in it, and what is left."""
+
+    line: Approved
+    earlier: Ore
+    this: Ore
+
+    @property
+    def in_all(self) -> Ore:
+        return Ore(self.earlier + self.this)
+
+    @property
+    def left(self) -> Ore:
+        return Ore(self.line.amount - self.in_all)
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Of what is approved, with one decimal; None when nothing is approved."""
+        return percent(self.in_all, self.line.amount)
+
+
+def percent(part: int, whole: int) -> Decimal | None:
+    return (Decimal(part) * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP) if whole else None
+
+
+def standings(lines: Iterable[Approved], earlier: Mapping[int, Ore], this: Mapping[int, Ore]) -> list[Standing]:
+    return [Standing(each, earlier.get(each.number, NOTHING), this.get(each.number, NOTHING)) for each in lines]
+
+
+def added(accounts: Iterable[Mapping[int, Ore]]) -> dict[int, Ore]:
+    """The amounts of several accounts, line by line."""
+    sums: dict[int, Ore] = {}
+    for amounts in accounts:
+        for number, amount in amounts.items():
+            sums[number] = Ore(sums.get(number, NOTHING) + amount)
+    return sums
+
+
+def problems_with_the_lines(rows: Sequence[Standing], limits: Limits) -> Iterator[Problem]:
+    """P-01: a line may pass what is approved by a little; more needs an approved change of the budget first."""
+    for row in rows:
+        if row.in_all < 0:
+            yield Problem(
+                _("Line %(number)s would be %(amount)s in all. A correction cannot be larger than what was accounted "
+                  "for before.", number=row.line.number, amount=row.in_all),
+                field(row.line.number),
+            )  # fmt: skip
+        elif row.left < 0 and moves_too_much(row.line.amount, row.in_all, limits):
+            values = {"number": row.line.number, "approved": row.line.amount, "amount": row.in_all}
+            yield Problem(
+                _("Line %(number)s: %(approved)s is approved and %(amount)s would be used in all, %(above)s too much. "
+                  "Ask for a change of the budget first, or move the cost to the line where it belongs.",
+                  above=Ore(-row.left), **values),
+                field(row.line.number),
+            )  # fmt: skip
+
+
+def problems_with_foreign_lines(numbers: Iterable[int], lines: Iterable[Approved]) -> Iterator[Problem]:
+    """P-02: an account has only lines of the last approved budget."""
+    approved = {each.number for each in lines}
+    for number in sorted(set(numbers) - approved):
+        yield Problem(
+            _("Line %(number)s is not in the approved budget. Move its cost to an approved line, or ask for a change "
+              "of the budget.", number=number),
+            field(number),
+        )  # fmt: skip
+
+
+def field(number: int) -> str:
+    return f"line-{number}"
+
+
+@dataclass(frozen=True)
+class Period:
+    start: date
+    end: date
+
+    def overlaps(self, other: "Period") -> bool:
+        return self.start <= other.end and other.start <= self.end
+
+
+def problems_with_the_period(
+    asked: Period, *, project: Period, others: Iterable[Period], today: date
+) -> Iterator[Problem]:
+    """Inside the project, over when the account is signed, and not accounted for already."""
+    if asked.end < asked.start:
+        yield Problem(_("The period ends before it begins. Choose a later day."), "ends_on")
+        return
+    if asked.start < project.start or asked.end > project.end:
+        values = {"start": project.start, "end": project.end}
+        yield Problem(_("The project runs from %(start)s to %(end)s. Choose days within it.", **values), "starts_on")
+    if asked.end > today:
+        yield Problem(_("The period ends on %(day)s, which is still to come.", day=asked.end), "ends_on")
+    for other in others:
+        if asked.overlaps(other):
+            values = {"start": other.start, "end": other.end}
+            yield Problem(
+                _("There is an account for %(start)s to %(end)s already. Choose days outside it.", **values),
+                "starts_on",
+            )

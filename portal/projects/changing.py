@@ -1,0 +1,72 @@
+"""P-01: when the approved budget may be left as it is, and when a change must be asked for. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from portal.core.errors import Problem
+from portal.core.money import Ore
+from portal.core.text import _
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far a line may move without asking: settings of the guideline."""
+
+    percent: int = 10
+    amount: Ore = Ore(100_000_00)
+
+
+def moves_too_much(approved: Ore, wanted: Ore, limits: Limits) -> bool:
+    """True above the percentage of the approved line or above the amount, whichever is met first."""
+    moved = abs(wanted - approved)
+    return moved > limits.amount or moved * 100 > approved * limits.percent
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One line of a change: what is approved and what is asked for, in all and per year."""
+
+    number: int
+    purpose: str
+    before: Mapping[int, Ore]  # by year
+    after: Mapping[int, Ore]
+
+    @property
+    def was(self) -> Ore:
+        return Ore(sum(self.before.values()))
+
+    @property
+    def wanted(self) -> Ore:
+        return Ore(sum(self.after.values()))
+
+    @property
+    def difference(self) -> Ore:
+        return Ore(self.wanted - self.was)
+
+    @property
+    def between_years(self) -> bool:
+        """Money that stays on the line and moves to another year."""
+        return any(self.before.get(year, 0) != self.after.get(year, 0) for year in {*self.before, *self.after})
+
+    def must_be_asked_for(self, limits: Limits) -> bool:
+        return moves_too_much(self.was, self.wanted, limits) or (self.between_years and self.difference == 0)
+
+
+def problems_with_a_change(lines: list[Moved], *, total: Ore, reason: str) -> Iterator[Problem]:
+    """A change moves money; it never makes the budget larger than `total`, what was approved."""
+    for each in lines:
+        if any(amount < 0 for amount in each.after.values()):
+            yield Problem(
+                _("Line %(number)s: an amount cannot be below 0 kr.", number=each.number), f"line-{each.number}"
+            )
+    wanted = Ore(sum(each.wanted for each in lines))
+    if wanted > total:
+        values = {"total": total, "wanted": wanted, "above": Ore(wanted - total)}
+        yield Problem(
+            _("The lines add up to %(wanted)s. The approved budget is %(total)s, so take %(above)s off.", **values),
+            "lines",
+        )
+    if not any(each.difference or each.between_years for each in lines):
+        yield Problem(_("Nothing is changed. Write the new amounts."), "lines")
+    if not reason.strip():
+        yield Problem(_("Write why the budget must change. The caseworker decides on that."), "reason")
