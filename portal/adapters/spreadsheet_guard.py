@@ -1,29 +1,34 @@
 """The guard: one pass over a workbook's zip and its XML, with the limits, before any library opens it."""
 
 import io
+import itertools
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from portal.adapters import spreadsheet_kind
 from portal.adapters.spreadsheet_form import Unreadable
+from portal.adapters.spreadsheet_grid import Grid
 from portal.adapters.spreadsheet_xml import (
     CELLS,
-    STRINGS,
     Contents,
-    Counter,
-    Grid,
     Relations,
+    Strings,
     Styles,
     Watcher,
+    parsed,
     place_of,
 )
 
 ENTRIES, SHEETS = 1_000, 100
+ENCRYPTED = 0x1 | 0x40  # by the old way, by the strong one
+HEADER = 30  # bytes before the name of an entry
 UNPACKED = 32 * 1024 * 1024
 STATES = {"visible": "visible", "hidden": "hidden", "veryHidden": "very_hidden"}
 POINTS_TO = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$?[A-Za-z]{1,3}\$?[0-9]{1,7})")
@@ -36,7 +41,7 @@ class Package:
     kind: str
     contents: Contents
     styles: Styles | None
-    strings: str | None
+    strings: list[str]
     grids: list[tuple[str, str, str, Grid]] = field(default_factory=list)  # name, state, part, what stands there
     holds: set[str] = field(default_factory=set)
 
@@ -47,7 +52,8 @@ class Package:
         for name, text in self.contents.names.items():
             if match := POINTS_TO.fullmatch(text.strip()):
                 sheet = match[1].replace("''", "'") if match[1] else match[2]
-                found[name] = (sheet, *place_of(match[3], "xl/workbook.xml"))
+                with suppress(Unreadable):  # a name may point beyond the sheet
+                    found[name] = (sheet, *place_of(match[3]))
         return found
 
 
@@ -58,7 +64,7 @@ def broken_zips_refused(part: str) -> Iterator[None]:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise Unreadable("file_corrupt", part=part) from error
-    except (OSError, KeyError, IndexError, OverflowError, UnicodeError) as error:
+    except (OSError, KeyError, IndexError, OverflowError, UnicodeError, struct.error) as error:
         raise Unreadable("file_corrupt", part=part) from error
 
 
@@ -67,16 +73,35 @@ def opened(data: bytes) -> zipfile.ZipFile:
     with broken_zips_refused("zip"):
         archive = zipfile.ZipFile(io.BytesIO(data))
     entries = archive.infolist()
-    names = [each.filename.lower() for each in entries]
     if len(entries) > ENTRIES or unpacked_size(archive) > UNPACKED:
         raise Unreadable("file_unpacks_too_big")
-    if len(set(names)) < len(names):
+    if len(parts_of(archive)) < len(entries):
         raise Unreadable("file_unsafe", what="duplicate_parts")
-    if any(each.flag_bits & 1 for each in entries):
+    if any(each.flag_bits & ENCRYPTED for each in entries):
         raise Unreadable("file_encrypted")
     if any(each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for each in entries):
         raise Unreadable("file_unsafe", what="compression")
+    if _overlapping(entries):
+        raise Unreadable("file_corrupt", part="zip")
     return archive
+
+
+def _overlapping(entries: list[zipfile.ZipInfo]) -> bool:
+    """Two entries that share their bytes: what small bombs are made of."""
+    ordered = sorted(entries, key=lambda each: each.header_offset)
+    return any(
+        one.header_offset + HEADER + one.compress_size > other.header_offset
+        for one, other in itertools.pairwise(ordered)
+    )
+
+
+def parts_of(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The name of each part as programs compare it → as the zip writes it."""
+    return {_compared(each): each for each in archive.namelist()}
+
+
+def _compared(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def unpacked_size(archive: zipfile.ZipFile) -> int:
@@ -103,55 +128,60 @@ def read(archive: zipfile.ZipFile, part: str) -> bytes:
 
 
 def watch(archive: zipfile.ZipFile, watcher: Watcher) -> None:
-    with broken_zips_refused(watcher.part), archive.open(watcher.part) as stream:
-        watcher.watch(stream)
+    watcher.watch(read(archive, watcher.part))
 
 
-def watch_everything(archive: zipfile.ZipFile, but: frozenset[str] = frozenset()) -> None:
+def watch_everything(archive: zipfile.ZipFile, but: Collection[str] = ()) -> None:
     """No part may declare entities, be it one that nobody reads; such a part may be broken in other ways."""
     for name in archive.namelist():
-        if name.lower().endswith((".xml", ".rels")) and name not in but:
+        if name.lower().endswith((".xml", ".rels", ".vml")) and name not in but:
             try:
-                watch(archive, Watcher(name))
+                parsed(read(archive, name), name)
             except Unreadable as error:
-                if error.code != "file_corrupt" or name in ("content.xml", "[Content_Types].xml"):
+                if error.code != "file_corrupt":
                     raise
 
 
 def package(archive: zipfile.ZipFile) -> Package:
-    names = archive.namelist()
-    workbook = _workbook_part(archive)
+    parts = parts_of(archive)
+    workbook = _workbook_part(archive, parts)
     contents = Contents(workbook)
     watch(archive, contents)
     if not contents.sheets or len(contents.sheets) > SHEETS:
         raise Unreadable("file_corrupt" if not contents.sheets else "file_unpacks_too_big", part=workbook)
-    relations = _relations(archive, workbook)
-    macros = any(name.lower().endswith("vbaproject.bin") or "/macrosheets/" in name.lower() for name in names)
+    relations = _relations(archive, workbook, parts)
+    seen = [workbook]
     found = Package(
-        kind="xlsm" if macros else "xlsx",
+        kind="xlsx",
         contents=contents,
-        styles=_styles(archive, _target(relations, "styles", names)),
-        strings=_target(relations, "sharedStrings", names),
-        holds={"macros"} if macros else set(),
+        styles=_styles(archive, _target(relations, "styles"), seen),
+        strings=_strings(archive, _target(relations, "sharedStrings"), seen),
+        holds=_holds(parts),
     )
-    if any(name.lower().startswith("xl/externallinks/") for name in names):
-        found.holds.add("external_links")
-    if found.strings:
-        watch(archive, Counter(found.strings, "si", STRINGS))
+    found.kind = "xlsm" if "macros" in found.holds else "xlsx"
     _watch_sheets(archive, found, relations)
-    seen = {workbook, found.strings or "", *(part for _name, _state, part, _grid in found.grids)}
-    watch_everything(archive, frozenset(seen))
+    watch_everything(archive, {*seen, *(part for _name, _state, part, _grid in found.grids)})
     return found
+
+
+def _holds(parts: Iterable[str]) -> set[str]:
+    held = set()
+    for part in parts:
+        if part.endswith("vbaproject.bin") or "/macrosheets/" in part:
+            held.add("macros")
+        elif part.startswith("xl/externallinks/"):
+            held.add("external_links")
+    return held
 
 
 def _watch_sheets(archive: zipfile.ZipFile, found: Package, relations: dict[str, tuple[str, str]]) -> None:
     left, used = CELLS, set()
     for name, state, relation in found.contents.sheets:
         kind, part = relations.get(relation, ("", ""))
-        if kind != "worksheet":  # a chart, a dialogue or a macro sheet has no cells that we read
+        if not relation or (kind and kind != "worksheet"):  # a chart or a macro sheet has no cells that we read
             continue
-        if part not in archive.namelist() or part in used:
-            raise Unreadable("file_corrupt", part=part or name)
+        if not part or part in used:
+            raise Unreadable("file_corrupt", part=name)
         used.add(part)
         grid = Grid(part, left)
         watch(archive, grid)
@@ -159,35 +189,46 @@ def _watch_sheets(archive: zipfile.ZipFile, found: Package, relations: dict[str,
         found.grids.append((name, STATES.get(state, "visible"), part, grid))
 
 
-def _workbook_part(archive: zipfile.ZipFile) -> str:
-    top = _relations(archive, "")
-    part = next((target for kind, target in top.values() if kind == "officeDocument"), "xl/workbook.xml")
-    if part not in archive.namelist():
+def _workbook_part(archive: zipfile.ZipFile, parts: dict[str, str]) -> str:
+    top = _relations(archive, "", parts)
+    part = _target(top, "officeDocument") or parts.get("xl/workbook.xml")
+    if part is None:
         raise Unreadable("file_corrupt", part="xl/workbook.xml")
     return part
 
 
-def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    """id → (kind, full name of the part). Names are looked up in the zip, never used as paths."""
-    folder, _slash, name = part.rpartition("/")
-    rels = posixpath.join(folder, "_rels", f"{name}.rels")
-    if rels not in archive.namelist():
+def _relations(archive: zipfile.ZipFile, part: str, parts: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """id → (kind, the part as the zip writes it, or nothing). Names are looked up, never used as paths."""
+    folder, _slash, name = _compared(part).rpartition("/")
+    rels = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
+    if rels is None:
         return {}
     relations = Relations(rels)
     watch(archive, relations)
-    return {
-        key: (kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
-        for key, (kind, target) in relations.found.items()
-    }
+    found = {}
+    for key, (kind, target) in relations.found.items():
+        full = posixpath.normpath(posixpath.join("/", folder, unquote(target).replace("\\", "/")))
+        found[key] = (kind, parts.get(_compared(full), ""))
+    return found
 
 
-def _target(relations: dict[str, tuple[str, str]], kind: str, names: list[str]) -> str | None:
-    return next((part for each, part in relations.values() if each == kind and part in names), None)
+def _target(relations: dict[str, tuple[str, str]], kind: str) -> str | None:
+    return next((part for each, part in relations.values() if each == kind and part), None)
 
 
-def _styles(archive: zipfile.ZipFile, part: str | None) -> Styles | None:
+def _styles(archive: zipfile.ZipFile, part: str | None, seen: list[str]) -> Styles | None:
     if part is None:
         return None
     styles = Styles(part)
     watch(archive, styles)
+    seen.append(part)
     return styles
+
+
+def _strings(archive: zipfile.ZipFile, part: str | None, seen: list[str]) -> list[str]:
+    if part is None:
+        return []
+    strings = Strings(part)
+    watch(archive, strings)
+    seen.append(part)
+    return strings.found

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import IO
+from functools import cache
 from xml.parsers import expat
 
 from portal.adapters.spreadsheet_form import Place, Unreadable
@@ -12,75 +12,80 @@ TEXT = 32_767 * 4
 CELLS, MERGES, STRINGS, STYLES, NAMES = 200_000, 20_000, 200_000, 65_490, 20_000
 ROWS, COLUMNS = 1_048_576, 16_384
 ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 TRUE = {"1", "true", "on"}
 
 Attributes = dict[str, str]
+
+
+def parsed(xml: bytes, part: str, **handlers: Callable[..., None]) -> None:
+    """Let expat go through the part. Whatever declares a document type is refused, before it can declare entities."""
+
+    def unsafe(*_declared: object) -> None:
+        raise Unreadable("file_unsafe", what="DOCTYPE")
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = unsafe
+    for name, handler in handlers.items():
+        setattr(parser, name, handler)
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, ValueError, LookupError, OverflowError) as error:
+        raise Unreadable("file_corrupt", part=part) from error
+
+
+class _Locals(dict[str, str]):
+    """x:c → c, worked out once for each name."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = local = name.rpartition(":")[2]
+        return local
 
 
 class Watcher:
     """Goes through one part. What is more than we open ends in a refusal; what is broken, in another."""
 
     def __init__(self, part: str) -> None:
-        self.part, self.depth, self.path = part, 0, [""]
-        self.length = 0
+        self.part = part
+        self.path = [""]
+        self._locals = _Locals()
+        self._length = 0
+        self._starts: dict[str, Callable[[Attributes], None]] = {}
+        self._ends: dict[str, Callable[[], None]] = {}
+        self._texts: dict[str, Callable[[str], None]] = {}
 
-    def watch(self, stream: IO[bytes]) -> None:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.StartDoctypeDeclHandler = self._unsafe
-        parser.EntityDeclHandler = self._unsafe
-        try:
-            while chunk := stream.read(65536):
-                parser.Parse(chunk, False)
-            parser.Parse(b"", True)
-        except (expat.ExpatError, ValueError, LookupError, OverflowError) as error:
-            raise Unreadable("file_corrupt", part=self.part) from error
-
-    def _unsafe(self, *_declared: object) -> None:
-        raise Unreadable("file_unsafe", what="DOCTYPE")
+    def watch(self, xml: bytes) -> None:
+        parsed(
+            xml,
+            self.part,
+            StartElementHandler=self._start,
+            EndElementHandler=self._end,
+            CharacterDataHandler=self._text,
+        )
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        self.depth += 1
-        if self.depth > DEPTH:
+        path = self.path
+        path.append(local := self._locals[name])
+        if len(path) > DEPTH + 1:
             raise Unreadable("file_unsafe", what="deep_xml")
-        for value in attributes.values():
-            if len(value) > TEXT:
-                raise Unreadable("file_unsafe", what="long_text")
-        self.length = 0
-        local = name.rpartition(":")[2] if ":" in name else name
-        self.path.append(local)
-        self.started(local, attributes)
+        if attributes and sum(map(len, attributes.values())) > TEXT:
+            raise Unreadable("file_unsafe", what="long_text")
+        self._length = 0
+        if local in self._starts:
+            self._starts[local](attributes)
 
-    def _end(self, name: str) -> None:
-        self.depth -= 1
-        self.path.pop()
-        self.ended(name.rpartition(":")[2] if ":" in name else name)
+    def _end(self, _name: str) -> None:
+        local = self.path.pop()
+        if local in self._ends:
+            self._ends[local]()
 
     def _text(self, data: str) -> None:
-        self.length += len(data)
-        if self.length > TEXT:
+        self._length += len(data)
+        if self._length > TEXT:
             raise Unreadable("file_unsafe", what="long_text")
-        self.said(data)
-
-    def started(self, name: str, attributes: Attributes) -> None: ...
-    def ended(self, name: str) -> None: ...
-    def said(self, data: str) -> None: ...
-
-
-class Counter(Watcher):
-    """Counts one kind of element."""
-
-    def __init__(self, part: str, element: str, most: int) -> None:
-        super().__init__(part)
-        self.element, self.most, self.count = element, most, 0
-
-    def started(self, name: str, attributes: Attributes) -> None:
-        self.count += name == self.element
-        if self.count > self.most:
-            raise Unreadable("file_unpacks_too_big")
+        if (inside := self.path[-1]) in self._texts:
+            self._texts[inside](data)
 
 
 class Relations(Watcher):
@@ -89,9 +94,10 @@ class Relations(Watcher):
     def __init__(self, part: str) -> None:
         super().__init__(part)
         self.found: dict[str, tuple[str, str]] = {}
+        self._starts = {"Relationship": self._relationship}
 
-    def started(self, name: str, attributes: Attributes) -> None:
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
+    def _relationship(self, attributes: Attributes) -> None:
+        if attributes.get("TargetMode") != "External":
             kind = attributes.get("Type", "").rpartition("/")[2]
             self.found[attributes.get("Id", "")] = (kind, attributes.get("Target", ""))
 
@@ -105,22 +111,28 @@ class Contents(Watcher):
         self.names: dict[str, str] = {}
         self.date1904 = self.strict = False
         self._name = ""
+        self._starts = {
+            "workbook": self._root, "sheet": self._sheet, "workbookPr": self._properties, "definedName": self._defined,
+        }  # fmt: skip
+        self._texts = {"definedName": self._points_to}
 
-    def started(self, name: str, attributes: Attributes) -> None:
-        if self.depth == 1:
-            self.strict = any("purl.oclc.org/ooxml" in each for each in attributes.values())
-        if name == "sheet":
-            relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
-            self.sheets.append((attributes.get("name", ""), attributes.get("state", "visible"), relation))
-        elif name == "workbookPr":
-            self.date1904 = attributes.get("date1904", "").lower() in TRUE
-        elif name == "definedName":
-            self._name = attributes.get("name", "") if "localSheetId" not in attributes else ""
-            if len(self.names) > NAMES:
-                raise Unreadable("file_unpacks_too_big")
+    def _root(self, attributes: Attributes) -> None:
+        self.strict = any("purl.oclc.org/ooxml" in each for each in attributes.values())
 
-    def said(self, data: str) -> None:
-        if self._name and self.path[-1] == "definedName":
+    def _sheet(self, attributes: Attributes) -> None:
+        relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+        self.sheets.append((attributes.get("name", ""), attributes.get("state", "visible"), relation))
+
+    def _properties(self, attributes: Attributes) -> None:
+        self.date1904 = attributes.get("date1904", "").lower() in TRUE
+
+    def _defined(self, attributes: Attributes) -> None:
+        self._name = attributes.get("name", "") if "localSheetId" not in attributes else ""
+        if len(self.names) > NAMES:
+            raise Unreadable("file_unpacks_too_big")
+
+    def _points_to(self, data: str) -> None:
+        if self._name:
             self.names[self._name] = self.names.get(self._name, "") + data
 
 
@@ -131,92 +143,54 @@ class Styles(Watcher):
         super().__init__(part)
         self.codes: dict[int, str] = {}
         self.formats: list[int] = []
+        self._starts = {"numFmt": self._format, "xf": self._style}
 
-    def started(self, name: str, attributes: Attributes) -> None:
-        inside = self.path[-2]
-        if name == "numFmt" and inside == "numFmts":
+    def _format(self, attributes: Attributes) -> None:
+        if self.path[-2] == "numFmts":
             self.codes[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", "")
-        elif name == "xf" and inside == "cellXfs":
+
+    def _style(self, attributes: Attributes) -> None:
+        if self.path[-2] == "cellXfs":
             self.formats.append(int(attributes.get("numFmtId", 0) or 0))
             if len(self.formats) > STYLES:
                 raise Unreadable("file_unpacks_too_big")
 
 
-class Grid(Watcher):
-    """One sheet: how many cells hold something, which are formulas, which formulas have no value, what is hidden."""
+class Strings(Watcher):
+    """The shared strings, without the reading aids that Japanese has beside them."""
 
-    def __init__(self, part: str, cells_left: int) -> None:
+    def __init__(self, part: str) -> None:
         super().__init__(part)
-        self.cells_left = cells_left
-        self.places: set[Place] = set()
-        self.holding = 0
-        self.formulas: dict[Place, str] = {}
-        self.valueless: set[Place] = set()
-        self.hidden_rows: set[int] = set()
-        self.hidden_columns: set[int] = set()
-        self.merges: list[str] = []
-        self._row = self._column = 0
-        self._formula: list[str] | None = None
-        self._holds = False
-        self._starts: dict[str, Callable[[Attributes], None]] = {
-            "c": self._cell, "f": self._starts_formula, "row": self._starts_row,
-            "col": self._columns, "mergeCell": self._merge,
-        }  # fmt: skip
+        self.found: list[str] = []
+        self._said: list[str] = []
+        self._starts = {"si": self._begins}
+        self._ends = {"si": self._is_over}
+        self._texts = {"t": self._says}
 
-    def started(self, name: str, attributes: Attributes) -> None:
-        if handle := self._starts.get(name):
-            handle(attributes)
+    def _begins(self, _attributes: Attributes) -> None:
+        self._said = []
 
-    def ended(self, name: str) -> None:
-        if name == "c":
-            place = (self._row, self._column)
-            self.holding += self._holds
-            if self._formula is not None:
-                self.formulas[place] = "".join(self._formula)[:200]
-                if not self._holds:
-                    self.valueless.add(place)
+    def _says(self, data: str) -> None:
+        if self.path[-2] != "rPh":
+            self._said.append(data)
 
-    def said(self, data: str) -> None:
-        if (inside := self.path[-1]) in ("v", "t"):
-            self._holds = self._holds or bool(data)
-        elif inside == "f" and self._formula is not None:
-            self._formula.append(data)
-
-    def _cell(self, attributes: Attributes) -> None:
-        self._formula, self._holds = None, False
-        if written := attributes.get("r"):
-            self._row, self._column = place_of(written, self.part)
-        else:
-            self._column += 1
-        place = (self._row, self._column)
-        if place in self.places:
-            raise Unreadable("duplicate_cell", cell=written or "")
-        self.places.add(place)
-        self.cells_left -= 1
-        if self.cells_left < 0:
+    def _is_over(self) -> None:
+        self.found.append(unescaped("".join(self._said)))
+        if len(self.found) > STRINGS:
             raise Unreadable("file_unpacks_too_big")
 
-    def _starts_formula(self, _attributes: Attributes) -> None:
-        if "c" in self.path[-2:]:
-            self._formula = []
 
-    def _starts_row(self, attributes: Attributes) -> None:
-        self._row = int(float(attributes["r"])) if "r" in attributes else self._row + 1
-        self._column = 0
-        if not 0 < self._row <= ROWS:
-            raise Unreadable("file_corrupt", part=self.part)
-        if attributes.get("hidden", "").lower() in TRUE:
-            self.hidden_rows.add(self._row)
+def unescaped(text: str) -> str:
+    """Excel writes characters that XML forbids as _xHHHH_."""
+    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
-    def _columns(self, attributes: Attributes) -> None:
-        if attributes.get("hidden", "").lower() in TRUE:
-            first, last = int(attributes.get("min", 1)), min(int(attributes.get("max", 1)), COLUMNS)
-            self.hidden_columns.update(range(max(first, 1), last + 1))
 
-    def _merge(self, attributes: Attributes) -> None:
-        self.merges.append(attributes.get("ref", ""))
-        if len(self.merges) > MERGES:
-            raise Unreadable("file_unpacks_too_big")
+@cache
+def columns() -> dict[str, int]:
+    """A → 1, ZZ → 702: nearly every column there is."""
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    names = [*alphabet, *(one + two for one in alphabet for two in alphabet)]
+    return {name: number for number, name in enumerate(names, 1)}
 
 
 def place_of(written: str, part: str = "") -> Place:

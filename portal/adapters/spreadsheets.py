@@ -1,28 +1,35 @@
 """Workbooks in and out: the one module that knows the spreadsheet libraries."""
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, TypeVar
+from xml.etree.ElementTree import Element, iterparse
 
 import xlsxwriter
-from openpyxl.reader.strings import read_string_table
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
-from openpyxl.worksheet._reader import ROW_TAG, WorkSheetParser
-from openpyxl.xml.functions import iterparse
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_ISO8601
+from openpyxl.worksheet._reader import INLINE_STRING, ROW_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHEET_MAIN_NS
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from portal.adapters import spreadsheet_child, spreadsheet_guard, spreadsheet_kind
 from portal.adapters.spreadsheet_form import Cell, Kind, Place, Sheet, Unreadable, Workbook
+from portal.adapters.spreadsheet_grid import Grid
 from portal.adapters.spreadsheet_guard import Package
 from portal.adapters.spreadsheet_plan import BookPlan, build
-from portal.adapters.spreadsheet_xml import CELLS, Grid
+from portal.adapters.spreadsheet_xml import CELLS, unescaped
 
 T = TypeVar("T")
+TEXT_TAG, RUN = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
+ODD_KINDS = {"inlineStr", "b", "d"}
+TRUTH = {"1": True, "true": True, "0": False, "false": False}
+DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 LARGE = 2 * 1024 * 1024
 LARGEST_FILE = 10 * 1024 * 1024
 STRICT = (
@@ -66,12 +73,11 @@ def _open_document(archive: zipfile.ZipFile, data: bytes) -> Workbook:
 def _open_xml(archive: zipfile.ZipFile) -> Workbook:
     spreadsheet_guard.kind_of(archive)
     package = spreadsheet_guard.package(archive)
-    strings = _libraries_answer(lambda: _strings(archive, package), package.strings or "")
     formats = _Formats(package)
     sheets = []
     for name, state, part, grid in package.grids:
         source = io.BytesIO(_transitional(spreadsheet_guard.read(archive, part), package))
-        rows = _Rows(source, strings, data_only=True, epoch=formats.epoch, **formats.dates)
+        rows = _Rows(source, package.strings, data_only=True, epoch=formats.epoch, **formats.dates)
         cells = _libraries_answer(partial(_cells, rows, grid, formats), part)
         sheets.append(_sheet(name, state, cells, grid))
     return Workbook(kind=package.kind, sheets=sheets, names=package.names, holds=package.holds)
@@ -91,14 +97,11 @@ def _libraries_answer(work: Callable[[], T], part: str) -> T:
 
 def _transitional(xml: bytes, package: Package) -> bytes:
     """Strict Open XML is the same under other names; openpyxl alone would silently read no cell at all."""
-    return xml.replace(*STRICT) if package.contents.strict else xml
-
-
-def _strings(archive: zipfile.ZipFile, package: Package) -> list[str]:
-    if package.strings is None:
-        return []
-    xml = _transitional(spreadsheet_guard.read(archive, package.strings), package)
-    return [str(text) for text in read_string_table(io.BytesIO(xml))]
+    if not package.contents.strict:
+        return xml
+    if xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        xml = DECLARATION.sub("", xml.decode("utf-16")).encode()
+    return xml.replace(*STRICT)
 
 
 class _Formats:
@@ -127,32 +130,60 @@ def _style(code: str) -> str:
 class _Rows(WorkSheetParser):
     """openpyxl's reader of cells. What else a sheet holds is not read, so it cannot break the reading either."""
 
-    def rows(self) -> Iterator[dict[str, Any]]:
-        for _event, element in iterparse(self.source):
+    def rows(self) -> Iterator[list[dict[str, Any]]]:
+        for _event, element in iterparse(self.source):  # noqa: S314 - the guard has refused declarations
             if element.tag == ROW_TAG:
-                _row, cells = self.parse_row(element)
+                yield self.parse_row(element)[1]  # type: ignore[arg-type]
                 element.clear()
-                yield from cells
+
+    def parse_cell(self, element: Element) -> dict[str, Any]:
+        if (kind := element.get("t")) in ODD_KINDS:
+            return self._odd_cell(element, kind)
+        return super().parse_cell(element)
+
+    def _odd_cell(self, element: Element, kind: str) -> dict[str, Any]:
+        """What openpyxl is slow at, or too strict with: texts in the cell, true and false in words, dates as text."""
+        said = _inline(element) if kind == "inlineStr" else element.findtext(VALUE_TAG)
+        element.set("t", "str")
+        cell = super().parse_cell(element)
+        cell["value"] = said or None
+        if kind == "b" and said:
+            cell["value"] = TRUTH[said.strip().lower()]
+        elif kind == "d" and said:
+            with suppress(ValueError):
+                cell["value"] = from_ISO8601(said.strip().removesuffix("Z"))  # type: ignore[no-untyped-call]
+        return cell
+
+
+def _inline(element: Element) -> str:
+    """The text of a cell that holds its own text, in one or more runs."""
+    runs = [
+        run.findtext(TEXT_TAG) or "" for text in element.iterfind(INLINE_STRING) for run in (text, *text.iterfind(RUN))
+    ]
+    return unescaped("".join(runs))
 
 
 def _cells(rows: _Rows, grid: Grid, formats: _Formats) -> dict[Place, Cell]:
     found, holding = {}, 0
-    for each in rows.rows():
-        place = (each["row"], each["column"])
-        formula = grid.formulas.get(place)
-        holding += each["value"] is not None
-        if cell := _cell(each, formula, formats.styles.get(each["style_id"], "")):
-            found[place] = cell
-    if holding < grid.holding:  # never a shorter budget
+    formulas, styles = grid.formulas, formats.styles
+    for row in rows.rows():
+        for each in row:
+            place = (each["row"], each["column"])
+            if (value := each["value"]) is not None:
+                holding += 1
+                style = styles.get(each["style_id"], "")
+                found[place] = _cell(value, each["data_type"], formulas.get(place), style)
+            elif place in formulas:
+                found[place] = Cell(Kind.EMPTY, "", formulas[place])
+    if holding != grid.holding:  # never a shorter budget
         raise Unreadable("file_corrupt", part=grid.part)
-    return found
+    for place, raw in grid.long.items():
+        if found[place].kind is Kind.NUMBER:
+            found[place] = found[place]._replace(raw=raw.strip())
+    return {place: cell for place, cell in found.items() if cell.raw or cell.formula is not None}
 
 
-def _cell(read: dict[str, Any], formula: str | None, style: str) -> Cell | None:
-    value, kind = read["value"], read["data_type"]
-    if value is None or value == "":
-        empty = Kind.EMPTY if value is None else Kind.TEXT
-        return Cell(empty, "", formula) if formula is not None else None
+def _cell(value: object, kind: str, formula: str | None, style: str) -> Cell:
     if kind == "e":
         return Cell(Kind.ERROR, str(value), formula)
     return cell_of(value, formula, style)
@@ -160,6 +191,8 @@ def _cell(read: dict[str, Any], formula: str | None, style: str) -> Cell | None:
 
 def cell_of(value: object, formula: str | None = None, style: str = "") -> Cell:
     match value:
+        case str():
+            return Cell(Kind.TEXT, value, formula)
         case bool():
             return Cell(Kind.BOOL, str(int(value)), formula)
         case int():
@@ -168,10 +201,8 @@ def cell_of(value: object, formula: str | None = None, style: str = "") -> Cell:
             return Cell(Kind.NUMBER, str(int(value)) if value.is_integer() else repr(value), formula, style)
         case datetime() | date() | time():
             return Cell(Kind.DATE, value.isoformat(), formula)
-        case timedelta():
-            return Cell(Kind.DATE, str(value), formula)
         case _:
-            return Cell(Kind.TEXT, str(value), formula)
+            return Cell(Kind.DATE if isinstance(value, timedelta) else Kind.TEXT, str(value), formula)
 
 
 def _sheet(name: str, state: str, cells: dict[Place, Cell], grid: Grid) -> Sheet:

@@ -1,0 +1,101 @@
+"""Watching one sheet go by: what holds something, which formulas have no value, what is hidden or merged."""
+
+from portal.adapters.spreadsheet_form import Place, Unreadable
+from portal.adapters.spreadsheet_xml import (
+    COLUMNS,
+    MERGES,
+    ROWS,
+    TRUE,
+    Attributes,
+    Watcher,
+    columns,
+    place_of,
+)
+
+LONGEST_FORMULA = 200
+EXACT = 15  # digits that a float keeps
+
+
+class Grid(Watcher):
+    """One sheet, as the guard saw it; the library must find as many cells that hold something."""
+
+    def __init__(self, part: str, cells_left: int) -> None:
+        super().__init__(part)
+        self.cells_left = cells_left
+        self.holding = 0
+        self.formulas: dict[Place, str] = {}
+        self.long: dict[Place, str] = {}  # numbers as written, where a float may not keep every digit
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.merges: list[str] = []
+        self._places: set[int] = set()
+        self._row = self._column = 0
+        self._row_written = "-"
+        self._place: Place = (0, 0)
+        self._holds = self._inline = self._number = False
+        self._columns = columns()
+        self._starts = {
+            "c": self._cell, "f": self._formula, "row": self._new_row, "col": self._hidden_columns,
+            "mergeCell": self._merge,
+        }  # fmt: skip
+        self._texts = {"v": self._value, "t": self._inline_text, "f": self._says_formula}
+
+    def _cell(self, attributes: Attributes) -> None:
+        kind = attributes.get("t", "n")
+        self._inline, self._number, self._holds = kind == "inlineStr", kind == "n", False
+        row, column = self._row, self._column + 1
+        if written := attributes.get("r"):
+            known = self._columns.get(written.removesuffix(self._row_written))
+            row, column = (row, known) if known else place_of(written, self.part)
+        elif column > COLUMNS or not row:
+            raise Unreadable("file_corrupt", part=self.part)
+        self._column = column
+        self._place = (row, column)
+        place = row << 14 | column - 1
+        if place in self._places:
+            raise Unreadable("duplicate_cell", cell=written or "")
+        self._places.add(place)
+        self.cells_left -= 1
+        if self.cells_left < 0:
+            raise Unreadable("file_unpacks_too_big")
+
+    def _new_row(self, attributes: Attributes) -> None:
+        written = attributes.get("r")
+        self._row = int(float(written)) if written else self._row + 1
+        self._row_written, self._column = str(self._row), 0
+        if not 0 < self._row <= ROWS:
+            raise Unreadable("file_corrupt", part=self.part)
+        if attributes.get("hidden", "").lower() in TRUE:
+            self.hidden_rows.add(self._row)
+
+    def _value(self, data: str) -> None:
+        if self._inline or self.path[-2] != "c":
+            return
+        if not self._holds:
+            self._holds = True
+            self.holding += 1
+        if self._number and len(data) > EXACT:
+            self.long[self._place] = data
+
+    def _inline_text(self, _data: str) -> None:
+        if self._inline and not self._holds and self.path[-2] != "rPh":
+            self._holds = True
+            self.holding += 1
+
+    def _formula(self, _attributes: Attributes) -> None:
+        if self.path[-2] == "c":
+            self.formulas[self._place] = ""
+
+    def _says_formula(self, data: str) -> None:
+        if self.path[-2] == "c":
+            self.formulas[self._place] = (self.formulas[self._place] + data)[:LONGEST_FORMULA]
+
+    def _hidden_columns(self, attributes: Attributes) -> None:
+        if attributes.get("hidden", "").lower() in TRUE:
+            first, last = int(attributes.get("min", 1)), min(int(attributes.get("max", 1)), COLUMNS)
+            self.hidden_columns.update(range(max(first, 1), last + 1))
+
+    def _merge(self, attributes: Attributes) -> None:
+        self.merges.append(attributes.get("ref", ""))
+        if len(self.merges) > MERGES:
+            raise Unreadable("file_unpacks_too_big")
