@@ -18,6 +18,7 @@ ROOMS = (
     "applications",
     "decisions",
     "projects",
+    "results",
 )  # from the lowest to the highest: a room may use only those before it
 
 

@@ -15,7 +15,7 @@ from portal.core.db import db, migrate
 from tests.support.databases import IN_MEMORY, own_database
 from tests.support.factories import Factories
 
-APPEND_ONLY = ("event", "ledger_entry", "submission", "decision")
+APPEND_ONLY = ("event", "ledger_entry", "submission", "decision", "indicator_figure", "review_version")
 
 
 @pytest.fixture(scope="module")

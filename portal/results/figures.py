@@ -1,0 +1,172 @@
+"""What an imported row of figures must look like, and totals that are not the sum of their parts. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from portal.core import cpr
+from portal.core.findings import Finding
+from portal.core.text import Text, _
+from portal.results import indicators, numbers, periods
+from portal.results.indicators import Indicator
+from portal.results.numbers import Figure
+
+COLUMNS = ("indicator", "area", "period", "value", "unit")
+ALSO_CALLED = {
+    "indikator": "indicator", "område": "area", "periode": "period", "værdi": "value", "tal": "value", "enhed": "unit",
+}  # fmt: skip
+HUNDRED = 100_000  # percent, in thousandths
+EMPTY = {"", "-", "–", "..", "*", "•"}
+Key = tuple[str, str, str]  # indicator, area, period
+Row = tuple[int, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    number: int  # in the file
+    indicator: str
+    area: str
+    period: str
+    figure: Figure
+
+    @property
+    def key(self) -> Key:
+        return (self.indicator, self.area, self.period)
+
+
+def judge(rows: Iterable[Row], areas: Mapping[str, str]) -> tuple[list[FigureRow], list[Finding]]:
+    """The rows that can be stored, and everything that must be put right first, place by place.
+
+    `areas` is the code of an area by everything it may be called, casefolded.
+    """
+    good: list[FigureRow] = []
+    findings: list[Finding] = []
+    first_at: dict[Key, int] = {}
+    for number, row in rows:
+        read = _Reader(number, row, areas)
+        key = read.key
+        if key and key in first_at:
+            text = _("The period %(period)s stands in row %(first)s already, for the same indicator and area. "
+                     "Keep one of the two rows.", period=key[2], first=first_at[key])  # fmt: skip
+            read.wrong("period", text)
+        if key:
+            first_at.setdefault(key, number)
+        if key and read.figure is not None and not read.findings:
+            good.append(FigureRow(number, *key, read.figure))
+        findings += read.findings
+    return good, findings
+
+
+class _Reader:
+    """One row, cell by cell; what is wrong in it gathers in `findings`."""
+
+    def __init__(self, number: int, row: Mapping[str, str], areas: Mapping[str, str]) -> None:
+        self.number, self.row, self.findings = number, row, list[Finding]()
+        self.indicator = self._indicator()
+        self.area = self._area(areas)
+        self.period = self._period()
+        self.figure = self._figure()
+        self._unit()
+
+    @property
+    def key(self) -> Key | None:
+        if self.indicator and self.area and self.period:
+            return (self.indicator.code, self.area, self.period)
+        return None
+
+    def wrong(self, column: str, text: Text) -> None:
+        self.findings.append(Finding(self.number, column, text))
+
+    def quoted(self, column: str) -> str:
+        return cpr.hidden(self.row[column])[:80]
+
+    def _indicator(self) -> Indicator | None:
+        known = indicators.all_of_them().get(self.row["indicator"].casefold())
+        if known is None:
+            text = _("We do not know the indicator “%(read)s”. Write a code from the list of indicators, such as "
+                     "langtidsledige.", read=self.quoted("indicator"))  # fmt: skip
+            self.wrong("indicator", text)
+        return known
+
+    def _area(self, areas: Mapping[str, str]) -> str | None:
+        known = areas.get(" ".join(self.row["area"].split()).casefold())
+        if known is None:
+            self.wrong("area", _("We do not know the area “%(read)s”. Write the code or the name of a municipality, a "
+                                 "job centre or an employment region, or DK.", read=self.quoted("area")))  # fmt: skip
+        return known
+
+    def _period(self) -> str | None:
+        known = periods.parse(self.row["period"])
+        if known is None:
+            self.wrong("period", _("We do not understand the period “%(read)s”. Write it as 2010, 2010H1, 2010Q3, "
+                                   "2010M08 or 2010M01-M07.", read=self.quoted("period")))  # fmt: skip
+        return known.code if known else None
+
+    def _figure(self) -> Figure | None:
+        if self.row["value"] in EMPTY:
+            self.wrong("value", _("The figure is missing. Write it, or leave the row out."))
+            return None
+        try:
+            read = numbers.parse(self.row["value"])
+        except ValueError:
+            self.wrong("value", _("We read “%(read)s”. Write a number with a comma and at most three decimals, such as "
+                                  "27,8.", read=self.quoted("value")))  # fmt: skip
+            return None
+        if read < 0:
+            self.wrong("value", _("We read %(read)s. A figure cannot be below 0.", read=str(read)))
+        elif self.indicator and self.indicator.is_share and read > HUNDRED:
+            self.wrong("value", _("We read %(read)s. A share cannot be above 100 percent.", read=str(read)))
+        return read
+
+    def _unit(self) -> None:
+        read, counted = indicators.unit_of(self.row["unit"]), self.indicator.unit if self.indicator else None
+        if read is None:
+            self.wrong("unit", _("We read “%(read)s”. Write personer, fuldtidspersoner, procent or uger.",
+                                 read=self.quoted("unit")))  # fmt: skip
+        elif counted and read is not counted:
+            self.wrong("unit", _("The unit has changed: the portal counts this indicator in %(known)s, and the file "
+                                 "says “%(read)s”. Figures in two units cannot stand in one row: get the figures in "
+                                 "%(known)s, or ask for a new indicator.",
+                                 known=NAMED[counted.value], read=self.quoted("unit")))  # fmt: skip
+
+
+NAMED = {
+    each.value: next(word for word, unit in indicators.WRITTEN.items() if unit is each) for each in indicators.Unit
+}
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A total that is not the sum of its parts."""
+
+    total: Indicator
+    area: str
+    period: str
+    stated: Figure
+    added: Figure
+    left_out: Indicator | None  # the one part that makes the whole difference
+    amount: Figure
+
+    @property
+    def words(self) -> Text:
+        values = {"stated": str(self.stated), "added": str(self.added)}
+        if self.left_out is None:
+            return _("The total says %(stated)s, but its parts add up to %(added)s.", **values)
+        return _("The total says %(stated)s, but its parts add up to %(added)s. The difference is exactly “%(part)s”, "
+                 "%(amount)s, which seems to be left out.",
+                 **values, part=self.left_out.code, amount=str(self.amount))  # fmt: skip
+
+
+def mismatches(figures: Mapping[Key, Figure]) -> Iterator[Mismatch]:
+    """Every total of these figures whose parts are all there and add up to something else."""
+    known = indicators.all_of_them()
+    for (code, area, period), stated in figures.items():
+        total = known.get(code)
+        parts = {part: figures.get((part, area, period)) for part in total.parts} if total else {}
+        there = {part: figure for part, figure in parts.items() if figure is not None}
+        if total is None or not parts or len(there) < len(parts):
+            continue
+        added = Figure(sum(there.values()))
+        if added != stated:
+            left_out = next((part for part, figure in there.items() if figure and figure == added - stated), None)
+            amount = there[left_out] if left_out else Figure(0)
+            yield Mismatch(total, area, period, stated, added, known[left_out] if left_out else None, amount)

@@ -1,0 +1,55 @@
+"""The states of a results review, who may do what with it, and when it is due. Pure."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+
+from portal.core.clock import in_copenhagen
+from portal.core.errors import Problem
+from portal.core.permissions import Permission as P
+from portal.core.text import Choice, _
+from portal.core.workflow import Step
+
+FIRST_YEAR = 2010
+
+
+class ReviewStatus(Choice):
+    OPEN = "open", _("In progress")
+    CLOSED = "closed", _("Closed")
+
+
+class Origin(Choice):
+    FORM = "form", _("typed on the page")
+    FILE = "file", _("uploaded file")
+
+
+S = ReviewStatus
+WRITE = Step("write", _("Write the figures"), (S.OPEN,), None, P.RESULTS_EDIT)
+CLOSE = Step("close", _("Close the results review"), (S.OPEN,), S.CLOSED, P.RESULTS_CLOSE)
+REOPEN = Step("reopen", _("Open the results review again"), (S.CLOSED,), S.OPEN, P.RESULTS_REOPEN)
+STEPS = (WRITE, CLOSE, REOPEN)
+
+
+def due_on(year: int, day: str) -> date:
+    """The review of a year is due in the next one, on a day written as 04-15."""
+    return date.fromisoformat(f"{year + 1}-{day}")
+
+
+def due_at(year: int, day: str) -> datetime:
+    """The whole day may be used."""
+    due = due_on(year, day)
+    return in_copenhagen(due.year, due.month, due.day, 23, 59)
+
+
+def problems_with_beginning(year: int | None, begun: Collection[int], today: date) -> Iterator[Problem]:
+    if year is None or not FIRST_YEAR <= year <= today.year:
+        values = {"first": str(FIRST_YEAR), "last": str(today.year)}
+        yield Problem(_("Write a year from %(first)s to %(last)s.", **values), "year")
+    elif year in begun:
+        yield Problem(
+            _("The results review of %(year)s is begun already. Open it in the list.", year=str(year)), "year"
+        )
+
+
+def problems_with_reopening(reason: str) -> Iterator[Problem]:
+    if len(reason.strip()) < 10:
+        yield Problem(_("Write in a sentence why it must be opened again."), "reason")
