@@ -6,7 +6,7 @@ import pytest
 
 from portal.applications.models import Section
 from portal.applications.rules import SectionKey, Status
-from portal.budgets import queries
+from portal.budgets import queries, signing
 from portal.budgets.lines import YearCost
 from portal.budgets.rules import ImportStatus
 from portal.core.money import Ore
@@ -176,7 +176,7 @@ def test_a_wage_line_typed_on_the_page_says_function_hours_and_rate(session, cas
 
 def test_a_draft_goes_through_the_page_unchanged(session, case, writer):
     odd = line(2, years=(YearCost(2013, None, None, Ore(12_345)),), refund=True, note="Uden antal")
-    page = upload(writer, case, filled(funded(line(1), odd), years=(2010, 2013)))
+    page = upload(writer, case, filled(funded(line(1), odd), years=(2010, 2013), key=signing.key()))
     page.submit("main form[action$=confirm]", ack="units_missing")
     before = answers(session, case)
     assert len(before["lines"]) == 2
