@@ -69,13 +69,13 @@ def version(application: Application) -> int:
 
 def limits(application: Application, settings: Settings) -> Limits:
     basis = application.section(SectionKey.BASIS).answers
-    early = application.section(SectionKey.BUDGET).answers.get("early_cost_reason")
-    return Limits(
-        first_year=None if early else _year(basis.get("period_start")),
+    reason, this_round = application.section(SectionKey.BUDGET).answers.get("early_cost_reason"), application.round
+    return Limits.of(
+        settings,
+        first_year=_year(basis.get("period_start")),
         last_year=_year(basis.get("period_end")),
-        hourly_rate=settings.hourly_rate_ceiling_ore,
-        own_percent=settings.required_own_percent,
-        largest_grant=application.round.largest_grant,
+        early=bool((reason or "").strip()),
+        largest_grant=min(this_round.frame, this_round.largest_grant or this_round.frame),
     )
 
 
