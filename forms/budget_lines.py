@@ -1,5 +1,6 @@
 """Budget lines typed on the page: read like the cells of a workbook, by the same functions."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -7,7 +8,17 @@ from decimal import Decimal
 from portal.adapters.spreadsheet_form import Cell, Kind
 from portal.budgets import choosing, normalising
 from portal.budgets.findings import Finding, Severity
-from portal.budgets.lines import WAGES, Budget, Financing, Line, YearAmount, YearCost, in_whole_kroner, with_wage_facts
+from portal.budgets.lines import (
+    WAGES,
+    Budget,
+    Financing,
+    Line,
+    YearAmount,
+    YearCost,
+    in_whole_kroner,
+    with_wage_facts,
+    written,
+)
 from portal.budgets.normalising import Outcome, danish
 from portal.budgets.specification import Spec
 from portal.core import cpr
@@ -15,6 +26,7 @@ from portal.core.money import Ore
 
 MOST_ROWS = 200
 WAGE_FIELDS = ("function", "hours", "hourly_rate")
+KEPT = re.compile(r"(?P<units>\d{1,12}(?:\.\d{1,20})?)?;(?P<price>\d{1,14})?;(?P<amount>\d{1,14})", re.ASCII)
 Row = dict[str, str]
 
 
@@ -27,6 +39,7 @@ class Typed:
     sources: list[Row] = field(default_factory=list)
     findings: dict[str, Finding] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
+    unfinished: bool = False  # something that every line or source must have is not there yet
 
 
 def shown(budget: Budget, years: tuple[int, ...]) -> Typed:
@@ -38,18 +51,28 @@ def shown(budget: Budget, years: tuple[int, ...]) -> Typed:
 
 def _line_fields(line: Line) -> Row:
     row = {
-        "number": str(line.number), "category": line.category, "purpose": line.purpose, "unit": line.unit,
+        "category": line.category, "purpose": line.purpose, "unit": line.unit,
         "sought": line.sought.digits, "own": line.own.digits, "other": line.other.digits,
         "refund": "yes" if line.refund else "", "note": line.note, "total": line.total.short,
     }  # fmt: skip
-    row["function"] = line.function
-    row["hours"] = "" if line.hours is None else danish(line.hours)
-    row["hourly_rate"] = "" if line.hourly_rate is None else line.hourly_rate.digits
+    if line != with_wage_facts(replace(line, function="", hours=None, hourly_rate=None)):  # else the line says them
+        row["function"] = line.function
+        row["hours"] = "" if line.hours is None else danish(line.hours)
+        row["hourly_rate"] = "" if line.hourly_rate is None else line.hourly_rate.digits
     for each in line.years:
         row[f"units_{each.year}"] = "" if each.units is None else danish(each.units)
         row[f"unit_price_{each.year}"] = "" if each.unit_price is None else each.unit_price.digits
         row[f"amount_{each.year}"] = "" if each.amount is None else each.amount.short
+        row[f"kept_{each.year}"] = _kept(each)
     return row
+
+
+def _kept(cost: YearCost) -> str:
+    """An amount that is not units times price, with the units and the price it stays with."""
+    if cost.amount is None or cost.amount == cost.computed:
+        return ""
+    units = "" if cost.units is None else written(cost.units)
+    return f"{units};{'' if cost.unit_price is None else int(cost.unit_price)};{int(cost.amount)}"
 
 
 def _source_fields(source: Financing) -> Row:
@@ -68,24 +91,23 @@ def rows_of(sent: Mapping[str, str], prefix: str) -> list[Row]:
     return [rows[number] for number in sorted(rows)][:MOST_ROWS]
 
 
-def read(sent: Mapping[str, str], spec: Spec, years: tuple[int, ...], draft: Budget) -> Typed:
-    """The fields as a budget. Rows in which nothing stands are left out."""
+def read(sent: Mapping[str, str], spec: Spec, years: tuple[int, ...], *, complete: bool = True) -> Typed:
+    """The fields as a budget. Rows in which nothing stands are left out; only a complete one must have every field."""
     typed = Typed(years, rows_of(sent, "lines"), rows_of(sent, "sources"))
-    before = {each.number: each for each in draft.lines}
     lines: list[Line] = []
     sources: list[Financing] = []
     for place, row in enumerate(typed.lines):
-        if _says_something(row, ("category", "purpose", "sought", "own", "other", "note"), years):
-            lines.append(_Reader(typed, spec, row, f"lines-{place}").line(before, len(lines) + 1))
+        if _says_something(row, ("category", "purpose", "unit", "sought", "own", "other", "note", *WAGE_FIELDS), years):
+            lines.append(_Reader(typed, spec, row, f"lines-{place}", complete).line(len(lines) + 1))
     for place, row in enumerate(typed.sources):
-        if _says_something(row, ("source", "kind"), years):
-            sources.append(_Reader(typed, spec, row, f"sources-{place}").source())
+        if _says_something(row, ("source", "kind", "status"), years):
+            sources.append(_Reader(typed, spec, row, f"sources-{place}", complete).source())
     typed.budget = Budget(tuple(lines), tuple(sources))
     return typed
 
 
 def _says_something(row: Row, names: Iterable[str], years: Iterable[int]) -> bool:
-    figures = [f"{name}_{year}" for name in ("units", "unit_price", "amount") for year in years]
+    figures = [f"{name}_{year}" for name in ("units", "unit_price", "amount", "kept") for year in years]
     nothing = {"", "0", "0,00"}
     return any(row.get(name, "").strip() not in nothing for name in (*names, *figures))
 
@@ -96,6 +118,7 @@ class _Reader:
     spec: Spec
     row: Row
     prefix: str
+    complete: bool
 
     def cell(self, name: str) -> Cell | None:
         written = self.row.get(name, "")
@@ -115,6 +138,11 @@ class _Reader:
         if not self.prefix.startswith("lines"):
             return "financing"
         return "wages" if key in WAGE_FIELDS else "costs"
+
+    def missing(self, name: str) -> None:
+        self.typed.unfinished = True
+        if self.complete and f"{self.prefix}-{name}" not in self.typed.findings:
+            self.note(name, "required_blank")
 
     def taken(self, name: str, outcome: Outcome) -> Outcome:
         if outcome.code and Finding(outcome.code).severity is Severity.BLOCK:
@@ -139,7 +167,7 @@ class _Reader:
         if cpr.find(value):
             self.note(name, "cpr_number")
         if required and read.blank:
-            self.note(name, "required_blank")
+            self.missing(name)
         return value
 
     def choice(self, name: str, among: str, *, required: bool = False) -> str:
@@ -148,13 +176,11 @@ class _Reader:
             self.taken(name, choosing.one_of(self.cell(name), among, self.spec))
             return ""
         if required and not code:
-            self.note(name, "required_blank")
+            self.missing(name)
         return code
 
-    def line(self, before: Mapping[int, Line], number: int) -> Line:
-        written = self.row.get("number", "")
-        old = before.get(int(written)) if written.isdecimal() and len(written) < 7 else None
-        years = tuple(cost for year in self.typed.years if (cost := self._year(year, old)))
+    def line(self, number: int) -> Line:
+        years = tuple(cost for year in self.typed.years if (cost := self._year(year)))
         read = Line(
             number=number,
             category=self.choice("category", "categories", required=True),
@@ -176,20 +202,31 @@ class _Reader:
         told = replace(
             line, function=self.text("function"), hours=self.quantity("hours"), hourly_rate=self.amount("hourly_rate")
         )
-        return with_wage_facts(told)
+        return with_wage_facts(told) if self.complete else told
 
-    def _year(self, year: int, old: Line | None) -> YearCost | None:
+    def _year(self, year: int) -> YearCost | None:
         """Units times price; an amount that came some other way stays while both are as they were."""
-        units = self.quantity(f"units_{year}")
-        price = self.amount(f"unit_price_{year}")
-        was = next((each for each in old.years if each.year == year), None) if old else None
-        if was and (was.units or 0, was.unit_price or 0) == (units or 0, price or 0):
-            return was
-        if not units:
+        units, price = self.quantity(f"units_{year}"), self.amount(f"unit_price_{year}")
+        kept = self.kept(year)
+        if kept and (kept.units, kept.unit_price) == (units, price):
+            return kept
+        if not units and not price:
             return None
-        if price is None and f"{self.prefix}-unit_price_{year}" not in self.typed.findings:
-            self.note(f"unit_price_{year}", "required_blank")
-        return YearCost(year, units, price, in_whole_kroner(units * price) if price is not None else None)
+        if units is None:
+            self.missing(f"units_{year}")
+        if price is None:
+            self.missing(f"unit_price_{year}")
+        amount = in_whole_kroner(units * price) if units is not None and price is not None else None
+        return YearCost(year, units, price, amount)
+
+    def kept(self, year: int) -> YearCost | None:
+        """The amount that the page was opened with, where it was not units times price."""
+        match = KEPT.fullmatch(self.row.get(f"kept_{year}", ""))
+        if match is None:
+            return None
+        units = None if match["units"] is None else Decimal(match["units"])
+        price = None if match["price"] is None else Ore(match["price"])
+        return YearCost(year, units, price, Ore(match["amount"]))
 
     def source(self) -> Financing:
         amounts = {year: self.amount(f"amount_{year}") for year in self.typed.years}
@@ -212,7 +249,7 @@ def changed_rows(typed: Typed, wish: str) -> bool:
         rows.append({})
     elif place.isdecimal() and int(place) < len(rows):
         if verb == "copy":
-            rows.insert(int(place) + 1, {key: value for key, value in rows[int(place)].items() if key != "number"})
+            rows.insert(int(place) + 1, dict(rows[int(place)]))
         else:
             del rows[int(place)]
     return True

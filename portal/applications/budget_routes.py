@@ -1,21 +1,23 @@
 """The budget's pages: what it is, the lines typed on the page, the workbook to download, and going back."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_wtf import FlaskForm
 
 from forms import budget_lines
 from forms.budget_lines import Typed
 from forms.budgets import BudgetForm, UseVersionForm
-from portal.applications import budget_desk, queries, rules
+from portal.applications import budget_desk, budget_writing, queries, rules, saving
 from portal.applications.budget_blueprint import XLSX, bp, download
-from portal.applications.budget_desk import VersionPage
+from portal.applications.budget_desk import Desk, VersionPage
 from portal.applications.models import Application
 from portal.budgets import totals
 from portal.budgets.rules import Origin
-from portal.core import workflow
+from portal.core import clock, language, workflow
 from portal.core.access import requires
+from portal.core.errors import Conflict
 from portal.core.permissions import Permission, can
 from portal.identity.models import Person
 
@@ -29,34 +31,74 @@ def show(application: Application, me: Person) -> ResponseReturnValue:
     return render_template("budgets/show.html", application=application, desk=desk, sums=sums, may_edit=may_edit)
 
 
-@bp.route("/edit", methods=["GET", "POST"])
+@bp.get("/edit")
 @requires(Permission.APPLICATION_EDIT, queries.find)
 def edit(application: Application, me: Person) -> ResponseReturnValue:
     workflow.require(application, rules.EDIT)
-    desk, form = budget_desk.of(application), BudgetForm(data={"version": budget_desk.version(application)})
-    if not form.is_submitted():
-        return _edit_page(desk, form, budget_lines.shown(desk.draft, desk.years))
-    typed = budget_lines.read(request.form, desk.spec, desk.years, desk.draft)
-    if budget_lines.changed_rows(typed, request.form.get("do", "")):
+    desk = budget_desk.of(application)
+    form = BudgetForm(formdata=None, data={"version": budget_desk.version(application)})
+    return _edit_page(desk, form, budget_lines.shown(desk.draft, desk.years))
+
+
+@bp.post("/edit")
+@requires(Permission.APPLICATION_EDIT, queries.find)
+def save(application: Application, me: Person) -> ResponseReturnValue:
+    """Pressing Save, or one of the buttons that only change what the page shows."""
+    workflow.require(application, rules.EDIT)
+    desk, form = budget_desk.of(application), BudgetForm()
+    auto = request.headers.get("X-Autosave") == "1"
+    typed = budget_lines.read(request.form, desk.spec, desk.years, complete=not auto)
+    if not auto and (request.form.get("redraw") or budget_lines.changed_rows(typed, request.form.get("do", ""))):
         typed.findings.clear()
-        return _edit_page(desk, form, typed)
-    if form.validate() and not typed.findings:
-        with form.showing_refusals():
-            budget_desk.save(application, typed.budget.as_json(), Origin.FORM, seen=form.seen, by=me)
-            flash(_("The budget is saved."), "success")
-            return redirect(url_for("budgets.show", application_id=application.id))
-    return _edit_page(desk, form, typed)
+        return _edit_page(desk, form, typed, unsaved=True)
+    try:
+        saving.require_seen(budget_writing.section(application), form.seen)
+        if not form.validate() or typed.findings:
+            return _not_saved(typed, form) if auto else _edit_page(desk, form, typed)
+        return _kept(application, typed, form.seen, me) if auto else _saved(application, typed, form.seen, me)
+    except Conflict as conflict:
+        return _overtaken(desk, typed, conflict, auto=auto)
 
 
-def _edit_page(desk: budget_desk.Desk, form: BudgetForm, typed: Typed) -> ResponseReturnValue:
+def _kept(application: Application, typed: Typed, seen: int, me: Person) -> ResponseReturnValue:
+    version = budget_writing.keep(application, typed.budget, unfinished=typed.unfinished, seen=seen, by=me)
+    return jsonify(version=version, words=_("Saved at %(time)s", time=language.clock_time(clock.now())))
+
+
+def _saved(application: Application, typed: Typed, seen: int, me: Person) -> ResponseReturnValue:
+    budget_desk.save(application, typed.budget.as_json(), Origin.FORM, seen=seen, by=me)
+    flash(_("The budget is saved."), "success")
+    return redirect(url_for("budgets.show", application_id=application.id))
+
+
+def _not_saved(typed: Typed, form: BudgetForm) -> ResponseReturnValue:
+    """The answer to an autosave that could not be read: the first thing to put right, and how many there are."""
+    said = [each.text(str(get_locale())) for each in typed.findings.values()]
+    said += [str(message) for messages in form.errors.values() for message in messages]
+    return jsonify(words=_("Not saved: %(what)s", what=said[0]), problems=said), 422
+
+
+def _overtaken(desk: Desk, typed: Typed, conflict: Conflict, *, auto: bool) -> ResponseReturnValue:
+    """A colleague was first: both budgets are shown, and the person chooses."""
+    words = " ".join(str(language.shown(each.text)) for each in conflict.problems)
+    if auto:
+        return jsonify(words=words, conflict=True), 409
+    page = render_template(
+        "budgets/conflict.html", desk=desk, application=desk.application, words=words, typed=request.form,
+        clash=budget_writing.Clash(desk, typed.budget), form=FlaskForm(), version=budget_desk.version(desk.application),
+    )  # fmt: skip
+    return page, 409
+
+
+def _edit_page(desk: Desk, form: BudgetForm, typed: Typed, *, unsaved: bool = False) -> ResponseReturnValue:
     if not typed.lines:
         typed.lines.append({})
     if not typed.sources:
         typed.sources.append({})
-    sums = totals.of(desk.draft, desk.years)
     page = render_template(
-        "budgets/edit.html", desk=desk, form=form, typed=typed, sums=sums, application=desk.application
-    )
+        "budgets/edit.html", desk=desk, form=form, typed=typed, sums=totals.of(desk.draft, desk.years),
+        application=desk.application, section=budget_writing.section(desk.application), unsaved=unsaved,
+    )  # fmt: skip
     return page, 422 if typed.findings else form.status
 
 

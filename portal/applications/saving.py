@@ -72,8 +72,7 @@ def save(section: Section, answers: dict[str, Any], *, seen: int, complete: bool
     """
     application = section.application
     workflow.require(application, rules.EDIT)
-    if section.version != seen:
-        raise Conflict(_overtaken(section))
+    require_seen(section, seen)
     kept = {key: value for key, value in section.answers.items() if key not in answers}
     section.answers = {**kept, **answers}
     section.complete = section.complete if auto else complete
@@ -83,6 +82,12 @@ def save(section: Section, answers: dict[str, Any], *, seen: int, complete: bool
     if not auto:
         _keep_version(section, by)
         audit.record("section.saved", application, by=by, section=section.key.value, complete=section.complete)
+
+
+def require_seen(section: Section, seen: int) -> None:
+    """Refuse, with who and when, what was written on an older version than the one that stands."""
+    if section.version != seen:
+        raise Conflict(_overtaken(section))
 
 
 def _overtaken(section: Section) -> Problem:

@@ -80,7 +80,7 @@
 
   function putBack(values) {
     for (const field of form.elements) {
-      if (!field.name || ["csrf_token", "version"].includes(field.name) || ["submit", "hidden"].includes(field.type)) continue;
+      if (!field.name || ["csrf_token", "version"].includes(field.name) || field.type === "submit") continue;
       const all = values.getAll(field.name);
       if (field.type === "checkbox" || field.type === "radio") field.checked = all.includes(field.value);
       else if (all.length) field.value = all[all.length - 1];
@@ -96,7 +96,7 @@
     const asked = document.createElement("form");
     asked.method = "post";
     values.set("csrf_token", form.elements.namedItem("csrf_token").value);
-    values.set("add", "-");
+    values.set("redraw", "1");
     for (const [name, value] of values) {
       const field = document.createElement("input");
       field.type = "hidden";

@@ -38,7 +38,7 @@ def save_section(found: Section, me: Person) -> ResponseReturnValue:
     spec = sections.BY_KEY[found.key.value]
     auto = request.headers.get("X-Autosave") == "1"
     typed, complete, seen = request.form, bool(request.form.get("complete")), _seen()
-    if typed.get("add") or typed.get("remove"):
+    if typed.get("add") or typed.get("remove") or typed.get("redraw"):
         changed = Edited(spec, typed, add=typed.get("add", ""), remove=typed.get("remove", ""))
         return page(found, changed, (), seen=seen, complete=complete, status=200, unsaved=True)
     read = reading.read(spec, typed, options_for(found.application, spec.key), complete=complete and not auto)
