@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from portal.adapters.spreadsheet_form import Sheet, Workbook, address
+from portal.adapters.spreadsheet_patch_form import REPORT_NAME, REPORT_SHEETS
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
 from portal.budgets.findings import Finding, short
 from portal.budgets.locating import Located, label_of
@@ -14,7 +15,7 @@ POOLS: Mapping[str, dict[str, str]] = {
     "upskilling": {"da": "Jobrettet opkvalificering", "en": "Job-directed upskilling"},
     "consultants": {"da": "Ansættelse af virksomhedskonsulenter", "en": "Company consultants"},
 }
-OURS = {"_meta", "_lister", "Fejlrapport"}
+OURS = {"_meta", "_lister", *REPORT_SHEETS}
 MOST_NAMED = 12
 
 
@@ -66,6 +67,7 @@ def _merged(table: TableRows) -> Iterator[Finding]:
 def _sheets(book: Workbook, spec: Spec, tables: Mapping[str, TableRows]) -> Iterator[str]:
     read = {table.located.sheet.name for table in tables.values()} | OURS
     read |= {name for words in spec.sheets.values() for name in _both(words)}
+    read |= {book.names[REPORT_NAME][0]} if REPORT_NAME in book.names else set()
     for sheet in book.sheets:
         if sheet.name not in read and any(holds(cell) for cell in sheet.cells.values()):
             yield short(sheet.name) + (" (helt skjult)" if sheet.state == "very_hidden" else "")
