@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from portal.adapters.spreadsheet_form import Cell, Kind
 from portal.budgets.findings import short
@@ -14,7 +14,8 @@ from portal.budgets.specification import INVISIBLE
 from portal.core.money import Ore
 
 LARGEST = Decimal(10) ** 12
-MOST_DIGITS = 15
+ONE, UNNOTICED = Decimal(1), Decimal("0.4")  # øre
+MOST_DIGITS, MOST_SIGNIFICANT = 15, 20
 LONGEST_TEXT = 4_000
 DASHES = {"-", "–", "—", "−", "0,-", "0,–"}
 CURRENCY = re.compile(r"^(kr\.?|dkk)\s*|\s*(kr\.?|dkk|kroner)$", re.IGNORECASE)
@@ -25,17 +26,18 @@ PLAIN = re.compile(r"\d+(?:,\d{1,2})?", re.ASCII)
 ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:,\d{3}){2,}", re.ASCII)
 QUANTITY = re.compile(r"\d+[.,]\d{1,2}|0[.,]\d{1,6}|\d+,\d{4,6}", re.ASCII)
 SEPARATED = re.compile(r"[\d., '’]*\d[\d., '’]*", re.ASCII)
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-@dataclass(frozen=True)
-class Outcome:
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Outcome(NamedTuple):
     """The value, or why there is none; a code may also come with a value, as a warning or for information."""
 
     value: Any = None
     code: str = ""
-    params: Mapping[str, Any] = field(default_factory=dict)
-    seen: str = ""
+    params: Mapping[str, Any] = NOTHING
+    seen: str = ""  # what to quote; an amount or a number that was read well quotes nothing
 
     @property
     def blank(self) -> bool:
@@ -50,8 +52,9 @@ def amount(cell: Cell | None) -> Outcome:
     read = number(cell, money=True)
     if read.value is None:
         return read
-    ore = Ore(int((read.value * 100).quantize(Decimal(1), ROUND_HALF_UP)))
-    if not read.code and abs(read.value * 100 - ore) > Decimal("0.4"):
+    exact = read.value * 100
+    ore = Ore(int(exact.quantize(ONE, ROUND_HALF_UP)))
+    if not read.code and abs(exact - ore) > UNNOTICED:
         return Outcome(ore, "rounded", {"value": ore.digits}, read.seen)
     return Outcome(ore, read.code, read.params, read.seen)
 
@@ -59,44 +62,51 @@ def amount(cell: Cell | None) -> Outcome:
 def number(cell: Cell | None, *, money: bool = False) -> Outcome:
     if cell is None:
         return BLANK
-    seen = short(cell.raw)
     match cell.kind:
         case Kind.NUMBER:
-            return _number(cell, seen, money)
+            return _number(cell, money)
         case Kind.TEXT:
-            return _written(text_of(cell.raw), seen, money)
+            return _written(text_of(cell.raw), short(cell.raw), money)
         case Kind.DATE:
             return Outcome(code="date_in_amount", seen=_day(cell.raw))
         case Kind.ERROR:
-            return Outcome(code="error_cell", seen=seen)
+            return Outcome(code="error_cell", seen=short(cell.raw))
         case Kind.BOOL:
             return Outcome(code="bool_in_amount", seen="SAND" if cell.raw == "1" else "FALSK")
         case _:
             return Outcome(code="formula_no_value")
 
 
-def _number(cell: Cell, seen: str, money: bool) -> Outcome:
-    try:
-        value = Decimal(cell.raw)
-        if len(value.as_tuple().digits) > MOST_DIGITS:
-            value = Decimal(repr(float(cell.raw)))
-    except (InvalidOperation, OverflowError, ValueError):
-        return Outcome(code="number_too_large", seen=seen)
-    if not value.is_finite() or abs(value) > LARGEST:
-        return Outcome(code="number_too_large", seen=seen)
+def _number(cell: Cell, money: bool) -> Outcome:
+    value = _value(cell.raw)
+    if value is None or not value.is_finite() or abs(value) > LARGEST:
+        return Outcome(code="number_too_large", seen=short(cell.raw))
     if cell.style == "percent":
         return Outcome(code="percent_in_amount", seen=f"{danish(value * 100)} %")
-    return _warned(value, cell, seen) if money else Outcome(value, seen=seen)
+    return _warned(value, cell) if money else Outcome(value)
 
 
-def _warned(value: Decimal, cell: Cell, seen: str) -> Outcome:
+def _value(raw: str) -> Decimal | None:
+    """The number; None when it has more digits than anybody types. A float's own noise is left out."""
+    try:
+        value = Decimal(raw)
+        if len(raw) > MOST_DIGITS and value.is_finite():
+            digits = len(value.as_tuple().digits)
+            if digits > MOST_SIGNIFICANT:
+                return None
+            return Decimal(repr(float(raw))) if digits > MOST_DIGITS else value
+    except (InvalidOperation, OverflowError, ValueError):
+        return None
+    return value
+
+
+def _warned(value: Decimal, cell: Cell) -> Outcome:
     if cell.style == "scaled":
-        return Outcome(value, "scaled_number", {"value": danish(value)}, seen)
-    decimals = -int(value.normalize().as_tuple().exponent)
-    if decimals == 3 and cell.formula is None and 1 <= abs(value) < 1000:
+        return Outcome(value, "scaled_number", {"value": danish(value)}, short(cell.raw))
+    if cell.formula is None and 1 <= abs(value) < 1000 and value.normalize().as_tuple().exponent == -3:
         params = {"meant": Ore(int(value * 1000) * 100).short, "value": _kroner(value)}
         return Outcome(value, "thousands_suspected", params, danish(value))
-    return Outcome(value, seen=danish(value))
+    return Outcome(value)
 
 
 def _written(text: str, seen: str, money: bool) -> Outcome:
@@ -174,7 +184,7 @@ def text_of(raw: str) -> str:
 
 
 def text(cell: Cell | None) -> Outcome:
-    """Words as they stand, without control characters; a leading = is a character like others."""
+    """Words as they stand, without control characters (which is said); a leading = is a character like others."""
     if cell is None:
         return BLANK
     if cell.kind is Kind.ERROR:
@@ -185,7 +195,14 @@ def text(cell: Cell | None) -> Outcome:
     clean = cleaned(raw)
     if len(clean) > LONGEST_TEXT:
         return Outcome(code="text_too_long", params={"count": len(clean), "max": LONGEST_TEXT})
-    return Outcome(clean, seen=short(clean)) if clean else BLANK
+    if not INVISIBLE.sub("", clean).strip():
+        return BLANK
+    return Outcome(clean, "control_characters" if _has_controls(raw) else "", seen=short(clean))
+
+
+def _has_controls(raw: str) -> bool:
+    """Characters that nobody sees and that mean nothing in a text; Excel's own line breaks are none."""
+    return not raw.isprintable() and any(unicodedata.category(each) == "Cc" and each not in "\n\r\t" for each in raw)
 
 
 def _is_small(raw: str) -> bool:
@@ -196,9 +213,8 @@ def _is_small(raw: str) -> bool:
 
 
 def cleaned(raw: str) -> str:
-    if raw.isascii() and raw.isprintable() and "_x" not in raw:
-        return raw.strip()
-    unescaped = ESCAPED.sub(lambda match: chr(int(match[1], 16)), raw)
-    lines = unescaped.replace("\r\n", "\n").replace("\r", "\n")
+    if raw.isprintable():
+        return unicodedata.normalize("NFC", raw).strip()
+    lines = raw.replace("\r\n", "\n").replace("\r", "\n")
     kept = (each for each in lines if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs"))
     return unicodedata.normalize("NFC", "".join(kept)).strip().strip("\u00a0")
