@@ -1,20 +1,23 @@
 """`flask budgets`: the template, what the portal says about workbooks, and what is different between two."""
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
 
 from portal.adapters import spreadsheets
-from portal.budgets import command_files, command_words, contrast, judging, signing, specification, template
+from portal.budgets import annotating, command_files, command_words, contrast, judging, signing, specification, template
 from portal.budgets.reading import Reading
 from portal.core import clock
 
 budgets_cli = AppGroup("budgets", help="Budget workbooks: the template, what is wrong with a filled one, differences.")
 POOL = click.Choice(["upskilling", "consultants"])
 LANGUAGE = click.Choice(["da", "en"])
+FOLDER = click.Path(path_type=Path, file_okay=False)
 UNOPENED = {"file_missing", "file_closed", "file_no_file"}
 
 
@@ -43,8 +46,9 @@ def write_template(pool: str, version: int | None, language: str, output: Path |
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per file and line, in UTF-8.")
 @click.option("--pool", type=POOL, default=None, help="Default: the pool the workbook names.")
+@click.option("--annotated", type=FOLDER, default=None, help="Write a marked copy of each file there.")
 @click.option("--language", type=LANGUAGE, default="da", show_default=True)
-def check(files: tuple[str, ...], as_json: bool, pool: str | None, language: str) -> None:
+def check(files: tuple[str, ...], as_json: bool, pool: str | None, annotated: Path | None, language: str) -> None:
     """Say of every file what was read and what is wrong.
 
     Each file gets its answer as soon as it is judged. No database is needed.
@@ -54,11 +58,12 @@ def check(files: tuple[str, ...], as_json: bool, pool: str | None, language: str
     Exit code 1: a file could not be opened, or a marked copy or the answer could not be written.
     Exit code 2: the command itself was not understood.
     """
-    unfinished = 0
+    folder, unfinished = _folder(annotated), 0
     for file in files:
         judged = _judged(file, pool)
         answer = judging.as_json(file, judged.found, language)
-        unfinished += judged.unopened
+        done = folder is None or _marked(folder, judged, answer, language)
+        unfinished += judged.unopened or not done
         command_words.say_json(answer) if as_json else command_words.say(command_words.judgement(answer, language))
     sys.exit(1 if unfinished else 0)
 
@@ -107,6 +112,32 @@ def _judged(file: str, pool: str | None) -> Judged:
     if held.problem:
         return Judged(file, b"", Reading(pool=pool or "", refused=held.problem.code, findings=[held.problem]))
     return Judged(file, held.data, judging.judge(held.data, Path(file).name, pool=pool, key=signing.key()))
+
+
+def _folder(target: Path | None) -> Path | None:
+    """The folder for marked copies, made when it is not there."""
+    if target is not None:
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise click.ClickException(f"The folder {_name(target)} cannot be made: {error.strerror}.") from None
+        if not os.access(target, os.W_OK | os.X_OK):
+            raise click.ClickException(f"The folder {_name(target)} cannot be written to.")
+    return target
+
+
+def _marked(folder: Path, judged: Judged, answer: dict[str, Any], language: str) -> bool:
+    """Put the marked copy into the folder and its name into the answer. False when it could not be written."""
+    copy = annotating.annotated(judged.data, judged.found, language) if judged.data else None
+    if copy is None:  # a file that cannot be read cannot be marked
+        return True
+    try:
+        answer["annotated"] = str(command_files.keep_beside(folder, judged.file, copy.data))
+    except OSError as error:
+        said = error.strerror or str(error)
+        click.echo(f"The marked copy of {_name(judged.file)} cannot be written: {said}.", err=True)
+        return False
+    return True
 
 
 def _name(path: str | Path) -> str:

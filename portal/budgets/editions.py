@@ -41,7 +41,7 @@ def latest(pool: str) -> int:
 
 def path(pool: str, version: int | None = None) -> Path:
     """Where a version stands, by default the newest; LookupError when there is none."""
-    wanted = version or latest(pool)
+    wanted = latest(pool) if version is None else version
     if wanted not in versions(pool):
         raise LookupError(f"{pool} {wanted}")
     return FOLDER / f"{pool}_{wanted}.json"

@@ -1,0 +1,108 @@
+"""A pool's workbook in words, from the same data that makes it and reads it: for the documentation page. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from portal.budgets import editions
+from portal.budgets.specification import Column, Spec, Table, Words
+from portal.core.money import Ore
+
+TYPES: Mapping[str, Words] = {
+    "integer": Words("Helt tal", "Whole number"),
+    "text": Words("Tekst", "Text"),
+    "choice": Words("Valg fra listen", "Choice from the list"),
+    "decimal": Words("Tal", "Number"),
+    "amount": Words("Beløb i kroner", "Amount in kroner"),
+    "percent": Words("Procent", "Percent"),
+    "date": Words("Dato", "Date"),
+    "check": Words("Kontrol", "Check"),
+    "ignored": Words("Jeres egne noter", "Your own notes"),
+}
+LISTS: Mapping[str, Words] = {
+    "categories": Words("Kategorier", "Categories"),
+    "units": Words("Enheder", "Units"),
+    "kinds": Words("Typer af finansiering", "Kinds of financing"),
+    "statuses": Words("Status på finansiering", "Status of financing"),
+    "yes_no": Words("Ja eller nej", "Yes or no"),
+}
+LIMITS: Mapping[str, Words] = {
+    "hourly_rate_ceiling_ore": Words("Loft for timeløn", "Ceiling for hourly wages"),
+    "required_own_percent": Words("Egenfinansiering, mindst", "Own financing, at least"),
+    "lines": Words("Linjer, højst", "Lines, at most"),
+}
+COMPUTED = Words("Regnes af skemaet", "Computed by the workbook")
+UNREAD = Words("Læses ikke", "Not read")
+REQUIRED, FREE = Words("Ja", "Yes"), Words("Nej", "No")
+PER_YEAR = Words("(én for hvert år)", "(one for each year)")
+YEAR = Words("Årstallet", "The year")
+
+
+@dataclass(frozen=True)
+class ColumnLine:
+    """A column as the page shows it, in one language."""
+
+    title: str
+    kind: str
+    list: str
+    required: str
+    help: str
+    spellings: tuple[str, ...]
+
+
+def columns(table: Table, language: str) -> Iterator[ColumnLine]:
+    for each in table.columns:
+        yield ColumnLine(
+            title=_title(each, language),
+            kind=_kind(each)[language],
+            list=each.list,
+            required=(REQUIRED if each.required and not each.computed else FREE)[language],
+            help=each.help[language],
+            spellings=tuple(spelling.replace("{year}", "2011") for spelling in each.aliases),
+        )
+
+
+def _title(column: Column, language: str) -> str:
+    if not column.per_year:
+        return column.label[language]
+    bare = " ".join(column.label[language].replace("{year}", "").split())
+    return f"{bare or YEAR[language]} {PER_YEAR[language]}"
+
+
+def _kind(column: Column) -> Words:
+    if column.computed:
+        return COMPUTED
+    return UNREAD if column.unread and column.type != "ignored" else TYPES[column.type]
+
+
+def limits(spec: Spec, language: str) -> Iterator[tuple[str, str]]:
+    """What the pool allows, as words and value; the guideline of a round may set other limits."""
+    for key, value in spec.limits.items():
+        if value not in (None, 0, "") and key in LIMITS:
+            yield LIMITS[key][language], _value(key, value, language)
+
+
+def _value(key: str, value: object, language: str) -> str:
+    if key.endswith("_ore") and isinstance(value, int):
+        return str(Ore(value))
+    if key.endswith("_percent"):
+        return f"{value} %"
+    if isinstance(value, str) and len(value) == len("2010-07-01") and value[4] == value[7] == "-":
+        day = date.fromisoformat(value)
+        return f"{day.day:02}-{day.month:02}-{day.year}"
+    return f"{value:,}".replace(",", "." if language == "da" else ",") if isinstance(value, int) else str(value)
+
+
+def lists(spec: Spec, language: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """Each list with its key, its name, and every choice with the other spellings that are understood."""
+    for name, choices in spec.lists.items():
+        title = LISTS[name][language] if name in LISTS else name
+        yield name, title, [(spec.words(name, each.code, language), ", ".join(each.aliases)) for each in choices]
+
+
+def published(spec: Spec) -> date | None:
+    """The day from which this version no longer changes."""
+    for each in editions.published():
+        if (each.pool, each.version) == (spec.pool, spec.version):
+            return date.fromisoformat(each.date)
+    return None
