@@ -9,6 +9,7 @@ from portal.adapters.spreadsheet_patch_xml import (
     root,
     tags,
     with_attribute,
+    without_attribute,
 )
 
 ORDER = (b"numFmts", b"fonts", b"fills", b"borders", b"cellStyleXfs", b"cellXfs")
@@ -152,9 +153,22 @@ class Styles:
         back: dict[int, int] = {}
         for number, xf in enumerate(list(self.xfs) if marked else ()):
             if fill := marked.get(_integer(xf, b"fillId")):
-                own = _kept_colour(fill) if self.trusted else b""
-                back[number] = self._xf_with_fill(xf, self._fill(b"<fgColor" + own + b"/>") if own else 0)
+                back[number] = self._first_with_fill(xf, self._own_fill(_kept_colour(fill) if self.trusted else b""))
         return back
+
+    def _own_fill(self, colour: bytes) -> int:
+        if not colour:
+            return 0
+        alike = (at for at, each in enumerate(self.fills) if _colour(each, b"fgColor") == colour and not _ours(each))
+        known = next(alike, None)
+        return self._fill(b"<fgColor" + colour + b"/>") if known is None else known
+
+    def _first_with_fill(self, xf: bytes, fill: int) -> int:
+        """The style it was made from, when that is still there."""
+        end = next(tags(xf)).end
+        opening = without_attribute(with_attribute(xf[:end], b"fillId", str(fill)), b"applyFill")
+        known = self.made[b"cellXfs"].get(opening + xf[end:])
+        return self._xf_with_fill(xf, fill) if known is None else known
 
 
 def _completed(styles: Styles, name: bytes) -> Region:
