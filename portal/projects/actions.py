@@ -16,7 +16,7 @@ from portal.decisions.queries import latest_submission
 from portal.identity.models import Person
 from portal.identity.queries import people_with
 from portal.projects import rules
-from portal.projects.models import Milestone, Project
+from portal.projects.models import Milestone, Project, ProjectBudget
 from portal.projects.rules import ACCEPT, MARK, SEE
 
 
@@ -31,7 +31,6 @@ def open_project(decision: Decision, by: Person) -> Project:
         decision=decision,
         title=application.title,
         granted=decision.amount,
-        budget={"lines": budget.get("lines", []), "financing": budget.get("financing", [])},
         starts_on=_day(basis.get("period_start")) or this_round.period_start,
         ends_on=_day(basis.get("period_end")) or this_round.period_end,
     )
@@ -41,6 +40,8 @@ def open_project(decision: Decision, by: Person) -> Project:
         for each in sections.get("phases", {}).get("lines", [])
         if (day := _day(each.get("date")))
     ]  # fmt: skip
+    content = {"lines": budget.get("lines", []), "financing": budget.get("financing", [])}
+    project.budgets = [ProjectBudget(number=1, content=content, approved_at=decision.decided_at, approved_by=by)]
     db.session.add(project)
     db.session.flush()
     audit.record("project.offered", project, by=by, granted=int(decision.amount), milestones=len(project.milestones))

@@ -1,18 +1,20 @@
-"""A granted project with its approved budget and its milestones."""
+"""A granted project: its approved budgets, milestones, accounts, instalments and settlement."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.applications.models import Application
+from portal.core.audit import append_only
 from portal.core.db import Base
 from portal.core.money import Ore
 from portal.core.permissions import Side
 from portal.decisions.models import Decision
 from portal.identity.models import Person
-from portal.projects.rules import ProjectStatus
+from portal.projects.paying import Condition
+from portal.projects.rules import AccountStatus, ChangeStatus, InstalmentStatus, ProjectStatus
 
 
 class Project(Base):
@@ -25,7 +27,6 @@ class Project(Base):
     status: Mapped[ProjectStatus] = mapped_column(default=ProjectStatus.OFFERED)
     title: Mapped[str]
     granted: Mapped[Ore]
-    budget: Mapped[dict[str, Any]] = mapped_column(JSON)  # lines and financing as approved
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     accepted_at: Mapped[datetime | None]
@@ -34,8 +35,18 @@ class Project(Base):
     decision: Mapped[Decision] = relationship()
     accepted_by: Mapped[Person | None] = relationship()
     milestones: Mapped[list["Milestone"]] = relationship(back_populates="project", order_by="Milestone.due_on")
+    budgets: Mapped[list["ProjectBudget"]] = relationship(back_populates="project", order_by="ProjectBudget.number")
+    instalments: Mapped[list["Instalment"]] = relationship(back_populates="project", order_by="Instalment.number")
+    accounts: Mapped[list["Account"]] = relationship(back_populates="project", order_by="Account.starts_on")
+    changes: Mapped[list["BudgetChange"]] = relationship(back_populates="project", order_by="BudgetChange.number")
+    settlement: Mapped["Settled | None"] = relationship(back_populates="project")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def budget(self) -> dict[str, Any]:
+        """Lines and financing as they were last approved."""
+        return self.budgets[-1].content if self.budgets else {}
 
     @property
     def parties(self) -> dict[Side, int]:
@@ -46,7 +57,21 @@ class Project(Base):
         return self.application.reference
 
 
-class Milestone(Base):
+class OfAProject:
+    """What belongs to a project is reached by the same people, under the same reference."""
+
+    project: Mapped[Project]
+
+    @property
+    def parties(self) -> dict[Side, int]:
+        return self.project.parties
+
+    @property
+    def reference(self) -> str:
+        return self.project.reference
+
+
+class Milestone(OfAProject, Base):
     """A dated partial result: done by the job centre, seen by the region."""
 
     __tablename__ = "milestone"
@@ -69,10 +94,158 @@ class Milestone(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    @property
-    def parties(self) -> dict[Side, int]:
-        return self.project.parties
+
+class ProjectBudget(OfAProject, Base):
+    """One approved budget. The first comes with the grant; each approved change makes the next. Never changed."""
+
+    __tablename__ = "project_budget"
+    __table_args__ = (UniqueConstraint("project_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # lines and financing as approved
+    approved_at: Mapped[datetime]
+    approved_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    project: Mapped[Project] = relationship(back_populates="budgets")
+    approved_by: Mapped[Person] = relationship()
+
+
+append_only(ProjectBudget)
+
+
+class BudgetChange(OfAProject, Base):
+    """The job centre asks for another budget; approved, it becomes the project's next one."""
+
+    __tablename__ = "budget_change"
+    __table_args__ = (UniqueConstraint("project_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    number: Mapped[int]
+    status: Mapped[ChangeStatus] = mapped_column(default=ChangeStatus.DRAFT)
+    from_number: Mapped[int]  # the approved budget it starts from
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(default="")
+    asked_at: Mapped[datetime | None]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answer: Mapped[str] = mapped_column(default="")
+    project: Mapped[Project] = relationship(back_populates="changes")
+    asked_by: Mapped[Person | None] = relationship(foreign_keys=[asked_by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Account(OfAProject, Base):
+    """What a period cost, line by line of the approved budget. Signed by the manager, approved by the region."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        UniqueConstraint("project_id", "number"),
+        CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    number: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    final: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[AccountStatus] = mapped_column(default=AccountStatus.DRAFT)
+    amounts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # øre by the number of the line
+    other_income: Mapped[Ore] = mapped_column(default=Ore(0))
+    note: Mapped[str] = mapped_column(default="")
+    signed_at: Mapped[datetime | None]
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answer: Mapped[str] = mapped_column(default="")  # why it was returned, or a word with the approval
+    project: Mapped[Project] = relationship(back_populates="accounts")
+    signed_by: Mapped[Person | None] = relationship(foreign_keys=[signed_by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+    vouchers: Mapped[list["Voucher"]] = relationship(back_populates="account", order_by="Voucher.id")
+
+    __mapper_args__ = {"version_id_col": version}
 
     @property
-    def reference(self) -> str:
-        return self.project.reference
+    def by_line(self) -> dict[int, Ore]:
+        return {int(number): Ore(amount) for number, amount in self.amounts.items()}
+
+
+class Voucher(Base):
+    """A file that shows a cost: an invoice, a wage list, the auditor's declaration. Kept byte for byte."""
+
+    __tablename__ = "voucher"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    removed_at: Mapped[datetime | None]
+    account: Mapped[Account] = relationship(back_populates="vouchers")
+    added_by: Mapped[Person] = relationship()
+
+    @property
+    def parties(self) -> dict[Side, int]:
+        return self.account.parties
+
+
+class Instalment(OfAProject, Base):
+    """One part of the grant: planned, released by the finance officer, paid by the bank."""
+
+    __tablename__ = "instalment"
+    __table_args__ = (
+        UniqueConstraint("project_id", "number"),
+        CheckConstraint("amount > 0", name="above_nothing"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    number: Mapped[int]
+    due_on: Mapped[date]
+    amount: Mapped[Ore]
+    condition: Mapped[Condition]
+    status: Mapped[InstalmentStatus] = mapped_column(default=InstalmentStatus.PLANNED)
+    released_at: Mapped[datetime | None]
+    released_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    paid_on: Mapped[date | None]
+    paid_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who entered it
+    project: Mapped[Project] = relationship(back_populates="instalments")
+    released_by: Mapped[Person | None] = relationship(foreign_keys=[released_by_id])
+    paid_by: Mapped[Person | None] = relationship(foreign_keys=[paid_by_id])
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Settled(OfAProject, Base):
+    """How the grant was settled: the figures as they were then. Never changed."""
+
+    __tablename__ = "settlement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), unique=True)
+    granted: Mapped[Ore]
+    cost: Mapped[Ore]
+    other_income: Mapped[Ore]
+    paid: Mapped[Ore]
+    smallest_claim: Mapped[Ore]
+    final: Mapped[Ore]
+    repay: Mapped[Ore]
+    words: Mapped[str] = mapped_column(default="")
+    settled_at: Mapped[datetime]
+    settled_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    project: Mapped[Project] = relationship(back_populates="settlement")
+    settled_by: Mapped[Person] = relationship()
+
+
+append_only(Settled)

@@ -86,6 +86,7 @@ def find(project_id: int) -> Project | None:
             joinedload(Project.application).joinedload(Application.round).joinedload(Round.region),
             joinedload(Project.decision).joinedload(Decision.decided_by),
             joinedload(Project.accepted_by),
+            selectinload(Project.budgets),
             selectinload(Project.milestones).options(joinedload(Milestone.done_by), joinedload(Milestone.seen_by)),
         )
     )

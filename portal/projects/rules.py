@@ -24,6 +24,27 @@ class MilestoneState(Choice):
     SEEN = "seen", _("Done and seen")
 
 
+class AccountStatus(Choice):
+    DRAFT = "draft", _("Being written")
+    SIGNED = "signed", _("Sent to the region")
+    RETURNED = "returned", _("Sent back")
+    APPROVED = "approved", _("Approved")
+
+
+class ChangeStatus(Choice):
+    DRAFT = "draft", _("Being written")
+    ASKED = "asked", _("Sent to the region")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Not approved")
+
+
+class InstalmentStatus(Choice):
+    PLANNED = "planned", _("Planned")
+    RELEASED = "released", _("Released for payment")
+    PAID = "paid", _("Paid")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
 S = ProjectStatus
 ACCEPT = Step("accept", _("Accept the grant"), source=(S.OFFERED,), target=S.RUNNING, permission=P.PROJECT_ACCEPT)
 MARK = Step("mark", _("Mark a milestone as done"), source=(S.RUNNING,), target=None, permission=P.PROJECT_EDIT)
