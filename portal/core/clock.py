@@ -1,5 +1,6 @@
 """The only place that reads the time, so that tests can set it. UTC inside; Copenhagen where people meet it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -32,3 +33,11 @@ def today() -> date:
 def in_copenhagen(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     """A moment as a Danish clock says it, for deadlines."""
     return datetime(year, month, day, hour, minute, tzinfo=COPENHAGEN)
+
+
+def day_of(written: str) -> date:
+    """2010-11-12, 12.11.2010, 12-11-2010 or 12/11 2010. ValueError for anything else."""
+    if danish := re.fullmatch(r"(\d{1,2})[./-] ?(\d{1,2})[./-]? ?(\d{4})", written, re.ASCII):
+        day, month, year = map(int, danish.groups())
+        return date(year, month, day)
+    return date.fromisoformat(written)
