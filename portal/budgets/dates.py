@@ -102,7 +102,7 @@ def percent(cell: Cell | None) -> Outcome:
     read = normalising.number(cell)
     if read.value is not None and 0 < abs(read.value) <= 1:
         readings = {"a": f"{danish(read.value * 100)} %", "b": f"{danish(read.value)} %"}
-        return Outcome(code="ambiguous_percent", params=readings, seen=read.seen)
+        return Outcome(code="ambiguous_percent", params=readings, seen=short(cell.raw))
     return read
 
 

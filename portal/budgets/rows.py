@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from portal.adapters.spreadsheet_form import Cell, Kind, address
 from portal.budgets import choosing, dates, normalising
@@ -39,6 +40,7 @@ class TableRows:
     below: list[int] = field(default_factory=list)
     used: list[int] = field(default_factory=list)
     _last: int = 0
+    _chosen: dict[tuple[str, Cell | None], Outcome] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator["Row"]:
         """The rows of the table; after twenty empty ones it has ended."""
@@ -61,6 +63,23 @@ class TableRows:
         for number, cells in self.located.sheet.rows.items():
             if number > self.located.row and any(holds(cells.get(column)) for column in loud):
                 yield number, cells
+
+    @cached_property
+    def announcing(self) -> tuple[set[int], int]:
+        """The columns in which a subtotal would say so, and the first of them."""
+        columns = {
+            column for each in self.located.table.columns if each.announces and (column := self.located.at(each.key))
+        }
+        return columns, min(columns, default=1)
+
+    def chosen(self, cell: Cell | None, name: str) -> Outcome:
+        """Which choice of a list the cell means. People choose the same few again and again."""
+        if (known := self._chosen.get((name, cell))) is not None:
+            return known
+        categories = name == "categories"
+        read = choosing.category(cell, self.spec) if categories else choosing.one_of(cell, name, self.spec)
+        self._chosen[name, cell] = read
+        return read
 
     def note(
         self, code: str, row: int, column: int | None, outcome: Outcome | None = None, /,
@@ -98,9 +117,7 @@ class Row:
     @property
     def is_subtotal(self) -> bool:
         """Words such as I alt where a line would have its category or purpose, and no category of the pool."""
-        known = self.table.located.table.columns
-        columns = [column for each in known if each.announces and (column := self.column(each.key))]
-        first = min(columns, default=1)
+        columns, first = self.table.announcing
         said = [cell for column, cell in self.cells.items() if column in columns or column < first]
         words = [plain(cell.raw) for cell in said if cell.kind is Kind.TEXT and cell.raw.strip()]
         if not any(SUBTOTAL.fullmatch(each) for each in words):
@@ -111,7 +128,7 @@ class Row:
         return self.table.located.at(key, year)
 
     def cell(self, key: str, year: int | None = None) -> Cell | None:
-        column = self.column(key, year)
+        column = self.table.located.columns.get((key, year))
         return self.cells.get(column) if column else None
 
     def note(
@@ -167,15 +184,10 @@ class Row:
         return str(read.value or "")
 
     def choice(self, key: str, name: str, *, required: bool = False) -> str:
-        cell = self.cell(key)
-        read = choosing.category(cell, self.table.spec) if name == "categories" else self._one_of(cell, name)
-        self.taken(read, key)
+        read = self.taken(self.table.chosen(self.cell(key), name), key)
         if required and read.blank:
             self.taint("required_blank", key)
         return str(read.value or "")
-
-    def _one_of(self, cell: Cell | None, name: str) -> Outcome:
-        return choosing.one_of(cell, name, self.table.spec)
 
     def integer(self, key: str) -> int | None:
         """A number of a line, when it is one; it decides nothing, so nothing is said about it."""

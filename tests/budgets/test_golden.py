@@ -165,8 +165,8 @@ def test_a_quantity_may_have_decimals(written, value):
 
 @pytest.mark.parametrize(
     ("raw", "clean"),
-    [("  Leder  ", "Leder"), ("Linje_x000D_\nto", "Linje\nto"), ("a\r\nb\rc", "a\nb\nc"), ("kla\x07r", "klar"),
-     ("_x0041_B", "AB"), ("=1+1", "=1+1"), ("+45 70", "+45 70"), ("@navn", "@navn"), ("A\u030arhus", "Århus"),
+    [("  Leder  ", "Leder"), ("a\r\nb\rc", "a\nb\nc"), ("kla\x07r", "klar"),
+     ("_x0041_B", "_x0041_B"), ("=1+1", "=1+1"), ("+45 70", "+45 70"), ("@navn", "@navn"), ("A\u030arhus", "Århus"),
      (f"{NBSP}note{NBSP}", "note"), ("æøå", "æøå"), ("_x000G_", "_x000G_"), ("12.5", "12.5")],
 )  # fmt: skip
 def test_texts_are_cleaned_and_otherwise_left_alone(raw, clean):
