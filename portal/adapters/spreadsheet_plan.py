@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,8 @@ STYLES: Mapping[str, dict[str, Any]] = {
     "number": {"num_format": "0.######"},
     "input_number": {"num_format": "0.######", "bg_color": "#eef4f5"},
     "percent": {"num_format": "0.0%"},
+    "input_percent": {"num_format": "0.0%", "bg_color": "#eef4f5"},
+    "input_date": {"num_format": "dd-mm-yyyy", "bg_color": "#eef4f5"},
     "total": {"num_format": "#,##0.00", "bold": True, "top": 1},
 }
 
@@ -28,7 +30,7 @@ class Put:
 
     row: int
     column: int
-    value: str | int | Decimal
+    value: str | int | Decimal | date
     style: str = ""
     formula: str = ""
 
@@ -40,9 +42,10 @@ class Choices:
     first_row: int
     last_row: int
     column: int
-    source: str  # a range of the list sheet; empty: a number of at least 0
+    source: str  # a range of the list sheet; empty: a number of at least 0, or a date
     title: str
     message: str
+    earliest: date | None = None  # the first date that fits, in a column of dates
 
 
 @dataclass
@@ -96,10 +99,12 @@ def _sheet(plan: SheetPlan, sheet: Any, styles: Mapping[str, Any]) -> None:
 def _put(put: Put, sheet: Any, style: Any) -> None:
     at = (put.row - 1, put.column - 1)
     if put.formula:
-        result = put.value if isinstance(put.value, str) else float(put.value)
+        result = put.value if isinstance(put.value, str | date) else float(put.value)
         sheet.write_formula(*at, f"={put.formula}", style, result)
     elif isinstance(put.value, str):
         sheet.write_string(*at, put.value, style)
+    elif isinstance(put.value, date):
+        sheet.write_datetime(*at, put.value, style)
     else:
         sheet.write_number(*at, put.value if isinstance(put.value, int) else float(put.value), style)
 
@@ -114,6 +119,8 @@ def _choices(choices: Choices, sheet: Any) -> None:
     }
     if choices.source:
         rule |= {"validate": "list", "source": f"={choices.source}"}
+    elif choices.earliest:
+        rule |= {"validate": "date", "criteria": ">=", "value": choices.earliest}
     else:
         rule |= {"validate": "decimal", "criteria": ">=", "value": 0}
     at = (choices.first_row - 1, choices.column - 1, choices.last_row - 1, choices.column - 1)

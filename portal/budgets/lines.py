@@ -1,14 +1,30 @@
 """The budget: cost lines and financing, as the application's document holds them. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from portal.budgets import plans
+from portal.budgets.plans import Goal, Milestone, YearlyGrant
 from portal.core.money import Ore
+from portal.pools import positions
 from portal.pools.arithmetic import WAGES as WAGES
+from portal.pools.positions import Position
 
 NOTHING = Ore(0)
+PLAN: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
+    "positions": positions.from_json,
+    "goals": plans.goal,
+    "milestones": plans.milestone,
+    "grants": plans.yearly_grant,
+}
+KEPT = ("lines", "financing", *PLAN)  # what a version of a budget is made of
+
+
+def content_of(stored: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The whole content of a budget, also what it has none of: nothing of an older version stays behind."""
+    return {name: list(stored.get(name) or ()) for name in KEPT}
 
 
 @dataclass(frozen=True)
@@ -102,14 +118,22 @@ class Financing:
 
 @dataclass(frozen=True)
 class Budget:
+    """Lines and financing; a pool that has positions keeps those too, with the goals and the years they are for."""
+
     lines: tuple[Line, ...] = ()
     financing: tuple[Financing, ...] = ()
+    positions: tuple[Position, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    grants: tuple[YearlyGrant, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The keys `lines` and `financing` of `sections.budget`."""
+        """The keys `lines` and `financing` of `sections.budget`, and of the others those that hold something."""
+        plan = {name: [each.as_json() for each in getattr(self, name)] for name in PLAN if getattr(self, name)}
         return {
             "lines": [each.as_json() for each in self.lines],
             "financing": [each.as_json() for each in self.financing],
+            **plan,
         }
 
 
@@ -134,6 +158,7 @@ def from_json(data: Mapping[str, Any]) -> Budget:
     return Budget(
         lines=tuple(_line(each, number) for number, each in enumerate(data.get("lines") or (), 1)),
         financing=tuple(_financing(each) for each in data.get("financing") or ()),
+        **{name: tuple(read(each) for each in data.get(name) or ()) for name, read in PLAN.items()},
     )
 
 

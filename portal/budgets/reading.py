@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.adapters.spreadsheet_form import Cell, Kind, Workbook, address
-from portal.budgets import checking, cost_rows, leftovers, locating, other_rows, recognising
+from portal.budgets import contents, leftovers, locating, recognising
 from portal.budgets.findings import MOST_KEPT, Finding, Severity, blocks
 from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget, Wage
@@ -86,11 +86,11 @@ def _year_of(cell: Cell | None) -> int | None:
 
 
 def _tables(book: Workbook, spec: Spec, limits: Limits, found: Reading) -> Reading:
-    """Where the tables are. Without the table of costs nothing else is worth saying."""
+    """Where the tables are. Without the pool's main table nothing else is worth saying."""
     places = {table.key: locating.locate(book, table) for table in spec.tables}
     located = {key: where for key, (where, _problems) in places.items() if where}
-    if "costs" not in located:
-        problems = places["costs"][1]
+    if spec.main.key not in located:
+        problems = places[spec.main.key][1]
         return _refused(found, problems[0] if problems else _unknown(spec.pool))
     for table in spec.tables:
         where, problems = places[table.key]
@@ -102,7 +102,7 @@ def _tables(book: Workbook, spec: Spec, limits: Limits, found: Reading) -> Readi
     found.tables = [_said(each) for each in located.values()]
     if any(each.level == "table" and each.severity is Severity.BLOCK for each in found.findings):
         return found
-    if "financing" not in located:  # two tables look like it
+    if any(table.key not in located and not table.optional for table in spec.tables):  # two tables look like it
         return found
     return _lines(book, spec, limits, located, found)
 
@@ -113,17 +113,10 @@ def _said(located: Located) -> dict[str, Any]:
 
 def _lines(book: Workbook, spec: Spec, limits: Limits, located: Mapping[str, Located], found: Reading) -> Reading:
     tables = {key: TableRows(where, spec) for key, where in located.items()}
-    costs = cost_rows.read(tables["costs"])
-    if "wages" in tables:
-        found.wages = other_rows.wages(tables["wages"])
-        other_rows.joined(costs, found.wages, tables["wages"])
-    cost_rows.with_facts(costs)
-    sources = other_rows.financing(tables["financing"])
-    found.budget = Budget(tuple(each.line for each in costs), tuple(each.source for each in sources))
-    found.rows = {each.line.number: (each.row.table.located.sheet.name, each.row.number) for each in costs}
-    for each in found.tables:
-        each["lines"] = len(tables[each["table"]].used)
-    checking.check(costs, sources, found.wages, tables, limits)
+    read = contents.read({each.located.table.kind: each for each in tables.values()}, spec, limits)
+    found.budget, found.wages, found.rows = read.budget, read.wages, read.places
+    for said in found.tables:
+        said["lines"] = len(tables[said["table"]].used)
     for table in tables.values():
         found.findings += table.findings
     found.findings += leftovers.found(book, spec, tables)

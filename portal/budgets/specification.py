@@ -46,7 +46,7 @@ def _plain(text: str) -> str:
     return " ".join(CURRENCY.sub(" ", words).split()) or words
 
 
-_remembered = lru_cache(maxsize=2048)(_plain)
+_remembered = lru_cache(maxsize=8192)(_plain)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,9 @@ class Column:
     unread: bool = False  # may be filled in, but the portal has no use for it
     formula: str = ""
     total: str = ""  # how the sum is made, where it is not plainly all rows
+    total_row: str = ""  # the formula in a row that adds up others
     style: str = ""
+    limit: str = ""  # the limit of the pool that is the first date which fits
 
     @property
     def is_figure(self) -> bool:
@@ -262,5 +264,7 @@ def _column(data: dict[str, Any], kind: str) -> Column:
         unread=data["type"] == "ignored" or key in UNREAD.get(kind, ()),
         formula=data.get("formula", "") or FORMULAS.get((kind, key), ""),
         total=data.get("total", ""),
+        total_row=data.get("total_row", ""),
         style=data.get("style", ""),
+        limit=data.get("limit", ""),
     )

@@ -1,23 +1,21 @@
 """A draft's lines as rows of the template's tables. Pure."""
 
-from decimal import Decimal
-
+from portal.budgets import template_plan_rows
 from portal.budgets.lines import WAGES, Budget, Financing, Line
-from portal.budgets.specification import Spec
-
-Row = dict[tuple[str, int | None], str | Decimal | int]
-
-
-def rows_of(table: str, spec: Spec, budget: Budget, language: str) -> list[Row]:
-    if table == "costs":
-        return [_cost(each, spec, language) for each in budget.lines]
-    if table == "wages":
-        return [_wage(each) for each in budget.lines if each.category in WAGES and each.function]
-    return [_source(each, spec, language) for each in budget.financing]
+from portal.budgets.specification import Spec, Table
+from portal.budgets.template_cells import Row, kroner
 
 
-def kroner(ore: int | None) -> Decimal:
-    return Decimal(ore or 0) / 100
+def rows_of(table: Table, spec: Spec, budget: Budget, language: str, years: tuple[int, ...]) -> list[Row]:
+    match table.kind:
+        case "costs":
+            return [_cost(each, spec, language) for each in budget.lines]
+        case "wages":
+            return [_wage(each) for each in budget.lines if each.category in WAGES and each.function]
+        case "financing":
+            return [_source(each, spec, language) for each in budget.financing]
+        case _:
+            return template_plan_rows.rows_of(table, spec, budget, language, years)
 
 
 def _cost(line: Line, spec: Spec, language: str) -> Row:
