@@ -42,6 +42,11 @@ class Settings:
     audit_share_percent: int = 0
     smallest_grant_ore: Ore = field(default=Ore(0))
     km_rates: tuple[int, ...] = ()  # øre, one for each of the years
+    change_percent: int = 10  # P-01
+    change_amount_ore: Ore = field(default=Ore(100_000_00))
+    smallest_claim_ore: Ore = field(default=Ore(500_00))  # P-05
+    last_instalment_percent: int = 10
+    account_within_days: int = 60
     years: tuple[int, ...] = (2010, 2011, 2012)
     weights: Mapping[str, int] = field(default_factory=lambda: dict(WEIGHTS))
     attachment_types: tuple[str, ...] = ("pdf", "docx", "xlsx", "png", "jpg")
@@ -96,6 +101,9 @@ BETWEEN: Mapping[str, tuple[int, int]] = MappingProxyType(
         "realism_points": (0, 100),
         "hours_per_year": (1, 8784),
         "required_own_percent": (0, 100),
+        "change_percent": (0, 100),
+        "last_instalment_percent": (0, 100),
+        "account_within_days": (1, 366),
         "evaluation_share_percent": (0, 100),
         "audit_share_percent": (0, 100),
         "attachment_max_bytes": (1, 10**9),

@@ -32,6 +32,11 @@ LABELS: dict[str, Text] = {
     "audit_share_percent": _("Largest share for audit"),
     "smallest_grant_ore": _("Smallest grant"),
     "km_rates": _("Highest rate per km, in øre, for each year of the budget"),
+    "change_percent": _("How far a budget line may move without asking"),
+    "change_amount_ore": _("Most a budget line may move without asking"),
+    "smallest_claim_ore": _("Smallest repayment that is claimed"),
+    "last_instalment_percent": _("Share of the grant held back until the final account"),
+    "account_within_days": _("Time for sending in an account after its period"),
     "years": _("Years of the budget"),
     "attachment_types": _("Types of file that may be attached"),
     "attachment_max_bytes": _("Largest attachment"),
@@ -51,6 +56,7 @@ UNITS: dict[str, tuple[Text, Text]] = {  # one, several
     "ambition_points": (_("1 percentage point"), _("%(number)s percentage points")),
     "realism_points": (_("1 percentage point"), _("%(number)s percentage points")),
     "hours_per_year": (_("1 hour"), _("%(number)s hours")),
+    "account_within_days": (_("1 day"), _("%(number)s days")),
     "weight": (_("1 point"), _("%(number)s points")),
 }
 PERCENT = _("%(number)s %%")
