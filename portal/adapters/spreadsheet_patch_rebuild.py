@@ -21,7 +21,7 @@ from portal.adapters.spreadsheet_patch_form import (
     free_name,
     target_of,
 )
-from portal.adapters.spreadsheet_patch_xml import ESCAPED, FORBIDDEN
+from portal.adapters.spreadsheet_patch_xml import FORBIDDEN
 
 LONGEST_NAME = 31
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -198,4 +198,4 @@ def _days(raw: str) -> float | None:
 
 
 def _text(raw: str) -> str:
-    return ESCAPED.sub("_x005F_", FORBIDDEN.sub("", raw))[:LONGEST_TEXT]
+    return FORBIDDEN.sub("", raw)[:LONGEST_TEXT]
