@@ -94,6 +94,8 @@ FINDERS: Mapping[str, Callable[[Application], Any]] = {
     "milestone_id": lambda application: first(
         select(Milestone.id).join(Milestone.project).where(Project.application_id == application.id)
     ),
+    "pool": lambda _application: "upskilling",
+    "version": lambda _application: 1,
     "name": lambda _application: "dkfds",
     "file": lambda _application: "css/dkfds.min.css",
     "filename": lambda _application: "portal.css",

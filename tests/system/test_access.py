@@ -61,6 +61,7 @@ PUBLIC = {
     "healthz", "package", "static",
     "identity.sign_in", "identity.sign_out", "identity.forgotten", "identity.welcome", "identity.new_password",
     "identity.accessibility", "identity.privacy", "identity.guide",
+    "budget_help.findings", "budget_help.workbooks", "budget_help.workbook", "budget_help.blank",
 }  # fmt: skip
 
 
