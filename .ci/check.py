@@ -7,12 +7,14 @@ import sys
 import time
 
 import browser
+import office
 import postgres
 from environment import PYTHON, ROOT, VENV, environment, front_end, run, say
 
 BIN = VENV / "bin"
 STRICT = os.environ.get("CI") == "true"
 PYTEST = [str(PYTHON), "-m", "pytest", "-q", "-n", "2", *(["-p", "tests.support.strict"] if STRICT else [])]
+IN_LIBREOFFICE = "tests/browser/test_libreoffice.py"
 ALL_BUT_THE_BROWSER = ["tests", "--ignore=tests/browser", "--ignore=tests/bench"]
 
 
@@ -91,7 +93,16 @@ def in_a_browser(checks: Checks) -> None:
     if path is None:
         checks.not_run("tests in a browser", browser.REMEDY)
         return
-    checks.step("tests in a browser", [*PYTEST, "--dist", "loadfile", "tests/browser"], CHROMIUM=path)
+    pages = ["tests/browser", f"--ignore={IN_LIBREOFFICE}"]
+    checks.step("tests in a browser", [*PYTEST, "--dist", "loadfile", *pages], CHROMIUM=path)
+
+
+def in_libreoffice(checks: Checks) -> None:
+    path = office.find()
+    if path is None:
+        checks.not_run("workbooks in LibreOffice", office.REMEDY)
+        return
+    checks.step("workbooks in LibreOffice", [*PYTEST, "-n", "0", IN_LIBREOFFICE], SOFFICE=path)
 
 
 def everything() -> int:
@@ -101,6 +112,7 @@ def everything() -> int:
     on_sqlite(checks)
     on_postgresql(checks)
     in_a_browser(checks)
+    in_libreoffice(checks)
     return checks.summary()
 
 
