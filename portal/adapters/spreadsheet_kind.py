@@ -33,6 +33,8 @@ STREAMS = (
     ("Workbook", "xls"),
     ("Book", "xls"),
 )
+WORKBOOK_BEGINS = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
+FILEPASS, FIRST_RECORDS = b"\x2f\x00", 6
 
 
 def of(data: bytes) -> str:
@@ -50,8 +52,20 @@ def _of_ole(data: bytes) -> str:
     """The names of an OLE container's streams stand in its directory in UTF-16."""
     for name, kind in STREAMS:
         if name.encode("utf-16-le") in data:
-            return kind
+            return "encrypted" if kind == "xls" and _has_password(data) else kind
     return "ole"
+
+
+def _has_password(data: bytes) -> bool:
+    """FILEPASS is among the first records of an .xls that needs a password; the reader takes such a file for broken."""
+    for match in WORKBOOK_BEGINS.finditer(data):
+        at = match.start()
+        for _record in range(FIRST_RECORDS):
+            kind, length = data[at : at + 2], int.from_bytes(data[at + 2 : at + 4], "little")
+            if kind == FILEPASS:
+                return True
+            at += 4 + length
+    return False
 
 
 def _of_text(start: bytes) -> str:

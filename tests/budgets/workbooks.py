@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from portal.adapters import spreadsheets
 from portal.budgets import judging, specification, template
+from portal.budgets.findings import Finding
 from portal.budgets.lines import Budget, Financing, Line, YearAmount, YearCost, in_whole_kroner
 from portal.budgets.reading import Reading
 from portal.core.money import Ore
@@ -41,6 +42,14 @@ def funded(*lines: Line) -> Budget:
     years = sorted({each.year for one in lines for each in one.years})
     amounts = tuple(YearAmount(year, Ore(sum(one.of_year(year) for one in lines))) for year in years)
     return Budget(tuple(lines), (Financing("Puljen", "grant", "applied", amounts),))
+
+
+FORTY = funded(*(line(number) for number in range(1, 41)))
+
+
+def refilled(change: Callable) -> bytes:
+    """Forty lines filled in by hand, and then changed."""
+    return changed(blank_filled_by_hand(FORTY), change)
 
 
 def filled(budget: Budget | None = None, **facts) -> bytes:
@@ -107,6 +116,21 @@ def read(data: bytes, name: str = "budget.xlsx", **known) -> Reading:
 
 def codes(found: Reading) -> list[str]:
     return [each.code for each in found.findings]
+
+
+def told(found: Reading, code: str) -> list[Finding]:
+    return [each for each in found.findings if each.code == code]
+
+
+def answer(data: bytes, name: str = "budget.xlsx", **known) -> str:
+    """R with the code it was refused with; else B, W or OK, as in the table of cases."""
+    found = read(data, name, **known)
+    if found.refused:
+        assert not found.budget.lines
+        assert found.findings[0].text("da")
+        return f"R {found.refused}"
+    severities = {each.severity.value for each in found.findings}
+    return "B" if "block" in severities else "W" if "warn" in severities else "OK"
 
 
 @st.composite
