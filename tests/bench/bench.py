@@ -10,7 +10,8 @@ from pathlib import Path
 from tests.bench.load import Measured, measure
 from tests.bench.many import WANTED, copy_until_full
 from tests.bench.reader import Reader
-from tests.bench.workbook import LINES, import_and_floor
+from tests.bench.workbook import Timed
+from tests.bench.workbook import measured as workbooks_measured
 from tests.support.site import Site, running
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "5"))
@@ -32,11 +33,10 @@ def main() -> int:
                 "Application page": application,
             }
             measured = {title: measure(site.address, path, reader.cookie, SECONDS) for title, path in pages.items()}
-        took, alone, lines = import_and_floor(Path(name))
+            database = site.database
+        imports = workbooks_measured(Path(name), database)
     say_pages(floor, measured)
-    print(f"\n| Workbook of {LINES} lines ({lines} read) | median ms | times the floor |\n|---|---:|---:|")
-    print(f"| openpyxl reading the file (floor) | {alone:.1f} | 1.0 |")
-    print(f"| Import: read and check every cell | {took:.1f} | {took / alone:.1f} |")
+    say_workbooks(imports)
     return 0
 
 
@@ -75,6 +75,16 @@ def say_pages(floor: Measured, measured: dict[str, Measured]) -> None:
         print(
             f"| {title} | {speed:.0f} | {speed / floor.requests_per_second:.2f} "
             f"| {page.p95:.1f} | {page.p95 / floor.p95:.1f} |"
+        )
+
+
+def say_workbooks(imports: list[Timed]) -> None:
+    print("\n| Import of a workbook | openpyxl alone, ms (floor) | import, ms | times the floor | memory, MiB |")
+    print("|---|---:|---:|---:|---:|")
+    for each in imports:
+        print(
+            f"| {each.lines} lines | {each.floor:.1f} | {each.took:.1f} | {each.took / each.floor:.2f} "
+            f"| {each.memory:.0f} (floor {each.floor_memory:.0f}) |"
         )
 
 

@@ -1,71 +1,90 @@
-"""The time of a workbook import, beside openpyxl reading the same file in the same process."""
+"""The whole import of a workbook, beside openpyxl reading the same file in the same process."""
 
-import json
+import io
+import subprocess
+import sys
 import time
+import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
+from statistics import median
 
 from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from sqlalchemy import select
 
 from portal import create_app
+from portal.applications import budget_desk
+from portal.applications.models import Application
+from portal.budgets import actions
+from portal.budgets.lines import Line, YearCost
+from portal.core.db import db
+from portal.core.money import Ore
+from portal.identity.models import Person
+from tests.budgets import workbooks
 
-LINES = 40
-ROUNDS = 7
-VALUES: dict[str, str | int] = {
-    "kategori": "20 Eksterne konsulenter og undervisere",
-    "formål": "Kursus",
-    "enhed": "timer",
-    "antal": 10,
-    "pris": 500,
-}
-
-
-def import_and_floor(folder: Path) -> tuple[float, float, int]:
-    """Milliseconds of `flask budgets check`, of openpyxl alone, and the number of lines read."""
-    runner = create_app(SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'portal.db'}").test_cli_runner()
-    file = folder / "budget.xlsx"
-    made = runner.invoke(args=["budgets", "template", "--pool", "upskilling", "-o", str(file)])
-    assert made.exit_code == 0, made.output
-    fill(file)
-    judge = ["budgets", "check", str(file), "--json"]
-    judged = runner.invoke(args=judge)
-    assert judged.exit_code == 0, judged.output
-    lines = json.loads(judged.output.strip().splitlines()[-1])["lines"]
-    return best(lambda: runner.invoke(args=judge)), best(lambda: read(file)), lines
+SIZES = {40: 25, 200: 15, 2_000: 7}  # lines, and how often each is measured
+YEARS = (2010, 2011, 2012)
 
 
-def best(action: Callable[[], object]) -> float:
-    """The median of several, in milliseconds."""
-    times = []
-    for _round in range(ROUNDS):
-        began = time.perf_counter()
-        action()
-        times.append(1000 * (time.perf_counter() - began))
-    return sorted(times)[ROUNDS // 2]
+@dataclass(frozen=True)
+class Timed:
+    """Medians in milliseconds; memory in MiB above where a fresh process began."""
+
+    lines: int
+    took: float
+    floor: float
+    memory: float
+    floor_memory: float
 
 
-def read(file: Path) -> int:
-    book = load_workbook(file, data_only=True)
-    return sum(1 for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for value in row if value)
+def measured(folder: Path, database: Path) -> list[Timed]:
+    app = create_app(SQLALCHEMY_DATABASE_URI=f"sqlite:///{database}", FILES_FOLDER=str(folder / "files"))
+    with app.app_context():
+        return [_measured(folder, lines, rounds) for lines, rounds in SIZES.items()]
 
 
-def fill(file: Path) -> None:
-    """Ordinary lines under whatever the cost sheet calls its columns."""
-    book = load_workbook(file)
-    sheet = book["Udgifter"] if "Udgifter" in book.sheetnames else book.worksheets[1]
-    header, columns = headings(sheet)
-    for row in range(header + 1, header + 1 + LINES):
-        for column, label in columns.items():
-            value = next((value for word, value in VALUES.items() if word in label), None)
-            if value is not None:
-                sheet.cell(row, column, value)
-    book.save(file)
+def _measured(folder: Path, lines: int, rounds: int) -> Timed:
+    file = folder / f"budget_{lines}.xlsx"
+    file.write_bytes(workbooks.filled(workbooks.funded(*(_line(number) for number in range(1, lines + 1)))))
+    application, person = db.session.scalars(select(Application)).first(), db.session.scalars(select(Person)).first()
+    assert application is not None
+    assert person is not None
+    took, floor = [], []
+    for number in range(rounds):
+        data = _marked(file.read_bytes(), number)
+        floor.append(_timed(lambda data=data: load_workbook(io.BytesIO(data), data_only=True)))
+        took.append(_timed(lambda data=data: _import(data, application, person, lines)))
+    return Timed(lines, median(took), median(floor), _memory("import", file), _memory("floor", file))
 
 
-def headings(sheet: Worksheet) -> tuple[int, dict[int, str]]:
-    for row in sheet.iter_rows(max_row=100):
-        labels = {cell.column: str(cell.value).casefold() for cell in row if cell.value}
-        if any("kategori" in label for label in labels.values()) and len(labels) > 3:
-            return row[0].row or 0, labels
-    raise AssertionError(f"{sheet.title} has no row of headings with a category")
+def _line(number: int) -> Line:
+    years = tuple(YearCost(year, Decimal(10), Ore(50_000), Ore(500_000)) for year in YEARS)
+    return workbooks.line(number, purpose=f"Truckcertifikat til ufaglærte ledige, hold {number}", years=years)
+
+
+def _marked(data: bytes, number: int) -> bytes:
+    """The same workbook as another file: the same file again would be the same import."""
+    target = io.BytesIO(data)
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.comment = str(number).encode()
+    return target.getvalue()
+
+
+def _import(data: bytes, application: Application, person: Person, lines: int) -> None:
+    """As the page does it: keep and flush the original, guard, read, find, check, and write to the database."""
+    kept = actions.receive(data, "budget.xlsx", by=person, **budget_desk.known(application))
+    db.session.commit()
+    assert len(kept.result["content"]["lines"]) == lines
+
+
+def _timed(action: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    action()
+    return 1000 * (time.perf_counter() - began)
+
+
+def _memory(what: str, file: Path) -> float:
+    words = [sys.executable, "-m", "tests.bench.memory", what, str(file)]
+    return float(subprocess.run(words, capture_output=True, text=True, check=True).stdout)
