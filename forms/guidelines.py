@@ -90,6 +90,9 @@ class GuidelineForm(VersionedForm):
         label(LABELS["earliest_cost_date"]), description=_("Leave it empty when there is no such day.")
     )
     require_sparring = BooleanField(label(LABELS["require_sparring"]))
+    results_review_due = StringField(
+        label(LABELS["results_review_due"]), description=_("The day and the month, such as 15-04.")
+    )
     required_own_percent = whole("required_own_percent", _("in percent"))
     evaluation_share_percent = whole("evaluation_share_percent", _("in percent, 0 for no ceiling"))
     audit_share_percent = whole("audit_share_percent", _("in percent, 0 for no ceiling"))

@@ -37,6 +37,7 @@ class Settings:
     hours_per_year: int = 1720
     earliest_cost_date: date | None = None
     require_sparring: bool = True
+    results_review_due: str = "15-04"  # day and month of the next year
     required_own_percent: int = 0
     evaluation_share_percent: int = 0  # 0: no ceiling, as with the next three
     audit_share_percent: int = 0
@@ -65,6 +66,7 @@ class Settings:
         """What the director cannot sign, every place at once."""
         yield from _out_of_range(self)
         yield from _in_disorder(self)
+        yield from _no_day(self)
 
 
 def _read(name: str, value: Any) -> Any:
@@ -138,3 +140,18 @@ def _in_disorder(settings: Settings) -> Iterator[Problem]:
         yield Problem(_("Write one rate for each year of the budget, or none."), "km_rates")
     if not settings.attachment_types:
         yield Problem(_("Name at least one type of file that may be attached."), "attachment_types")
+
+
+def _no_day(settings: Settings) -> Iterator[Problem]:
+    if not _is_a_day(read := settings.results_review_due):
+        sentence = _("We read “%(read)s”. Write the day and the month, such as 15-04.", read=read)
+        yield Problem(sentence, "results_review_due")
+
+
+def _is_a_day(written: str) -> bool:
+    """A day that every year has, written as 15-04."""
+    try:
+        date.fromisoformat(f"2011-{written[3:]}-{written[:2]}")
+    except ValueError:
+        return False
+    return len(written) == 5 and written[2] == "-"

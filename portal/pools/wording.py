@@ -27,6 +27,7 @@ LABELS: dict[str, Text] = {
     "hours_per_year": _("Hours in a full-time year"),
     "earliest_cost_date": _("First day on which costs count"),
     "require_sparring": _("Talk with the region before submission"),
+    "results_review_due": _("Last day of the results review, in the year after"),
     "required_own_percent": _("Least share the job centre pays itself"),
     "evaluation_share_percent": _("Largest share for evaluation"),
     "audit_share_percent": _("Largest share for audit"),
@@ -107,7 +108,7 @@ def said(name: str, value: Any) -> object:
             return _("Required") if value else _("Not required")
         case None:
             return _("No such day")
-        case Ore() | date():
+        case Ore() | date() | str():
             return value
         case tuple():
             return ", ".join(str(each) for each in value)

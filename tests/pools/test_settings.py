@@ -32,6 +32,7 @@ def test_the_defaults_can_be_signed() -> None:
      ({"cost_per_place_min_ore": Ore(40_000_01)}, "cost_per_place_min_ore"),
      ({"audit_from_ore": Ore(500_000_01)}, "audit_from_ore"),
      ({"weights": {"goals": 99}}, "weights"), ({"years": (2011, 2010)}, "years"), ({"years": ()}, "years"),
+     ({"results_review_due": "29-02"}, "results_review_due"), ({"results_review_due": "15-4"}, "results_review_due"),
      ({"attachment_types": ()}, "attachment_types")],
 )  # fmt: skip
 def test_what_cannot_be_signed_is_told_beside_its_field(change: dict[str, Any], field: str) -> None:
