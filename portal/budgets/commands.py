@@ -10,7 +10,17 @@ import click
 from flask.cli import AppGroup
 
 from portal.adapters import spreadsheets
-from portal.budgets import annotating, command_files, command_words, contrast, judging, signing, specification, template
+from portal.budgets import (
+    annotating,
+    command_files,
+    command_words,
+    contrast,
+    editions,
+    judging,
+    signing,
+    specification,
+    template,
+)
 from portal.budgets.reading import Reading
 from portal.core import clock
 
@@ -31,7 +41,9 @@ def write_template(pool: str, version: int | None, language: str, output: Path |
     try:
         spec = specification.of(pool, version)
     except LookupError:
-        raise click.ClickException(f"There is no budget template for the pool {pool} in that version yet.") from None
+        known = ", ".join(map(str, editions.versions(pool))) or "none"
+        said = f"There is no version {version} of the template for {pool}. Versions: {known}."
+        raise click.ClickException(said if version else f"There is no template for {pool} yet.") from None
     request = template.Request(made_at=clock.now(), language=language, key=signing.key())
     data = spreadsheets.write(template.plan(spec, request))
     target = output or Path(f"budget_{pool}_{spec.version}.xlsx")
@@ -43,7 +55,7 @@ def write_template(pool: str, version: int | None, language: str, output: Path |
 
 
 @budgets_cli.command("check")
-@click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.argument("files", nargs=-1, required=True, type=str)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per file and line, in UTF-8.")
 @click.option("--pool", type=POOL, default=None, help="Default: the pool the workbook names.")
 @click.option("--annotated", type=FOLDER, default=None, help="Write a marked copy of each file there.")
@@ -69,8 +81,8 @@ def check(files: tuple[str, ...], as_json: bool, pool: str | None, annotated: Pa
 
 
 @budgets_cli.command("compare")
-@click.argument("a", type=click.Path())
-@click.argument("b", type=click.Path())
+@click.argument("a", type=str)
+@click.argument("b", type=str)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, in UTF-8.")
 @click.option("--pool", type=POOL, default=None, help="Default: the pool the workbooks name.")
 @click.option("--language", type=LANGUAGE, default="da", show_default=True)

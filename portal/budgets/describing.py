@@ -100,6 +100,14 @@ def lists(spec: Spec, language: str) -> Iterator[tuple[str, str, list[tuple[str,
         yield name, title, [(spec.words(name, each.code, language), ", ".join(each.aliases)) for each in choices]
 
 
+def ineligible(spec: Spec) -> dict[str, list[str]]:
+    """What gets no grant, by the rule that says so."""
+    found: dict[str, list[str]] = {}
+    for name, rule in spec.ineligible.items():
+        found.setdefault(rule, []).append(name)
+    return found
+
+
 def published(spec: Spec) -> date | None:
     """The day from which this version no longer changes."""
     for each in editions.published():

@@ -1,12 +1,21 @@
 """`flask budgets`: the template, and one line of JSON per file, without a database."""
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from portal.budgets.commands import budgets_cli
+from portal.budgets import editions
+from portal.budgets.commands_upkeep import budgets_cli
 from tests.budgets.workbooks import filled, funded, line
+
+ROOT = Path(__file__).parents[2]
+# The commands in a program of their own, so that pipes and full disks are real ones.
+ALONE = "import flask, portal.budgets.commands_upkeep as c; a = flask.Flask('alone'); a.cli.add_command(c.budgets_cli)"
 
 
 @pytest.fixture
@@ -14,6 +23,31 @@ def run():
     app = Flask("nothing but the commands")
     app.cli.add_command(budgets_cli)
     return lambda *words: app.test_cli_runner().invoke(args=["budgets", *map(str, words)])
+
+
+def alone(*words, **given) -> subprocess.CompletedProcess:
+    code = f"{ALONE}; a.cli(['budgets', *__import__('sys').argv[1:]])"
+    return subprocess.run([sys.executable, "-c", code, *words], cwd=ROOT, stderr=subprocess.PIPE, **given)
+
+
+@pytest.fixture
+def good(tmp_path) -> Path:
+    file = tmp_path / "good.xlsx"
+    file.write_bytes(filled(funded(line(1), line(2))))
+    return file
+
+
+@pytest.fixture
+def wrong(tmp_path) -> Path:
+    """A workbook with something to correct: the financing is missing."""
+    file = tmp_path / "wrong" / "good.xlsx"
+    file.parent.mkdir()
+    file.write_bytes(filled(funded(line(1), line(2, sought=-1, other=1))))
+    return file
+
+
+def answers(result) -> list[dict]:
+    return [json.loads(each) for each in result.output.splitlines()]
 
 
 def test_the_template_is_small_and_is_read_as_a_blank_budget(run, tmp_path):
@@ -25,18 +59,18 @@ def test_the_template_is_small_and_is_read_as_a_blank_budget(run, tmp_path):
     assert [each["code"] for each in answer["problems"]] == ["no_lines"]
 
 
-def test_a_pool_without_a_template_is_refused_in_a_sentence(run):
-    answer = run("template", "--pool", "consultants")
+def test_a_version_that_is_not_there_is_refused_in_a_sentence(run, tmp_path):
+    answer = run("template", "--pool", "upskilling", "--version", "99", "-o", tmp_path / "none.xlsx")
     assert answer.exit_code == 1
-    assert "There is no budget template for the pool consultants" in answer.output
+    assert "There is no version 99" in answer.output
+    assert run("template", "--pool", "upskilling", "--version", "0").exit_code == 2
 
 
-def test_many_files_are_judged_in_one_process_with_one_line_each(run, tmp_path):
-    good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
-    good.write_bytes(filled(funded(line(1), line(2))))
+def test_many_files_are_judged_in_one_process_with_one_line_each(run, good, tmp_path):
+    bad = tmp_path / "bad.xlsx"
     bad.write_bytes(b"%PDF")
     answer = run("check", good, bad, good, "--json")
-    first, second, third = map(json.loads, answer.output.splitlines())
+    first, second, third = answers(answer)
     assert answer.exit_code == 0
     assert first == third
     assert (first["lines"], first["total_ore"], first["granted_ore"], first["problems"]) == (2, 12000000, 12000000, [])
@@ -45,12 +79,72 @@ def test_many_files_are_judged_in_one_process_with_one_line_each(run, tmp_path):
     assert set(second["problems"][0]) == {"sheet", "cell", "code", "severity", "message"}
 
 
-def test_a_file_that_is_not_there_is_told_and_the_others_are_judged(run, tmp_path):
-    good = tmp_path / "good.xlsx"
-    good.write_bytes(filled(funded(line(1))))
+def test_a_file_that_is_not_there_is_told_and_the_others_are_judged(run, good, tmp_path):
     answer = run("check", tmp_path / "none.xlsx", good, "--json")
     assert answer.exit_code == 1
-    assert [json.loads(each)["readable"] for each in answer.output.splitlines()] == [False, True]
+    assert [each["readable"] for each in answers(answer)] == [False, True]
+
+
+def test_what_is_no_file_is_told_without_waiting_for_it(run, good, tmp_path):
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    (tmp_path / "loop.xlsx").symlink_to(tmp_path / "loop.xlsx")
+    odd = [tmp_path, tmp_path / "pipe.xlsx", "/dev/zero", tmp_path / "loop.xlsx", good / "below.xlsx", "no\x00name"]
+    answer = run("check", *odd, good, "--json")
+    assert answer.exit_code == 1
+    assert [each.get("refused") for each in answers(answer)] == [
+        "file_no_file", "file_no_file", "file_no_file", "file_closed", "file_missing", "file_missing", None,
+    ]  # fmt: skip
+
+
+def test_a_file_beyond_every_limit_is_refused_by_its_size(run, tmp_path):
+    with (tmp_path / "huge.xlsx").open("wb") as stream:
+        stream.truncate(25 * 1024 * 1024)
+    (answer,) = answers(run("check", tmp_path / "huge.xlsx", "--json"))
+    assert answer["refused"] == "file_too_big"
+    assert "25,0 MB" in answer["problems"][0]["message"]
+
+
+def test_a_name_with_odd_bytes_comes_back_as_it_was(good, tmp_path):
+    name = os.fsencode(tmp_path) + b"/b\xf8f \x1b[31m\n.xlsx"
+    os.rename(good, name)
+    done = alone("check", name, "--json", stdout=subprocess.PIPE, check=True)
+    assert os.fsencode(json.loads(done.stdout)["file"]) == name
+    shown = alone("check", name, stdout=subprocess.PIPE, check=True).stdout.decode()
+    assert "\x1b" not in shown
+    assert len(shown.splitlines()) == 2
+
+
+def test_a_terminal_that_cannot_write_danish_gets_question_marks(tmp_path):
+    told = alone(
+        "check", tmp_path / "none.xlsx", stdout=subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": "ascii"}
+    )
+    assert told.stderr == b""
+    assert b"s?gt 0 kr." in told.stdout
+
+
+def test_each_answer_comes_as_soon_as_it_is_known(good, tmp_path):
+    """Seen through a pipe: the first answer is there while the second file is still missing its reader."""
+    words = [sys.executable, "-c", f"{ALONE}; a.cli(['budgets', 'check', *__import__('sys').argv[1:], '--json'])"]
+    with subprocess.Popen([*words, good, good], cwd=ROOT, stdout=subprocess.PIPE) as process:
+        assert json.loads(process.stdout.readline())["lines"] == 2
+        assert json.loads(process.stdout.readline())["lines"] == 2
+        assert process.stdout.read() == b""
+
+
+def test_a_reader_who_leaves_ends_the_command_quietly(good):
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = alone("check", *[good] * 3, "--json", stdout=writing)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_a_full_disk_is_told_in_a_sentence(good):
+    with Path("/dev/full").open("wb") as full:
+        done = alone("check", good, "--json", stdout=full)
+    assert done.returncode == 1
+    assert b"The answer cannot be written" in done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 def test_people_at_a_terminal_get_sentences(run, tmp_path):
@@ -58,3 +152,100 @@ def test_people_at_a_terminal_get_sentences(run, tmp_path):
     bad.write_bytes(b"")
     assert "Filen er tom" in run("check", bad).output
     assert "The file is empty" in run("check", bad, "--language", "en").output
+
+
+def test_marked_copies_never_overwrite_anything(run, good, wrong, tmp_path):
+    folder = tmp_path / "new" / "marked"
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(b"%PDF")
+    result = run("check", good, wrong, bad, "--annotated", folder, "--json")
+    first, second, third = answers(result)
+    assert result.exit_code == 0
+    assert [Path(each["annotated"]).name for each in (first, second)] == ["good.xlsx", "good (2).xlsx"]
+    assert "annotated" not in third
+    before = {each.name: each.read_bytes() for each in folder.iterdir()}
+    run("check", good, "--annotated", folder)
+    assert {name: (folder / name).read_bytes() for name in before} == before
+    assert (folder / "good (3).xlsx").exists()
+
+
+def test_a_marked_copy_gives_the_same_findings_again(run, wrong, tmp_path):
+    (first,) = answers(run("check", wrong, "--annotated", tmp_path, "--json"))
+    (again,) = answers(run("check", first["annotated"], "--json"))
+    assert first["problems"]
+    assert again["problems"] == first["problems"]
+
+
+def test_a_folder_that_takes_no_copies_is_told(run, good, tmp_path):
+    within = run("check", good, "--annotated", good / "below")
+    assert (within.exit_code, "cannot be made" in within.output) == (1, True)
+    assert run("check", good, "--annotated", good).exit_code == 2
+    full = run("check", good, "--annotated", "/proc/self", "--json")
+    assert full.exit_code == 1
+    assert "Traceback" not in full.output
+
+
+def test_two_workbooks_are_compared_line_by_line(run, good, tmp_path):
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(filled(funded(line(2), line(3, category="30"))))
+    result = run("compare", good, other, "--json")
+    (answer,) = answers(result)
+    assert result.exit_code == 0
+    assert {name: number for name, number in answer["counts"].items() if number} == {
+        "removed": 1,
+        "added": 1,
+        "same": 1,
+    }
+    assert [(each["change"], each["difference_ore"]) for each in answer["lines"]] == [
+        ("removed", -6000000), ("added", 6000000),
+    ]  # fmt: skip
+    assert answer["by_category"]["21"]["by_year"]["2010"]["difference_ore"] == -6000000
+    assert answer["by_category"]["30"]["total"] == {"old_ore": 0, "new_ore": 6000000, "difference_ore": 6000000}
+    assert answer["total"]["difference_ore"] == 0
+    words = run("compare", good, other).output
+    assert "Fjernet: linje 1" in words
+    assert "30 Materialer, formidling og information, 2010: 0 → 60.000 kr. (+60.000)" in words
+
+
+def test_a_changed_line_says_old_and_new(run, good, tmp_path):
+    first, second = line(1), line(2)
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(filled(funded(first, type(second)(**{**vars(second), "note": "Ny note"}))))
+    assert "    Note: – → Ny note" in run("compare", good, other).output.splitlines()
+    assert "    Note: – → Ny note" in run("compare", good, other, "--language", "en").output.splitlines()
+
+
+def test_a_workbook_compared_with_itself_has_no_differences(run, good):
+    assert run("compare", good, good).output == "Ingen forskelle.\n"
+    (answer,) = answers(run("compare", good, good, "--json"))
+    assert (answer["same"], answer["lines"], answer["a"]["lines"]) == (True, [], 2)
+
+
+def test_what_cannot_be_read_cannot_be_compared_and_is_named(run, good, tmp_path):
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(b"%PDF")
+    result = run("compare", good, bad, "--json")
+    (answer,) = answers(result)
+    assert result.exit_code == 1
+    assert (answer["refused"], answer["problems"][0]["file"]) == ("file_wrong_kind", str(bad))
+    assert str(bad) in run("compare", bad, good).output
+
+
+def test_every_command_explains_itself_and_its_exit_codes(run):
+    for name in ("check", "compare"):
+        told = run(name, "--help").output
+        assert "Exit code 0" in told
+        assert "Exit code 1" in told
+
+
+def test_publishing_writes_the_version_down_once(run, tmp_path, monkeypatch):
+    (tmp_path / "upskilling_1.json").write_bytes(editions.path("upskilling", 1).read_bytes())
+    monkeypatch.setattr(editions, "FOLDER", tmp_path)
+    assert editions.unpublished() == [("upskilling", 1)]
+    assert run("publish", "--pool", "upskilling", "--version", "1").exit_code == 0
+    assert (editions.unpublished(), editions.changed()) == ([], [])
+    again = run("publish", "--pool", "upskilling", "--version", "1")
+    assert (again.exit_code, "already published" in again.output) == (1, True)
+    assert run("publish", "--pool", "upskilling", "--version", "2").exit_code == 1
+    (tmp_path / "upskilling_1.json").write_bytes(b"{}")
+    assert [each.version for each in editions.changed()] == [1]
