@@ -9,12 +9,15 @@ from portal.applications import actions as applications
 from portal.applications import queries
 from portal.applications.models import Application
 from portal.applications.rules import SectionKey
-from portal.budgets import actions, previewing, signing, specification, template
+from portal.budgets import actions, annotating, previewing, signing, specification, template
 from portal.budgets import queries as budgets
+from portal.budgets.findings import Finding
+from portal.budgets.leftovers import HOLDS
 from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget, from_json
 from portal.budgets.models import BudgetImport, BudgetVersion
 from portal.budgets.previewing import Preview, Todo
+from portal.budgets.reading import Reading
 from portal.budgets.rules import Origin
 from portal.budgets.specification import Spec
 from portal.budgets.totals import years_of
@@ -22,6 +25,8 @@ from portal.core import clock
 from portal.core.permissions import Side
 from portal.identity.models import Person
 from portal.pools.settings import Settings
+
+WAGE_FIELDS = ("function", "hours", "hourly_rate")
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,10 @@ class Desk:
 
     def label(self, name: str, year: int | None, language: str) -> str:
         """What a field of a line is called in the workbook and on the page."""
-        table = self.spec.table("wages" if name == "function" else "costs")
-        return table.column(name).title(year, language)
+        named = "wages" if name in WAGE_FIELDS else "costs"
+        tables = sorted(self.spec.tables, key=lambda each: each.key != named)
+        column = next((each for table in tables for each in table.columns if each.key == name), None)
+        return column.title(year, language) if column else name
 
     def options(self, name: str, language: str) -> list[tuple[str, str]]:
         """A list to choose from: the code, and its words."""
@@ -140,6 +147,23 @@ class ImportPage:
     @cached_property
     def todo(self) -> Todo:
         return previewing.todo(self.kept.found)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What was found, for the copy with marks."""
+        kept = self.kept
+        refused, version = kept.result.get("refused", ""), kept.result.get("version")
+        return Reading(of(self.application).spec.pool, findings=kept.found, refused=refused, version=version)
+
+    @property
+    def can_be_annotated(self) -> bool:
+        return annotating.can_be(self.reading)
+
+    @property
+    def warned(self) -> list[Finding]:
+        """What to know before the original is opened: it may run something, or nobody could look into it."""
+        refused = "" if self.can_be_annotated else self.reading.refused
+        return [each for each in self.kept.found if each.code in (*HOLDS.values(), refused)]
 
     @cached_property
     def preview(self) -> Preview:

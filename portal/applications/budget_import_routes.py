@@ -7,10 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forms.budgets import ConfirmForm, UploadForm
-from portal.adapters import files
 from portal.adapters.spreadsheets import LARGEST_FILE
 from portal.applications import budget_desk, queries, rules
-from portal.applications.budget_blueprint import BLIND, bp, download
+from portal.applications.budget_blueprint import bp
 from portal.applications.budget_desk import ImportPage
 from portal.applications.models import Application
 from portal.budgets import actions, previewing
@@ -78,10 +77,3 @@ def _import_page(page: ImportPage, form: ConfirmForm) -> ResponseReturnValue:
         "budgets/preview.html", page=page, form=form, fresh=fresh, needed=needed, ticked=ticked, **known
     )
     return shown, form.status
-
-
-@bp.get("/imports/<int:import_id>/original")
-@requires(Permission.APPLICATION_READ, budget_desk.find_import)
-def original(page: ImportPage, me: Person) -> ResponseReturnValue:
-    """The file as it came. Never shown in the browser, whatever it holds."""
-    return download(files.read(page.kept.sha256), page.kept.name, BLIND)

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask
 from flask.cli import AppGroup
 from flask_login import current_user
 
-from portal.applications import budget_import_routes, budget_routes, queries, states
+from portal.applications import budget_file_routes, budget_import_routes, budget_routes, queries, states
 from portal.applications.budget_blueprint import bp as budgets
 from portal.applications.commands import applications
 from portal.applications.models import Application
@@ -16,7 +16,7 @@ from portal.core.text import _
 from portal.identity.start_blocks import shows_at_start
 from portal.pools import queries as pools
 
-BUDGET_PAGES = (budget_routes, budget_import_routes)  # both hang their pages on the one blueprint
+BUDGET_PAGES = (budget_routes, budget_import_routes, budget_file_routes)  # all hang their pages on the one blueprint
 BLUEPRINTS: tuple[Blueprint, ...] = (bp, budgets)
 COMMANDS: tuple[AppGroup, ...] = (applications,)
 WORDS = {

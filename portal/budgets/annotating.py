@@ -11,7 +11,7 @@ from portal.adapters.spreadsheet_patch_form import Marks, Report, ReportLine
 from portal.adapters.spreadsheet_patch_xml import NotSound
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
 from portal.budgets import judging
-from portal.budgets.findings import Finding, Severity
+from portal.budgets.findings import Finding, Severity, blocks, grouped
 from portal.budgets.reading import Reading
 from portal.budgets.specification import Words
 from portal.core import clock
@@ -112,8 +112,8 @@ def report(
 ) -> Report:  # fmt: skip
     """What the sheet says, line by line."""
     findings = found.sorted()
-    blocks = sum(each.severity is Severity.BLOCK for each in findings)
-    title = (NONE if not blocks else ONE if blocks == 1 else MANY)[language].format(count=blocks)
+    things = len(grouped(blocks(findings)))  # counted as on the page
+    title = (NONE if not things else ONE if things == 1 else MANY)[language].format(count=things)
     words = [REBUILT[language]] if rebuilt else []
     words += [_of(data, found, language, count, at), HOW[language]]
     return Report(

@@ -22,6 +22,9 @@ USABLE = (ImportStatus.PREVIEW, ImportStatus.CONFIRMED)
 NOT_USABLE = Problem(
     _("This workbook has things that must be corrected first. Correct them in the file and upload it.")
 )
+NO_COPY = Problem(
+    _("The file could not be read, so there is no copy of it with marks. Save it anew in Excel and upload that file.")
+)
 NOT_ACKNOWLEDGED = Problem(_("Tick every box in the list before the budget is used."), "ack")
 HOLDS_CPR = Problem(
     _("The file holds something that looks like a CPR number, so it was not kept. Delete it at: %(places)s."),
