@@ -22,6 +22,7 @@ def load(app: Flask, given: dict[str, Any]) -> None:
         MAIL_FROM="puljeportalen@example.dk",
         MAIL_FOLDER=str(instance / "mail"),
         FILES_FOLDER=str(instance / "files"),
+        PAYMENT_FOLDER=str(instance / "payments"),  # one file for each released instalment
         BASE_URL="http://127.0.0.1:8000",  # for links in mails
         FRESH_MINUTES=10,  # how long a given password counts for deciding
         IDLE_MINUTES=480,  # a session that is not used ends

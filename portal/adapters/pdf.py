@@ -49,6 +49,15 @@ WORDS: Mapping[str, Mapping[str, Text]] = {
         "appeal": _("Appeal"),
         "draft": _("Draft: nothing has been decided"),
     },
+    "settlement": {
+        "outcome": _("Result"),
+        "figures": _("How it was reckoned"),
+        "post": _("Item"),
+        "amount": _("Amount"),
+        "remark": _("Remarks"),
+        "legal_basis": _("Legal basis"),
+        "appeal": _("Appeal"),
+    },
 }
 
 

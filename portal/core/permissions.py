@@ -42,6 +42,8 @@ class Permission(StrEnum):
     PROJECT_ACCEPT = "project:accept"
     PROJECT_EDIT = "project:edit"
     PROJECT_FOLLOW = "project:follow"
+    PROJECT_SIGN = "project:sign"
+    PROJECT_RELEASE = "project:release"
     RESULTS_READ = "results:read"
     RESULTS_EDIT = "results:edit"
     RESULTS_CLOSE = "results:close"
@@ -67,14 +69,16 @@ ASSESSES = REGION_READS | {
 
 POLICY: Mapping[tuple[Role, Side], frozenset[Permission]] = {
     (Role.WRITER, Side.APPLYING): WRITES,
-    (Role.MANAGER, Side.APPLYING): WRITES | {P.APPLICATION_SUBMIT, P.PROJECT_ACCEPT, P.RESULTS_CLOSE, P.PEOPLE_INVITE},
+    (Role.MANAGER, Side.APPLYING): WRITES | {
+        P.APPLICATION_SUBMIT, P.PROJECT_ACCEPT, P.PROJECT_SIGN, P.RESULTS_CLOSE, P.PEOPLE_INVITE,
+    },
     (Role.READER, Side.APPLYING): READS,
     (Role.CASEWORKER, Side.GRANTING): ASSESSES,
     (Role.DIRECTOR, Side.GRANTING): ASSESSES | {P.APPLICATION_DECIDE, P.POOL_SIGN, P.PEOPLE_INVITE},
-    (Role.CONTROLLER, Side.GRANTING): REGION_READS | {P.PEOPLE_READ},
+    (Role.CONTROLLER, Side.GRANTING): REGION_READS | {P.PROJECT_RELEASE, P.PEOPLE_READ},
     (Role.READER, Side.GRANTING): REGION_READS,
     (Role.ADMIN, Side.OPERATING): frozenset({P.PEOPLE_READ, P.PEOPLE_INVITE}),
-}
+}  # fmt: skip
 
 
 class Member(Protocol):

@@ -124,3 +124,37 @@ def problems_with_the_period(
                 _("There is an account for %(start)s to %(end)s already. Choose days outside it.", **values),
                 "starts_on",
             )
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What the manager's signature rests on, as plain facts; the limits are settings of the guideline (P-03)."""
+
+    cost: Ore
+    final: bool
+    granted: Ore
+    vouchers: bool
+    auditor: bool
+    performance: bool
+    audit_from: Ore
+    performance_from: Ore
+
+
+def problems_with_the_signature(facts: Signature) -> Iterator[Problem]:
+    """Vouchers for what was used; with the final account, the audit that the size of the grant asks for (P-03)."""
+    if facts.cost and not facts.vouchers:
+        yield Problem(_("Attach at least one voucher that shows the costs."), "file")
+    if facts.final and facts.granted > facts.audit_from and not facts.auditor:
+        values = {"granted": facts.granted, "limit": facts.audit_from}
+        yield Problem(
+            _("The grant is %(granted)s. Above %(limit)s the final account needs an approved auditor's declaration: "
+              "attach it.", **values),
+            "file",
+        )  # fmt: skip
+    if facts.final and facts.granted > facts.performance_from and not facts.performance:
+        values = {"granted": facts.granted, "limit": facts.performance_from}
+        yield Problem(
+            _("The grant is %(granted)s. Above %(limit)s the final account needs a performance audit as well: "
+              "attach it.", **values),
+            "file",
+        )  # fmt: skip

@@ -3,19 +3,14 @@
 from datetime import date
 from typing import Any
 
-from flask import current_app
-
-from portal.adapters import mail
 from portal.core import audit, clock, workflow
 from portal.core.db import db
 from portal.core.errors import Conflict, Problem, refuse_if
-from portal.core.permissions import Role
 from portal.core.text import Text, _
 from portal.decisions.models import Decision
 from portal.decisions.queries import latest_submission
 from portal.identity.models import Person
-from portal.identity.queries import people_with
-from portal.projects import rules
+from portal.projects import instalments, rules, telling
 from portal.projects.models import Milestone, Project, ProjectBudget
 from portal.projects.rules import ACCEPT, MARK, SEE
 
@@ -60,8 +55,9 @@ def accept(project: Project, *, seen: int, by: Person) -> None:
     refuse_if(rules.problems_with_the_deadline(project.decision.accept_before, now=now))
     workflow.advance(project, ACCEPT, seen=seen)
     project.accepted_at, project.accepted_by = now, by
+    instalments.plan(project, by=by)
     audit.record("project.accepted", project, by=by, granted=int(project.granted))
-    _tell_the_region("grant_accepted", project, key=f"accepted-{project.id}", by=by)
+    telling.the_region("grant_accepted", project, key=f"accepted-{project.id}", by=by)
 
 
 def mark(milestone: Milestone, done_on: date | None, note: str, *, seen: int, by: Person) -> None:
@@ -74,7 +70,7 @@ def mark(milestone: Milestone, done_on: date | None, note: str, *, seen: int, by
     refuse_if(rules.problems_with_done(done_on, note, granted_on=granted_on, today=clock.today()))
     milestone.done_on, milestone.done_note, milestone.done_by = done_on, note.strip(), by
     event = audit.record("milestone.done", milestone, by=by, milestone=milestone.title, done_on=str(done_on))
-    _tell_the_region("milestone_done", milestone.project, key=f"milestone-{event.id}", by=by, milestone=milestone)
+    telling.the_region("milestone_done", milestone.project, key=f"milestone-{event.id}", by=by, milestone=milestone)
 
 
 def unmark(milestone: Milestone, *, seen: int, by: Person) -> None:
@@ -109,15 +105,6 @@ def _cannot_undo(milestone: Milestone) -> Text:
     if milestone.done_on is None:
         return _("The milestone is not marked as done.")
     return _("The region has seen the milestone, so it cannot be taken back. Write to the region.")
-
-
-def _tell_the_region(template: str, project: Project, *, key: str, **context: Any) -> None:
-    href = f"{current_app.config['BASE_URL']}/projects/{project.id}"
-    for person in people_with((Role.CASEWORKER,), project.application.round.region_id):
-        mail.send_later(
-            template, to=person.email, key=key, language_code=person.language, project=project, person=person,
-            href=href, **context,
-        )  # fmt: skip
 
 
 def _day(written: str | None) -> date | None:

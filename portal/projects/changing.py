@@ -70,3 +70,13 @@ def problems_with_a_change(lines: list[Moved], *, total: Ore, reason: str) -> It
         yield Problem(_("Nothing is changed. Write the new amounts."), "lines")
     if not reason.strip():
         yield Problem(_("Write why the budget must change. The caseworker decides on that."), "reason")
+
+
+def problems_with_the_grant(sought: Ore, *, granted: Ore) -> Iterator[Problem]:
+    """The lines together ask the pool for exactly what it has granted, also after a partial grant."""
+    if sought > granted:
+        values = {"granted": granted, "sought": sought, "above": Ore(sought - granted)}
+        yield Problem(
+            _("The lines take %(sought)s from the pool, and %(granted)s is granted. Take %(above)s off.", **values),
+            "lines",
+        )

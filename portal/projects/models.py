@@ -14,7 +14,7 @@ from portal.core.permissions import Side
 from portal.decisions.models import Decision
 from portal.identity.models import Person
 from portal.projects.paying import Condition
-from portal.projects.rules import AccountStatus, ChangeStatus, InstalmentStatus, ProjectStatus
+from portal.projects.rules import AccountStatus, ChangeStatus, InstalmentStatus, ProjectStatus, VoucherKind
 
 
 class Project(Base):
@@ -184,6 +184,7 @@ class Voucher(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    kind: Mapped[VoucherKind] = mapped_column(default=VoucherKind.VOUCHER)
     name: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]

@@ -85,3 +85,17 @@ def plan(granted: Ore, start: date, end: date, *, last_percent: int = 10) -> lis
     ]
     rest = Ore(granted - each * len(days))
     return [*planned, Planned(len(days) + 1, end, rest, Condition.FINAL)] if rest else planned
+
+
+def problems_with_the_plan(wanted: Sequence[Planned], *, left: Ore) -> Iterator[Problem]:
+    """Every instalment above nothing, and together exactly `left`, what is granted and not released."""
+    for row, each in enumerate(wanted):
+        if each.amount <= 0:
+            yield Problem(_("Write an amount above 0 kr."), f"rows-{row}-amount")
+    total = Ore(sum(each.amount for each in wanted))
+    if total != left:
+        values = {"total": total, "left": left, "difference": Ore(abs(left - total))}
+        yield Problem(
+            _("The instalments add up to %(total)s, and %(left)s is to be planned: %(difference)s apart.", **values),
+            "rows",
+        )

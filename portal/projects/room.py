@@ -8,6 +8,7 @@ from portal.core.menu import EVENT_WORDS, Item
 from portal.core.permissions import Permission
 from portal.core.text import Text, _
 from portal.decisions.actions import WHEN_GRANTED
+from portal.projects import payment_files as _payment_files  # noqa: F401: its outbox handler is known from here
 from portal.projects.actions import opens_with
 from portal.projects.routes import bp
 from portal.projects.tasks import tasks
@@ -20,6 +21,31 @@ WORDS: dict[str, Text] = {
     "milestone.done": _("The job centre marked a milestone as done"),
     "milestone.undone": _("The job centre took a milestone back"),
     "milestone.seen": _("The region saw a milestone"),
+    "instalments.planned": _("The instalments were planned"),
+    "instalments.changed": _("The plan of instalments was changed"),
+    "instalment.released": _("An instalment was released"),
+    "instalment.taken_back": _("The release of an instalment was taken back"),
+    "instalment.paid": _("An instalment was paid"),
+    "account.begun": _("An account was begun"),
+    "account.saved": _("An account was saved"),
+    "voucher.added": _("A voucher was attached"),
+    "voucher.removed": _("A voucher was removed"),
+    "account.signed": _("The manager signed an account"),
+    "account.returned": _("The region sent an account back"),
+    "account.approved": _("The region approved an account"),
+    "change.begun": _("A change of the budget was begun"),
+    "change.saved": _("A change of the budget was saved"),
+    "change.asked": _("The job centre asked for a change of the budget"),
+    "change.approved": _("The region approved a change of the budget"),
+    "change.refused": _("The region did not approve a change of the budget"),
+    "project.settled": _("The grant was settled"),
+    "project.repaid": _("The job centre repaid"),
+    "project.closed": _("The project was closed"),
+    "money.instalment": _("Ledger: an instalment was released or taken back"),
+    "money.payment": _("Ledger: a payment"),
+    "money.claim": _("Ledger: a repayment was claimed"),
+    "money.unclaimed": _("Ledger: a small amount was not claimed"),
+    "money.repayment": _("Ledger: a repayment"),
 }
 
 

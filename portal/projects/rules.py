@@ -31,6 +31,12 @@ class AccountStatus(Choice):
     APPROVED = "approved", _("Approved")
 
 
+class VoucherKind(Choice):
+    VOUCHER = "voucher", _("Voucher")
+    AUDITOR = "auditor", _("Auditor's declaration")
+    PERFORMANCE = "performance", _("Performance audit")
+
+
 class ChangeStatus(Choice):
     DRAFT = "draft", _("Being written")
     ASKED = "asked", _("Sent to the region")
@@ -50,6 +56,36 @@ ACCEPT = Step("accept", _("Accept the grant"), source=(S.OFFERED,), target=S.RUN
 MARK = Step("mark", _("Mark a milestone as done"), source=(S.RUNNING,), target=None, permission=P.PROJECT_EDIT)
 SEE = Step("see", _("Note that you have seen it"), source=(S.RUNNING,), target=None, permission=P.PROJECT_FOLLOW)
 STEPS = (ACCEPT, MARK, SEE)
+
+A = AccountStatus
+WRITE_ACCOUNT = Step("write", _("Write the account"), source=(A.DRAFT, A.RETURNED), target=None,
+                     permission=P.PROJECT_EDIT)  # fmt: skip
+SIGN_ACCOUNT = Step("sign", _("Sign the account"), source=(A.DRAFT, A.RETURNED), target=A.SIGNED,
+                    permission=P.PROJECT_SIGN)  # fmt: skip
+RETURN_ACCOUNT = Step("return", _("Send the account back"), source=(A.SIGNED,), target=A.RETURNED,
+                      permission=P.PROJECT_FOLLOW)  # fmt: skip
+APPROVE_ACCOUNT = Step("approve", _("Approve the account"), source=(A.SIGNED,), target=A.APPROVED,
+                       permission=P.PROJECT_FOLLOW)  # fmt: skip
+ACCOUNT_STEPS = (WRITE_ACCOUNT, SIGN_ACCOUNT, RETURN_ACCOUNT, APPROVE_ACCOUNT)
+
+C = ChangeStatus
+WRITE_CHANGE = Step("write", _("Write the change"), source=(C.DRAFT,), target=None, permission=P.PROJECT_EDIT)
+ASK_CHANGE = Step("ask", _("Ask for the change"), source=(C.DRAFT,), target=C.ASKED, permission=P.PROJECT_SIGN)
+APPROVE_CHANGE = Step("approve", _("Approve the change"), source=(C.ASKED,), target=C.APPROVED,
+                      permission=P.PROJECT_FOLLOW)  # fmt: skip
+REFUSE_CHANGE = Step("refuse", _("Refuse the change"), source=(C.ASKED,), target=C.REFUSED,
+                     permission=P.PROJECT_FOLLOW)  # fmt: skip
+CHANGE_STEPS = (WRITE_CHANGE, ASK_CHANGE, APPROVE_CHANGE, REFUSE_CHANGE)
+
+N = InstalmentStatus
+RELEASE = Step("release", _("Release the instalment"), source=(N.PLANNED,), target=N.RELEASED,
+               permission=P.PROJECT_RELEASE)  # fmt: skip
+TAKE_BACK = Step("take_back", _("Take the release back"), source=(N.RELEASED,), target=N.PLANNED,
+                 permission=P.PROJECT_RELEASE)  # fmt: skip
+ENTER_PAID = Step("enter_paid", _("Enter as paid"), source=(N.RELEASED,), target=N.PAID, permission=P.PROJECT_RELEASE)
+CANCEL = Step("cancel", _("Cancel the instalment"), source=(N.PLANNED,), target=N.CANCELLED,
+              permission=P.PROJECT_RELEASE)  # fmt: skip
+INSTALMENT_STEPS = (RELEASE, TAKE_BACK, ENTER_PAID, CANCEL)
 
 
 def state(due_on: date, done_on: date | None, seen_at: datetime | None, *, today: date) -> MilestoneState:

@@ -1,0 +1,122 @@
+"""The settlement: what the grant came to, in the ledger and in a letter; then the last payment or the repayment."""
+
+import io
+from datetime import date
+
+from portal.adapters import files
+from portal.core import audit, clock
+from portal.core.db import db
+from portal.core.errors import Conflict, Problem, refuse_if
+from portal.core.money import Ore
+from portal.core.text import _
+from portal.identity.models import Person
+from portal.pools import ledger, payments
+from portal.projects import closing_letters, figures, telling
+from portal.projects.models import Instalment, Project, Settled
+from portal.projects.paying import Condition
+from portal.projects.rules import InstalmentStatus, ProjectStatus
+from portal.projects.settling import Settlement
+
+SETTLED_ALREADY = Problem(_("The grant is settled already."))
+
+
+def reckoned(project: Project) -> Settlement:
+    """P-05 on the figures as they are now."""
+    return Settlement(
+        granted=project.granted,
+        cost=figures.cost(project),
+        other_income=figures.other_income(project),
+        paid=figures.money(project).paid,
+        smallest_claim=figures.settings_of(project).smallest_claim_ore,
+    )
+
+
+def obstacles(project: Project) -> list[Problem]:
+    """What must happen before the grant can be settled."""
+    found = []
+    if figures.final_account(project) is None:
+        found.append(Problem(_("The final account is not approved yet.")))
+    if any(each.status is InstalmentStatus.RELEASED for each in project.instalments):
+        found.append(Problem(_("An instalment is released and not paid. Enter it as paid, or take the release back.")))
+    return found
+
+
+def settle(project: Project, words: str, *, by: Person) -> Settled:
+    """Write the settlement, move the money in the ledger, and send the letter."""
+    if project.settlement is not None:
+        raise Conflict(SETTLED_ALREADY)
+    ledger.wait_for_turn(project.application.round)
+    refuse_if(obstacles(project))
+    sum_up = reckoned(project)
+    _move(project, sum_up, by)
+    kept = Settled(
+        project=project, granted=sum_up.granted, cost=sum_up.cost, other_income=sum_up.other_income, paid=sum_up.paid,
+        smallest_claim=sum_up.smallest_claim, final=sum_up.final, repay=sum_up.repay, words=words.strip(),
+        settled_at=clock.now(), settled_by=by,
+    )  # fmt: skip
+    db.session.add(kept)
+    db.session.flush()
+    _rest(project, sum_up.to_pay)
+    audit.record("project.settled", project, by=by, final=int(sum_up.final), repay=int(sum_up.repay),
+                 to_pay=int(sum_up.to_pay))  # fmt: skip
+    _send(project, kept, sum_up)
+    close_when_even(project, by=by)
+    return kept
+
+
+def _move(project: Project, sum_up: Settlement, by: Person) -> None:
+    this_round, case = project.application.round, {"case": project.reference, "by": by, "note": "Afregning"}
+    if sum_up.repay:
+        payments.claim(this_round, sum_up.repay, **case)  # type: ignore[arg-type]
+    if sum_up.left_to_the_job_centre:
+        payments.leave(this_round, sum_up.left_to_the_job_centre, **case)  # type: ignore[arg-type]
+    if sum_up.back_to_the_frame:
+        ledger.give_back(this_round, sum_up.back_to_the_frame, **case)  # type: ignore[arg-type]
+
+
+def _rest(project: Project, to_pay: Ore) -> None:
+    """The plan ends: what was planned is cancelled, and what is still owed becomes the last instalment."""
+    for each in project.instalments:
+        if each.status is InstalmentStatus.PLANNED:
+            each.status = InstalmentStatus.CANCELLED
+    if to_pay:
+        number = max((each.number for each in project.instalments), default=0) + 1
+        last = Instalment(
+            number=number, due_on=clock.today(), amount=to_pay, condition=Condition.FINAL,
+            status=InstalmentStatus.PLANNED,
+        )  # fmt: skip
+        project.instalments.append(last)
+    db.session.flush()
+
+
+def _send(project: Project, kept: Settled, sum_up: Settlement) -> None:
+    paper = closing_letters.letter(project, kept, sum_up)
+    sha256, _size = files.store(io.BytesIO(paper))
+    name = f"afregning-{project.reference}.pdf"
+    telling.the_job_centre(
+        "project_settled", project, key=f"settled-{kept.id}", path="/settlement", settled=kept,
+        to_pay=sum_up.to_pay, attachments=((name, sha256),),
+    )  # fmt: skip
+
+
+def enter_repaid(project: Project, amount: Ore, on: date | None, *, by: Person) -> None:
+    """The job centre has paid back."""
+    refuse_if(_problems_with_the_day(on))
+    payments.repay(project.application.round, amount, case=project.reference, by=by, note=str(on))
+    audit.record("project.repaid", project, by=by, amount=int(amount), on=str(on))
+    close_when_even(project, by=by)
+
+
+def _problems_with_the_day(on: date | None) -> list[Problem]:
+    if on is None:
+        return [Problem(_("Write the day on which the money came."), "on")]
+    return [Problem(_("%(day)s is still to come.", day=on), "on")] if on > clock.today() else []
+
+
+def close_when_even(project: Project, *, by: Person) -> None:
+    """A settled project with nothing to pay and nothing owed is closed."""
+    unpaid = any(each.status in (InstalmentStatus.PLANNED, InstalmentStatus.RELEASED) for each in project.instalments)
+    if project.settlement is None or unpaid or figures.money(project).owed:
+        return
+    project.status = ProjectStatus.CLOSED
+    audit.record("project.closed", project, by=by)

@@ -1,0 +1,236 @@
+"""The money of a grant from the first instalment to the last, in the ledger and in the mails."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+
+from portal.core import audit
+from portal.core.clock import today
+from portal.core.errors import Conflict, Refusal
+from portal.core.money import Ore
+from portal.core.permissions import Role
+from portal.decisions import actions as decisions
+from portal.decisions.rules import Outcome, Ruling
+from portal.pools import standing
+from portal.projects import accounts, actions, changes, figures, instalments, settlements
+from portal.projects.models import Account, Project
+from portal.projects.rules import AccountStatus, ChangeStatus, InstalmentStatus, ProjectStatus, VoucherKind
+from tests.decisions.cases import REQUESTED, a_recommended_case
+
+PDF = b"%PDF-1.7\n% a voucher\n"
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(datetime(2010, 11, 1, 9, tzinfo=UTC), tick=False) as now:
+        yield now
+
+
+@pytest.fixture
+def case(make, session, clock):
+    """Granted in full on 1 November 2010, accepted, running from 15 November 2010 to 31 December 2011."""
+    case = a_recommended_case(make)
+    application = case.application
+    decisions.decide(application, Ruling(Outcome.FULL, REQUESTED), seen=application.version, by=case.director)
+    case.project = session.query(Project).filter_by(application_id=application.id).one()
+    case.controller = make.person(Role.CONTROLLER, application.round.region)
+    actions.accept(case.project, seen=case.project.version, by=case.manager)
+    session.commit()
+    return case
+
+
+def account(case, start: date, end: date, percent: int, *, final: bool = False, income: int = 0) -> Account:
+    """An account that uses so many percent of every line, with its vouchers."""
+    made = accounts.begin(case.project, start, end, final=final, by=case.manager)
+    amounts = {line.number: Ore(line.amount * percent // 100) for line in figures.approved_lines(case.project)}
+    accounts.save(made, amounts, Ore(income), "", seen=made.version, by=case.manager)
+    for number, kind in enumerate(VoucherKind):
+        accounts.attach(made, kind, f"bilag-{number}.pdf", PDF + bytes([48 + number]), by=case.manager)
+    return made
+
+
+def approved(case, *rest, **facts) -> Account:
+    made = account(case, *rest, **facts)
+    accounts.sign(made, seen=made.version, by=case.manager)
+    accounts.approve(made, "", seen=made.version, by=case.caseworker)
+    return made
+
+
+def pay(case, number: int) -> None:
+    instalment = case.project.instalments[number]
+    instalments.release(instalment, seen=instalment.version, by=case.controller)
+    instalments.enter_paid(instalment, today(), seen=instalment.version, by=case.controller)
+
+
+def money(case):
+    return standing.of_case(case.application.round, case.project.reference)
+
+
+def test_acceptance_plans_instalments_that_are_the_whole_grant(case):
+    planned = case.project.instalments
+    assert [each.due_on for each in planned] == [date(2010, 11, 15), date(2011, 1, 1), date(2011, 12, 31)]
+    assert sum(each.amount for each in planned) == REQUESTED
+    assert {each.status for each in planned} == {InstalmentStatus.PLANNED}
+
+
+def test_an_instalment_waits_for_its_day_and_for_the_account_before_it(case, clock):
+    first, second, _last = case.project.instalments
+    assert [str(each.text) for each in instalments.held_back(first)] != []
+    clock.move_to(datetime(2010, 11, 15, 9, tzinfo=UTC))
+    assert instalments.held_back(first) == []
+    clock.move_to(datetime(2011, 1, 3, 9, tzinfo=UTC))
+    assert len(instalments.held_back(second)) == 1
+    approved(case, date(2010, 11, 15), date(2010, 12, 31), 20)
+    assert instalments.held_back(second) == []
+    with pytest.raises(Refusal, match="final account"):
+        instalments.release(case.project.instalments[2], seen=case.project.instalments[2].version, by=case.controller)
+
+
+def test_an_overdue_account_holds_every_instalment_back(case, clock):
+    clock.move_to(datetime(2011, 3, 2, 9, tzinfo=UTC))  # 60 days after New Year's Eve are 1 March
+    (problem,) = instalments.held_back(case.project.instalments[0])
+    assert "was due on" in str(problem.text)
+
+
+def test_a_released_instalment_is_one_line_in_the_ledger_and_one_payment_file(
+    case, clock, app, mails, monkeypatch, tmp_path
+):
+    monkeypatch.setitem(app.config, "PAYMENT_FOLDER", str(tmp_path / "payments"))
+    clock.move_to(datetime(2010, 11, 15, 9, tzinfo=UTC))
+    first = case.project.instalments[0]
+    seen = first.version
+    instalments.release(first, seen=seen, by=case.controller)
+    with pytest.raises(Conflict):
+        instalments.release(first, seen=seen, by=case.controller)
+    assert money(case).released == first.amount
+    assert case.manager.email in [each["To"] for each in mails()]
+    (file,) = (tmp_path / "payments").iterdir()
+    assert file.name == f"{case.project.reference}-rate-1.csv"
+    assert first.amount.digits.replace(".", "") in file.read_text("utf-8-sig")
+    instalments.take_back(first, seen=first.version, by=case.controller)
+    assert (money(case).released, first.status) == (0, InstalmentStatus.PLANNED)
+
+
+def test_an_account_is_refused_above_the_line_and_nothing_is_kept(case, clock):
+    clock.move_to(datetime(2011, 1, 3, 9, tzinfo=UTC))
+    made = accounts.begin(case.project, date(2010, 11, 15), date(2010, 12, 31), final=False, by=case.manager)
+    line = figures.approved_lines(case.project)[0]
+    with pytest.raises(Refusal) as refused:
+        accounts.save(made, {line.number: Ore(line.amount * 2), 99: Ore(1)}, Ore(-1), "", seen=made.version,
+                      by=case.manager)  # fmt: skip
+    assert [each.field for each in refused.value.problems] == ["line-99", f"line-{line.number}", "other_income"]
+    assert made.amounts == {}
+
+
+def test_an_account_is_signed_with_its_vouchers_returned_and_approved(case, clock, mails):
+    clock.move_to(datetime(2011, 1, 3, 9, tzinfo=UTC))
+    made = accounts.begin(case.project, date(2010, 11, 15), date(2010, 12, 31), final=False, by=case.manager)
+    line = figures.approved_lines(case.project)[0]
+    accounts.save(made, {line.number: Ore(100)}, Ore(0), "", seen=made.version, by=case.manager)
+    with pytest.raises(Refusal, match="voucher"):
+        accounts.sign(made, seen=made.version, by=case.manager)
+    accounts.attach(made, VoucherKind.VOUCHER, "løn.pdf", PDF, by=case.manager)
+    with pytest.raises(Refusal, match="attached already"):
+        accounts.attach(made, VoucherKind.VOUCHER, "løn igen.pdf", PDF, by=case.manager)
+    accounts.sign(made, seen=made.version, by=case.manager)
+    with pytest.raises(Refusal, match="put right"):
+        accounts.give_back(made, " ", seen=made.version, by=case.caseworker)
+    accounts.give_back(made, "Lønnen mangler", seen=made.version, by=case.caseworker)
+    assert made.status is AccountStatus.RETURNED
+    accounts.sign(made, seen=made.version, by=case.manager)
+    accounts.approve(made, "", seen=made.version, by=case.caseworker)
+    assert figures.used(case.project) == {line.number: 100}
+    told = [each["To"] for each in mails()]
+    assert {case.caseworker.email, case.manager.email} <= set(told)
+    with pytest.raises(Conflict):
+        accounts.save(made, {}, Ore(0), "", seen=made.version, by=case.manager)
+
+
+def test_the_final_account_of_a_large_grant_needs_its_audits(case, clock):
+    clock.move_to(datetime(2012, 1, 3, 9, tzinfo=UTC))
+    made = accounts.begin(case.project, date(2010, 11, 15), date(2011, 12, 31), final=True, by=case.manager)
+    accounts.attach(made, VoucherKind.VOUCHER, "løn.pdf", PDF, by=case.manager)
+    with pytest.raises(Refusal) as refused:
+        accounts.sign(made, seen=made.version, by=case.manager)
+    assert [each.field for each in refused.value.problems] == ["file", "file"]  # 620.000 kr.: auditor and performance
+
+
+def changed(case, number: int, more: int) -> dict:
+    """The approved budget with `more` øre moved from the first line to line `number`."""
+    content = {**case.project.budget, "lines": [dict(each) for each in case.project.budget["lines"]]}
+    for each, amount in ((content["lines"][0], -more), (content["lines"][number], more)):
+        each["years"] = [dict(year) for year in each["years"]]
+        each["years"][0]["amount_ore"] += amount
+        each["sought_ore"] += amount
+    return content
+
+
+def test_a_change_is_asked_for_and_makes_the_next_budget_and_never_edits_the_last(case, mails):
+    before = case.project.budget
+    change = changes.begin(case.project, by=case.manager)
+    changes.save(change, changed(case, 1, 1_000_00), "Flere uger", seen=change.version, by=case.manager)
+    assert [each.number for each in changes.must_be_asked_for(change)] == []
+    changes.ask(change, seen=change.version, by=case.manager)
+    changes.approve(change, "", seen=change.version, by=case.caseworker)
+    assert [each.number for each in case.project.budgets] == [1, 2]
+    assert case.project.budgets[0].content == before
+    assert (
+        case.project.budget["lines"][1]["years"][0]["amount_ore"]
+        == before["lines"][1]["years"][0]["amount_ore"] + 1_000_00
+    )
+    assert {case.caseworker.email, case.manager.email} <= {each["To"] for each in mails()}
+
+
+def test_a_change_that_adds_money_or_gives_no_reason_is_refused(case):
+    change = changes.begin(case.project, by=case.manager)
+    with pytest.raises(Conflict):
+        changes.begin(case.project, by=case.manager)
+    content = changed(case, 1, 0)
+    content["lines"][1]["years"][0]["amount_ore"] += 5_000_00
+    changes.save(change, content, "", seen=change.version, by=case.manager)
+    with pytest.raises(Refusal) as refused:
+        changes.ask(change, seen=change.version, by=case.manager)
+    assert {each.field for each in refused.value.problems} == {"lines", "reason"}
+    assert change.status is ChangeStatus.DRAFT
+
+
+def test_a_grant_that_was_not_used_up_is_settled_with_a_repayment(case, clock, mails, session):
+    clock.move_to(datetime(2010, 11, 15, 9, tzinfo=UTC))
+    pay(case, 0)
+    clock.move_to(datetime(2011, 1, 10, 9, tzinfo=UTC))
+    approved(case, date(2010, 11, 15), date(2010, 12, 31), 30)
+    pay(case, 1)
+    with pytest.raises(Refusal, match="final account"):
+        settlements.settle(case.project, "", by=case.controller)
+    clock.move_to(datetime(2012, 1, 10, 9, tzinfo=UTC))
+    approved(case, date(2011, 1, 1), date(2011, 12, 31), 30, final=True)
+    paid, left_before = money(case).paid, case.application.round.left
+    kept = settlements.settle(case.project, "Tak for samarbejdet.", by=case.controller)
+    expected = min(case.project.granted, figures.cost(case.project))
+    assert (kept.final, kept.repay) == (expected, paid - expected)
+    assert case.application.round.left == left_before + case.project.granted - expected
+    assert case.project.status is ProjectStatus.RUNNING
+    with pytest.raises(Conflict):
+        settlements.settle(case.project, "", by=case.controller)
+    settlements.enter_repaid(case.project, kept.repay, date(2012, 1, 10), by=case.controller)
+    assert case.project.status is ProjectStatus.CLOSED
+    now = money(case)
+    assert now.paid - now.repaid == kept.final == now.committed
+    assert [each for mail in mails() for each in mail.iter_attachments()] != []
+    assert audit.first_break(session.query(audit.Event).order_by(audit.Event.id)) is None
+
+
+def test_a_grant_that_was_used_up_is_settled_with_a_last_payment(case, clock):
+    clock.move_to(datetime(2010, 11, 15, 9, tzinfo=UTC))
+    pay(case, 0)
+    clock.move_to(datetime(2012, 1, 10, 9, tzinfo=UTC))
+    approved(case, date(2010, 11, 15), date(2011, 12, 31), 100, final=True)
+    kept = settlements.settle(case.project, "", by=case.controller)
+    assert kept.final == case.project.granted
+    last = case.project.instalments[-1]
+    assert (last.status, last.amount) == (InstalmentStatus.PLANNED, kept.final - kept.paid)
+    pay(case, len(case.project.instalments) - 1)
+    assert case.project.status is ProjectStatus.CLOSED
+    assert money(case).spent == kept.final
