@@ -14,6 +14,7 @@ from portal.adapters.spreadsheet_xml import (
 
 LONGEST_FORMULA = 200
 EXACT = 15  # digits that a float keeps
+ODD_KINDS = frozenset({"inlineStr", "b", "d"})  # cells that openpyxl is slow at, or too strict with
 
 
 class Grid(Watcher):
@@ -23,6 +24,7 @@ class Grid(Watcher):
         super().__init__(part)
         self.cells_left = cells_left
         self.holding = 0
+        self.odd = False
         self.formulas: dict[Place, str] = {}
         self.long: dict[Place, str] = {}  # numbers as written, where a float may not keep every digit
         self.hidden_rows: set[int] = set()
@@ -32,7 +34,7 @@ class Grid(Watcher):
         self._row = self._column = 0
         self._row_written = "-"
         self._place: Place = (0, 0)
-        self._holds = self._inline = self._number = False
+        self._kind, self._holds = "n", False
         self._columns = columns()
         self._starts = {
             "c": self._cell, "f": self._formula, "row": self._new_row, "col": self._hidden_columns,
@@ -41,8 +43,9 @@ class Grid(Watcher):
         self._texts = {"v": self._value, "t": self._inline_text, "f": self._says_formula}
 
     def _cell(self, attributes: Attributes) -> None:
-        kind = attributes.get("t", "n")
-        self._inline, self._number, self._holds = kind == "inlineStr", kind == "n", False
+        self._kind, self._holds = attributes.get("t", "n"), False
+        if self._kind in ODD_KINDS:
+            self.odd = True
         row, column = self._row, self._column + 1
         if written := attributes.get("r"):
             known = self._columns.get(written.removesuffix(self._row_written))
@@ -69,16 +72,16 @@ class Grid(Watcher):
             self.hidden_rows.add(self._row)
 
     def _value(self, data: str) -> None:
-        if self._inline or self.path[-2] != "c":
+        if self.path[-2] != "c" or self._kind == "inlineStr":
             return
         if not self._holds:
             self._holds = True
             self.holding += 1
-        if self._number and len(data) > EXACT:
+        if len(data) > EXACT and self._kind == "n":
             self.long[self._place] = data
 
     def _inline_text(self, _data: str) -> None:
-        if self._inline and not self._holds and self.path[-2] != "rPh":
+        if self._kind == "inlineStr" and not self._holds and self.path[-2] != "rPh":
             self._holds = True
             self.holding += 1
 

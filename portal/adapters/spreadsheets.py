@@ -20,14 +20,13 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from portal.adapters import spreadsheet_child, spreadsheet_guard, spreadsheet_kind
 from portal.adapters.spreadsheet_form import Cell, Kind, Place, Sheet, Unreadable, Workbook
-from portal.adapters.spreadsheet_grid import Grid
+from portal.adapters.spreadsheet_grid import ODD_KINDS, Grid
 from portal.adapters.spreadsheet_guard import Package
 from portal.adapters.spreadsheet_plan import BookPlan, build
 from portal.adapters.spreadsheet_xml import CELLS, unescaped
 
 T = TypeVar("T")
 TEXT_TAG, RUN = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
-ODD_KINDS = {"inlineStr", "b", "d"}
 TRUTH = {"1": True, "true": True, "0": False, "false": False}
 DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 LARGE = 2 * 1024 * 1024
@@ -77,7 +76,9 @@ def _open_xml(archive: zipfile.ZipFile) -> Workbook:
     sheets = []
     for name, state, part, grid in package.grids:
         source = io.BytesIO(_transitional(spreadsheet_guard.read(archive, part), package))
-        rows = _Rows(source, package.strings, data_only=True, epoch=formats.epoch, **formats.dates)
+        rows = (_OddRows if grid.odd else _Rows)(
+            source, package.strings, data_only=True, epoch=formats.epoch, **formats.dates
+        )
         cells = _libraries_answer(partial(_cells, rows, grid, formats), part)
         sheets.append(_sheet(name, state, cells, grid))
     return Workbook(kind=package.kind, sheets=sheets, names=package.names, holds=package.holds)
@@ -136,13 +137,14 @@ class _Rows(WorkSheetParser):
                 yield self.parse_row(element)[1]  # type: ignore[arg-type]
                 element.clear()
 
-    def parse_cell(self, element: Element) -> dict[str, Any]:
-        if (kind := element.get("t")) in ODD_KINDS:
-            return self._odd_cell(element, kind)
-        return super().parse_cell(element)
 
-    def _odd_cell(self, element: Element, kind: str) -> dict[str, Any]:
-        """What openpyxl is slow at, or too strict with: texts in the cell, true and false in words, dates as text."""
+class _OddRows(_Rows):
+    """With cells that openpyxl is slow at, or too strict with: own texts, true and false in words, dates as text."""
+
+    def parse_cell(self, element: Element) -> dict[str, Any]:
+        kind = element.get("t")
+        if kind not in ODD_KINDS:
+            return super().parse_cell(element)
         said = _inline(element) if kind == "inlineStr" else element.findtext(VALUE_TAG)
         element.set("t", "str")
         cell = super().parse_cell(element)
@@ -164,29 +166,34 @@ def _inline(element: Element) -> str:
 
 
 def _cells(rows: _Rows, grid: Grid, formats: _Formats) -> dict[Place, Cell]:
-    found, holding = {}, 0
-    formulas, styles = grid.formulas, formats.styles
+    found: dict[Place, Cell] = {}
+    holding, formulas, styles = 0, grid.formulas, formats.styles
     for row in rows.rows():
         for each in row:
             place = (each["row"], each["column"])
-            if (value := each["value"]) is not None:
-                holding += 1
-                style = styles.get(each["style_id"], "")
-                found[place] = _cell(value, each["data_type"], formulas.get(place), style)
-            elif place in formulas:
-                found[place] = Cell(Kind.EMPTY, "", formulas[place])
+            value, formula = each["value"], formulas.get(place)
+            holding += value is not None
+            if value is None or value == "":
+                if formula is not None:
+                    found[place] = Cell(Kind.EMPTY if value is None else Kind.TEXT, "", formula)
+            elif each["data_type"] == "e":
+                found[place] = Cell(Kind.ERROR, str(value), formula)
+            else:
+                found[place] = cell_of(value, formula, styles.get(each["style_id"], ""))
     if holding != grid.holding:  # never a shorter budget
         raise Unreadable("file_corrupt", part=grid.part)
+    return _exact(found, grid)
+
+
+def _exact(found: dict[Place, Cell], grid: Grid) -> dict[Place, Cell]:
+    """Long numbers as they are written; what a formula says without the escapes of its file."""
     for place, raw in grid.long.items():
         if found[place].kind is Kind.NUMBER:
             found[place] = found[place]._replace(raw=raw.strip())
-    return {place: cell for place, cell in found.items() if cell.raw or cell.formula is not None}
-
-
-def _cell(value: object, kind: str, formula: str | None, style: str) -> Cell:
-    if kind == "e":
-        return Cell(Kind.ERROR, str(value), formula)
-    return cell_of(value, formula, style)
+    for place in grid.formulas:
+        if (cell := found.get(place)) and "_x" in cell.raw:
+            found[place] = cell._replace(raw=unescaped(cell.raw))
+    return found
 
 
 def cell_of(value: object, formula: str | None = None, style: str = "") -> Cell:

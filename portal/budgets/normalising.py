@@ -49,6 +49,14 @@ BLANK = Outcome()
 
 def amount(cell: Cell | None) -> Outcome:
     """Kroner in a cell as whole øre."""
+    if (
+        cell is not None
+        and cell.kind is Kind.NUMBER
+        and cell.raw.isdecimal()
+        and len(cell.raw) <= 12
+        and not cell.style
+    ):
+        return Outcome(Ore(int(cell.raw) * 100))  # what most amounts are
     read = number(cell, money=True)
     if read.value is None:
         return read
