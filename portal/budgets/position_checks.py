@@ -9,7 +9,7 @@ from typing import Any
 
 from portal.budgets import dates
 from portal.budgets.checking_sums import NOT_STALE, STALE
-from portal.budgets.findings import Finding, Severity
+from portal.budgets.findings import Finding, Severity, blocks
 from portal.budgets.limits import Limits
 from portal.budgets.normalising import Outcome, danish
 from portal.budgets.position_lines import Layout
@@ -134,13 +134,14 @@ def check_years(
     found: Sequence[GrantRow], positions: Sequence[PositionRow], tables: Mapping[str, TableRows], limits: Limits
 ) -> None:
     """The grant of each year against its allocation and wages, and in all against the positions."""
-    if any(row.tainted for row in (*(each.row for each in found), *(each.row for each in positions))):
+    table = tables["yearly_grant"]
+    if blocks(table.findings) or any(each.row.tainted for each in positions):
         return
     lines = [each.line for each in positions]
     for each in found:
         wages = total(line.of_year(each.grant.year) for line in lines)
         _check_year(each, wages)
-    _in_all(found, total(line.sought for line in lines), tables["yearly_grant"], limits)
+    _in_all(found, total(line.sought for line in lines), table, limits)
 
 
 def _check_year(found: GrantRow, wages: Ore) -> None:
