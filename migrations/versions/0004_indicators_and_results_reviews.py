@@ -58,6 +58,7 @@ def upgrade() -> None:
             sa.Enum("open", "closed", name="reviewstatus", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
+        sa.Column("saved_number", sa.Integer(), nullable=False),
         sa.Column("invented", sa.Boolean(), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("begun_by_id", sa.Integer(), nullable=False),

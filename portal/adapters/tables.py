@@ -63,10 +63,11 @@ def rows_of_xlsx(data: bytes) -> list[tuple[int, list[str]]]:
     """
     book = spreadsheets.read(data)
     sheet = next((each for each in book.sheets if each.state == "visible"), None)
-    return _rows(sheet) if sheet else []
+    return rows_of_sheet(sheet) if sheet else []
 
 
-def _rows(sheet: Sheet) -> list[tuple[int, list[str]]]:
+def rows_of_sheet(sheet: Sheet) -> list[tuple[int, list[str]]]:
+    """The rows that say anything, each with its number, cell by cell as a Dane would have typed them."""
     found = []
     for number, cells in sheet.rows.items():
         words = [_word(cells.get(column)) for column in range(1, min(max(cells), 50) + 1)]
@@ -84,8 +85,8 @@ def _word(cell: Cell | None) -> str:
 
 def _typed(cell: Cell) -> str:
     number = Decimal(cell.raw) * (100 if cell.style == "percent" else 1)
-    rounded = f"{number:.15g}"  # Excel itself keeps no more digits than these
-    return f"{Decimal(rounded):f}".replace(".", ",")
+    rounded = Decimal(f"{number:.15g}")  # Excel itself keeps no more digits than these
+    return f"{rounded.normalize():f}".replace(".", ",")
 
 
 def _csv_cell(value: Value) -> str:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.db import db
-from portal.demo import cases_2010, cases_now, people, rounds
+from portal.demo import cases_2010, cases_now, people, results, rounds
 from portal.identity.models import Person
 from portal.identity.places import ensure_places
 from portal.pools.catalogue import ensure_pools
@@ -36,3 +36,5 @@ def load() -> None:
     rounds.prepare_next_year(pool, now, days)
     people.invite_and_wait(days.at(-9))
     rounds.upload_next_balance(days)
+    results.add_figures()
+    results.add_reviews(days)

@@ -86,6 +86,7 @@ class ResultsReview(Base):
     job_centre_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     year: Mapped[int]
     status: Mapped[ReviewStatus] = mapped_column(default=ReviewStatus.OPEN)
+    saved_number: Mapped[int] = mapped_column(default=0)  # of the newest version
     invented: Mapped[bool] = mapped_column(default=False)
     begun_at: Mapped[datetime]
     begun_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -33,3 +33,8 @@ def parse(written: str) -> Figure:
 def of(number: Decimal) -> Figure:
     """To the nearest thousandth."""
     return Figure((number * THOUSAND).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def typed_whole(number: int | None) -> str:
+    """31.200, or nothing."""
+    return "" if number is None else str(Figure(number * 1000))

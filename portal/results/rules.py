@@ -30,8 +30,8 @@ STEPS = (WRITE, CLOSE, REOPEN)
 
 
 def due_on(year: int, day: str) -> date:
-    """The review of a year is due in the next one, on a day written as 04-15."""
-    return date.fromisoformat(f"{year + 1}-{day}")
+    """The review of a year is due in the next one, on a day written as 15-04."""
+    return date(year + 1, int(day[3:]), int(day[:2]))
 
 
 def due_at(year: int, day: str) -> datetime:

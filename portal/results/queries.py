@@ -1,0 +1,137 @@
+"""Finding results reviews and their uploads, and when each is due."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from portal.core.db import db
+from portal.core.permissions import Permission, Side, places
+from portal.identity.models import Organisation, Person
+from portal.identity.rules import Kind
+from portal.pools.models import Guideline
+from portal.pools.rules import GuidelineStatus
+from portal.pools.settings import Settings
+from portal.results.models import ResultsReview, ReviewImport, ReviewVersion
+from portal.results.rules import ReviewStatus, due_at
+
+PAGE = 25
+STATUSES = {each.value: each for each in ReviewStatus}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader of the list asks for; empty means everything."""
+
+    words: str = ""
+    year: str = ""
+    status: str = ""
+    page: int = 1
+
+
+def within(person: Person, permission: Permission) -> ColumnElement[bool]:
+    """The job centres whose reviews the person may use that way: the own one, or those of the own region."""
+    held = places(person, permission)
+    return or_(Organisation.id.in_(held[Side.APPLYING]), Organisation.region_id.in_(held[Side.GRANTING]))
+
+
+def visible_to(person: Person, permission: Permission = Permission.RESULTS_READ) -> Select[ResultsReview]:
+    rows = select(ResultsReview).join(ResultsReview.job_centre).where(within(person, permission))
+    loaded = rows.options(contains_eager(ResultsReview.job_centre))
+    return loaded.order_by(ResultsReview.year.desc(), Organisation.name, ResultsReview.id)
+
+
+def listed(person: Person, wanted: Wanted) -> tuple[list[ResultsReview], int]:
+    """One page of reviews, newest year first, and how many there are."""
+    found = everything(person, wanted)
+    return found[(wanted.page - 1) * PAGE : wanted.page * PAGE], len(found)
+
+
+def everything(person: Person, wanted: Wanted) -> list[ResultsReview]:
+    """Words are looked for in Python, because SQLite does not know that Æ and æ are the same letter."""
+    rows = visible_to(person)
+    if wanted.year.isdecimal() and len(wanted.year) == 4:
+        rows = rows.where(ResultsReview.year == int(wanted.year))
+    if wanted.status in STATUSES:
+        rows = rows.where(ResultsReview.status == STATUSES[wanted.status])
+    words = wanted.words.strip().casefold()
+    return [each for each in db.session.scalars(rows) if words in f"{each.job_centre.name} {each.reference}".casefold()]
+
+
+def years(person: Person) -> list[int]:
+    return sorted({each.year for each in db.session.scalars(visible_to(person))}, reverse=True)
+
+
+def find(review_id: int) -> ResultsReview | None:
+    rows = select(ResultsReview).where(ResultsReview.id == review_id)
+    centre = joinedload(ResultsReview.job_centre).joinedload(Organisation.region)
+    versions = selectinload(ResultsReview.versions).joinedload(ReviewVersion.saved_by)
+    return db.session.scalar(rows.options(centre, versions, joinedload(ResultsReview.closed_by)))
+
+
+def of(job_centre: Organisation, year: int) -> ResultsReview | None:
+    return db.session.scalar(select(ResultsReview).filter_by(job_centre_id=job_centre.id, year=year))
+
+
+def find_import(review_id: int, review_import_id: int) -> ReviewImport | None:
+    rows = select(ReviewImport).where(ReviewImport.id == review_import_id, ReviewImport.review_id == review_id)
+    review = joinedload(ReviewImport.review)
+    return db.session.scalar(
+        rows.options(
+            review.joinedload(ResultsReview.job_centre),
+            review.selectinload(ResultsReview.versions),
+            joinedload(ReviewImport.uploaded_by),
+        )
+    )
+
+
+def imports_of(review: ResultsReview) -> list[ReviewImport]:
+    """The files that were uploaded, latest first."""
+    rows = select(ReviewImport).where(ReviewImport.review_id == review.id).order_by(ReviewImport.id.desc())
+    return list(db.session.scalars(rows.options(joinedload(ReviewImport.uploaded_by)).limit(100)))
+
+
+def begun_years(job_centre_id: int) -> set[int]:
+    return set(db.session.scalars(select(ResultsReview.year).where(ResultsReview.job_centre_id == job_centre_id)))
+
+
+def centres_of(person: Person, permission: Permission) -> list[Organisation]:
+    """The job centres on whose own side the person stands with this permission."""
+    own = places(person, permission)[Side.APPLYING]
+    rows = select(Organisation).where(Organisation.id.in_(own), Organisation.kind == Kind.JOB_CENTRE)
+    return list(db.session.scalars(rows.order_by(Organisation.name)))
+
+
+def centres_by_word() -> Mapping[str, str]:
+    """The code of every job centre by its code and by its name, with and without “Jobcenter”, casefolded."""
+    found: dict[str, str] = {}
+    rows = select(Organisation.code, Organisation.name).where(Organisation.kind == Kind.JOB_CENTRE)
+    for code, name in db.session.execute(rows):
+        found |= dict.fromkeys((code.casefold(), name.casefold(), name.removeprefix("Jobcenter ").casefold()), code)
+    return found
+
+
+def names_of(codes: Iterable[str]) -> list[str]:
+    rows = select(Organisation.name).where(Organisation.code.in_(list(codes))).order_by(Organisation.name)
+    return list(db.session.scalars(rows))
+
+
+class Deadlines:
+    """When reviews are due: as the newest signed guideline of the region and the year says, else 15 April."""
+
+    def __init__(self) -> None:
+        signed = select(Guideline.region_id, Guideline.year, Guideline.settings).where(
+            Guideline.status == GuidelineStatus.SIGNED
+        )
+        found = db.session.execute(signed.order_by(Guideline.signed_at, Guideline.id))
+        self.days = {(region, year): Settings.from_json(facts).results_review_due for region, year, facts in found}
+
+    def of(self, job_centre: Organisation, year: int) -> datetime:
+        day = self.days.get((job_centre.region_id or 0, year), Settings().results_review_due)
+        return due_at(year, day)
+
+
+def open_reviews(person: Person, permission: Permission) -> list[ResultsReview]:
+    return list(db.session.scalars(visible_to(person, permission).where(ResultsReview.status == ReviewStatus.OPEN)))

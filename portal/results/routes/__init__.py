@@ -1,0 +1,6 @@
+"""Pages about figures and results reviews. A view asks, calls and answers."""
+
+from portal.results.routes import figure_imports, figures, review_writing, reviews
+from portal.results.routes.blueprint import bp
+
+__all__ = ["bp", "figure_imports", "figures", "review_writing", "reviews"]
