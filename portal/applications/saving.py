@@ -7,6 +7,7 @@ from sqlalchemy import select
 from portal.applications import rules
 from portal.applications.models import Application, Section, SectionVersion
 from portal.applications.rules import SectionKey
+from portal.budgets.lines import KEPT
 from portal.core import audit, clock, workflow
 from portal.core.db import db
 from portal.core.errors import Conflict, Problem, refuse_if
@@ -115,9 +116,9 @@ def bring_back(section: Section, kept: SectionVersion, *, seen: int, by: Person)
 
 
 def save_budget(application: Application, content: dict[str, Any], *, seen: int, origin: str, by: Person) -> None:
-    """The budget's lines and financing, from the web form or a confirmed workbook, into its section."""
+    """The whole budget, from the web form or a confirmed workbook, into its section: nothing of the old one stays."""
     section = application.section(SectionKey.BUDGET)
-    answers = {"lines": content["lines"], "financing": content["financing"]}
+    answers = {name: content.get(name, []) for name in KEPT if name in content or name in section.answers}
     save(section, answers, seen=seen, complete=True, auto=False, by=by)
     audit.record("budget.saved", application, by=by, origin=origin, lines=len(content["lines"]))
 

@@ -8,6 +8,7 @@ from typing import Any
 from portal.adapters import files
 from portal.budgets import judging, queries, rules, signing
 from portal.budgets.limits import Limits
+from portal.budgets.lines import KEPT
 from portal.budgets.models import BudgetImport, BudgetVersion
 from portal.budgets.normalising import cleaned
 from portal.budgets.reading import Reading
@@ -68,7 +69,7 @@ def keep_version(
         application_id=application_id,
         number=queries.next_number(application_id),
         origin=origin,
-        content={name: content[name] for name in ("lines", "financing")},
+        content={name: content[name] for name in KEPT if name in content},
         import_id=kept.id if kept else None,
         created_at=clock.now(),
         created_by_id=by.id,

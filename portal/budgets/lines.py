@@ -22,11 +22,6 @@ PLAN: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
 KEPT = ("lines", "financing", *PLAN)  # what a version of a budget is made of
 
 
-def content_of(stored: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """The whole content of a budget, also what it has none of: nothing of an older version stays behind."""
-    return {name: list(stored.get(name) or ()) for name in KEPT}
-
-
 @dataclass(frozen=True)
 class YearCost:
     year: int
