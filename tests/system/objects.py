@@ -16,6 +16,8 @@ from portal.labour_market.models import BalanceImport
 from portal.pools.models import Guideline, Round
 from portal.pools.rules import GuidelineStatus
 from portal.projects.models import Milestone, Project
+from portal.results.models import IndicatorImport, ResultsReview, ReviewImport
+from portal.results.rules import ReviewStatus
 
 OWN_CENTRE, OTHER_CENTRE = "JC-0573", "JC-0461"
 OWN_REGION, OTHER_REGION = "BR-SD", "BR-MJ"
@@ -74,6 +76,20 @@ def a_round(position: int) -> int:
     return int(db.session.scalars(select(Round.id).order_by(Round.opens_at)).all()[position])
 
 
+def a_review(status: ReviewStatus) -> int:
+    """Of Jobcenter Varde: last year's is open, and that of 2010 is closed."""
+    own = select(ResultsReview.id).join(ResultsReview.job_centre).where(Organisation.code == OWN_CENTRE)
+    return first(own.where(ResultsReview.status == status))
+
+
+def a_review_file(status: ReviewStatus) -> Values:
+    review_id = a_review(status)
+    return {
+        "review_id": review_id,
+        "review_import_id": first(select(ReviewImport.id).where(ReviewImport.review_id == review_id)),
+    }
+
+
 FINDERS: Mapping[str, Callable[[Application], Any]] = {
     "application_id": lambda application: application.id,
     "organisation_id": lambda _application: organisation(OWN_CENTRE).id,
@@ -96,11 +112,15 @@ FINDERS: Mapping[str, Callable[[Application], Any]] = {
     ),
     "pool": lambda _application: "upskilling",
     "version": lambda _application: 1,
+    "review_id": lambda _application: a_review(ReviewStatus.OPEN),
+    "review_import_id": lambda _application: a_review_file(ReviewStatus.OPEN)["review_import_id"],
+    "indicator_import_id": lambda _application: first(select(IndicatorImport.id)),
     "name": lambda _application: "dkfds",
     "file": lambda _application: "css/dkfds.min.css",
     "filename": lambda _application: "portal.css",
 }
 OTHER_OBJECTS: Mapping[str, Callable[[], Values]] = {  # where the usual object could not be asked about
+    "results.reopen": lambda: {"review_id": a_review(ReviewStatus.CLOSED)},
     "pools.edit_round": lambda: {"round_id": a_round(2)},
     "labour_market.show_import": lambda: {"import_id": first(select(BalanceImport.id))},
     "labour_market.confirm_import": lambda: {"import_id": first(select(BalanceImport.id))},
