@@ -64,7 +64,7 @@ def _suggestion(words: str, choices: tuple[Choice, ...], name: str, spec: Spec) 
         return {"suggest": {"da": "", "en": ""}}
     code = near.pop()
     da, en = spec.words(name, code, "da"), spec.words(name, code, "en")
-    return {"suggest": {"da": f'Mente du "{da}"?', "en": f'Did you mean "{en}"?'}}
+    return {"suggest": {"da": f"Mente du »{da}«?", "en": f'Did you mean "{en}"?'}}
 
 
 def distance(one: str, other: str) -> int:

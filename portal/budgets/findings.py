@@ -86,7 +86,8 @@ class Finding:
         place = {"cell": self.cell or "", "sheet": self.sheet or "", "row": self.row or "", "label": self.column}
         given = {name: _in_words(name, value, language) for name, value in self.params.items()}
         values = {name: str(value) for name, value in place.items()} | {"seen": self.seen} | given
-        return catalogue()[self.code][key].format_map(_Gaps(values)).strip()
+        said = catalogue()[self.code][key].format_map(_Gaps(values)).strip()
+        return said.replace("kr..", "kr.")  # an amount at the end of a sentence brings its own full stop
 
     def as_json(self) -> dict[str, Any]:
         return {
