@@ -2,16 +2,20 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar
 
-from portal.budgets.lines import Budget, Line, written
+from portal.budgets.lines import Budget, Line, YearCost, written
 from portal.budgets.normalising import danish
 from portal.budgets.specification import plain
 from portal.core.money import Ore, total
 
+K = TypeVar("K", bound=Hashable)
 Pair = tuple[Line, Line]
+Key = Callable[[Line], Hashable]
 
 
 class Change(StrEnum):
@@ -68,8 +72,31 @@ class Comparison:
         return total(each.difference for each in self.lines)
 
     @property
+    def by_year(self) -> dict[int, Ore]:
+        """How much more each year costs, for the years that any line names."""
+        return _summed((cost.year, amount) for each in self.lines for cost, amount in _movements(each))
+
+    @property
+    def by_category(self) -> dict[str, Ore]:
+        """How much more each category costs; a line that changed category leaves one and enters the other."""
+        amounts = [(each.old.category, -each.old.total) for each in self.lines if each.old]
+        return _summed([*amounts, *((each.new.category, each.new.total) for each in self.lines if each.new)])
+
+    @property
     def nothing(self) -> bool:
         return not self.financing_changed and all(each.change is Change.SAME for each in self.lines)
+
+
+def _movements(change: LineChange) -> Iterator[tuple[YearCost, int]]:
+    yield from ((cost, -(cost.amount or 0)) for cost in (change.old.years if change.old else ()))
+    yield from ((cost, cost.amount or 0) for cost in (change.new.years if change.new else ()))
+
+
+def _summed(amounts: Iterable[tuple[K, int]]) -> dict[K, Ore]:
+    sums: dict[K, Ore] = {}
+    for key, amount in amounts:
+        sums[key] = Ore(sums.get(key, 0) + amount)
+    return sums
 
 
 def compare(old: Budget, new: Budget) -> Comparison:
@@ -96,40 +123,51 @@ def _changed(before: Line, after: Line, moved: bool) -> LineChange:
 
 
 def _pairs(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
-    """Which line is which: by category and words; else by number, when all figures are the same."""
+    """Which line is which: by category and words where no other line has them, or by number and figures.
+
+    Lines that are alike pair off in the order they stand: first those with the same figures, then the others.
+    """
     pairs: list[Pair] = []
     left, right = list(old), list(new)
-    for key in (_by_words, _by_figures):
-        before, after = _unique(left, key), _unique(right, key)
-        found = [(before[each], after[each]) for each in before if each in after]
+    for key, alone in ((_words, True), (_place_and_figures, True), (_words_and_figures, False), (_words, False)):
+        found = _by(key, left, right, alone=alone)
         pairs += found
         taken = {id(each) for pair in found for each in pair}
         left = [each for each in left if id(each) not in taken]
         right = [each for each in right if id(each) not in taken]
-    return pairs + _in_order(left, right)
+    return pairs
 
 
-def _unique(lines: Sequence[Line], key: object) -> dict[object, Line]:
-    """The lines whose key no other line has."""
-    assert callable(key)  # noqa: S101
-    counts = Counter(key(each) for each in lines)
-    return {key(each): each for each in lines if counts[key(each)] == 1}
+def _by(key: Key, old: Sequence[Line], new: Sequence[Line], *, alone: bool) -> list[Pair]:
+    """The lines of one key, in order; with `alone`, only where one line on either side has it."""
+    before, after = _keyed(key, old), _keyed(key, new)
+    shared = [each for each in before if each in after]
+    if alone:
+        shared = [each for each in shared if len(before[each]) == len(after[each]) == 1]
+    return [pair for each in shared for pair in zip(before[each], after[each], strict=False)]
 
 
-def _by_words(line: Line) -> object:
+def _keyed(key: Key, lines: Sequence[Line]) -> dict[Hashable, list[Line]]:
+    found: dict[Hashable, list[Line]] = {}
+    for each in lines:
+        found.setdefault(key(each), []).append(each)
+    return found
+
+
+def _words(line: Line) -> Hashable:
     return line.category, plain(line.purpose)
 
 
-def _by_figures(line: Line) -> object:
-    return line.number, line.category, line.unit, line.years, line.sought, line.own, line.other
+def _figures(line: Line) -> Hashable:
+    return line.category, line.unit, line.years, line.sought, line.own, line.other
 
 
-def _in_order(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
-    """Lines that are alike in every way pair off in the order they stand."""
-    waiting: dict[object, list[Line]] = {}
-    for each in new:
-        waiting.setdefault(_by_words(each), []).append(each)
-    return [(each, queue.pop(0)) for each in old if (queue := waiting.get(_by_words(each)))]
+def _place_and_figures(line: Line) -> Hashable:
+    return line.number, _figures(line)
+
+
+def _words_and_figures(line: Line) -> Hashable:
+    return _words(line), _figures(line)
 
 
 def _moved(pairs: Sequence[Pair], old: Sequence[Line], new: Sequence[Line]) -> set[int]:
@@ -163,6 +201,8 @@ def _fields(old: Line, new: Line) -> Iterator[FieldChange]:
         yield from _field(name, None, getattr(old, name), getattr(new, name))
     for name in ("sought", "own", "other"):
         yield from _field(name, None, getattr(old, name).digits, getattr(new, name).digits)
+    yield from _field("hours", None, _quantity(old.hours), _quantity(new.hours))
+    yield from _field("hourly_rate", None, _kroner(old.hourly_rate), _kroner(new.hourly_rate))
     yield from _field("refund", None, "yes" if old.refund else "no", "yes" if new.refund else "no")
     for year in sorted({each.year for line in (old, new) for each in line.years}):
         for name in ("units", "unit_price", "amount"):
@@ -177,6 +217,12 @@ def _field(name: str, year: int | None, old: str, new: str) -> Iterator[FieldCha
 def _figure(line: Line, year: int, name: str) -> str:
     cost = next((each for each in line.years if each.year == year), None)
     value = getattr(cost, name) if cost else None
-    if value is None:
-        return ""
-    return value.digits if isinstance(value, Ore) else danish(value) if written(value) != "0" else ""
+    return _kroner(value) if isinstance(value, Ore) else _quantity(value)
+
+
+def _kroner(amount: Ore | None) -> str:
+    return "" if amount is None else amount.digits
+
+
+def _quantity(number: Decimal | None) -> str:
+    return "" if number is None or written(number) == "0" else danish(number)
