@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from portal.budgets import editions
 from portal.budgets.specification import Column, Spec, Table, Words
@@ -25,11 +26,17 @@ LISTS: Mapping[str, Words] = {
     "kinds": Words("Typer af finansiering", "Kinds of financing"),
     "statuses": Words("Status på finansiering", "Status of financing"),
     "yes_no": Words("Ja eller nej", "Yes or no"),
+    "functions": Words("Funktioner", "Functions"),
+    "target_groups": Words("Målgrupper", "Target groups"),
+    "instruments": Words("Redskaber", "Instruments"),
+    "milestone_statuses": Words("Status på milepæle", "Status of milestones"),
 }
 LIMITS: Mapping[str, Words] = {
     "hourly_rate_ceiling_ore": Words("Loft for timeløn", "Ceiling for hourly wages"),
     "required_own_percent": Words("Egenfinansiering, mindst", "Own financing, at least"),
     "lines": Words("Linjer, højst", "Lines, at most"),
+    "earliest_wage_date": Words("Løn betales tidligst fra", "Wages are paid from"),
+    "hours_per_year": Words("Timer pr. årsværk", "Hours of a full-time year"),
 }
 COMPUTED = Words("Regnes af skemaet", "Computed by the workbook")
 UNREAD = Words("Læses ikke", "Not read")
@@ -77,20 +84,20 @@ def _kind(column: Column) -> Words:
 
 def limits(spec: Spec, language: str) -> Iterator[tuple[str, str]]:
     """What the pool allows, as words and value; the guideline of a round may set other limits."""
-    for key, value in spec.limits.items():
+    for key, value in {**spec.limits, **spec.limits.get("positions", {})}.items():
         if value not in (None, 0, "") and key in LIMITS:
             yield LIMITS[key][language], _value(key, value, language)
 
 
-def _value(key: str, value: object, language: str) -> str:
-    if key.endswith("_ore") and isinstance(value, int):
+def _value(key: str, value: Any, language: str) -> str:
+    if key.endswith("_ore"):
         return str(Ore(value))
     if key.endswith("_percent"):
         return f"{value} %"
-    if isinstance(value, str) and len(value) == len("2010-07-01") and value[4] == value[7] == "-":
-        day = date.fromisoformat(value)
+    if key.endswith("_date"):
+        day = date.fromisoformat(str(value))
         return f"{day.day:02}-{day.month:02}-{day.year}"
-    return f"{value:,}".replace(",", "." if language == "da" else ",") if isinstance(value, int) else str(value)
+    return f"{value:,}".replace(",", "." if language == "da" else ",")
 
 
 def lists(spec: Spec, language: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
