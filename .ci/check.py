@@ -81,7 +81,7 @@ def on_postgresql(checks: Checks) -> None:
             checks.not_run("tests on PostgreSQL", postgres.REMEDY)
             return
         own = {"TEST_DATABASE_URL": address, "TEST_RUN": str(os.getpid())}
-        checks.step("tests on PostgreSQL", [*PYTEST, *ALL_BUT_THE_BROWSER], **own)
+        checks.step("tests on PostgreSQL", [*PYTEST, *ALL_BUT_THE_BROWSER, "-m", "not no_database"], **own)
         subprocess.run([PYTHON, "-m", "tests.support.databases"], cwd=ROOT, env={**os.environ, **own})
 
 

@@ -1,5 +1,7 @@
 """A child process for what is large or read by native code: it may run out of time or memory, or die, without us."""
 
+import faulthandler
+import gc
 import json
 import os
 import resource
@@ -11,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from portal.adapters import spreadsheet_queue
 from portal.adapters.spreadsheet_form import Unreadable, Workbook, packed, unpacked
 
 WALL_SECONDS = 8.0
@@ -20,7 +23,12 @@ MEMORY = Path("/proc/self/statm")
 
 
 def apart(work: Callable[[], Workbook]) -> Workbook:
-    """Do the work in a child with limits; what it answers comes back as data over a pipe."""
+    """Do the work in a child with limits; what it answers comes back as data over a pipe. Busy when there are many."""
+    with spreadsheet_queue.a_place():
+        return _understood(_answered(work))
+
+
+def _answered(work: Callable[[], Workbook]) -> bytes:
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # the child only parses: it takes no lock of ours
@@ -29,17 +37,17 @@ def apart(work: Callable[[], Workbook]) -> Workbook:
         _in_the_child(work, reading, writing)
     os.close(writing)
     try:
-        answer = _listen(reading)
+        return _listen(reading)
     finally:
         os.close(reading)
         _end(child)
-    return _understood(answer)
 
 
 def _in_the_child(work: Callable[[], Workbook], reading: int, writing: int) -> None:
     """Never returns, whatever happens: a copy of the web server must not go on."""
     try:
         os.close(reading)
+        gc.disable()
         _limit()
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(_answer(work))
@@ -50,6 +58,7 @@ def _in_the_child(work: Callable[[], Workbook], reading: int, writing: int) -> N
 
 
 def _limit() -> None:
+    faulthandler.disable()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a native panic writes to stderr
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -24,6 +24,7 @@ from portal.adapters.spreadsheet_grid import ODD_KINDS, Grid
 from portal.adapters.spreadsheet_guard import Package
 from portal.adapters.spreadsheet_plan import BookPlan, build
 from portal.adapters.spreadsheet_xml import CELLS, unescaped
+from portal.core.errors import Refusal
 
 T = TypeVar("T")
 TEXT_TAG, RUN = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
@@ -90,7 +91,7 @@ def _libraries_answer(work: Callable[[], T], part: str) -> T:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return work()
-    except Unreadable:
+    except (Unreadable, Refusal):
         raise
     except Exception as error:
         raise Unreadable("file_corrupt", part=part) from error

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import click
 from flask.cli import AppGroup
 
 from portal.adapters import spreadsheets
+from portal.adapters.spreadsheet_queue import Busy
 from portal.budgets import (
     annotating,
     command_files,
@@ -123,7 +125,9 @@ def _judged(file: str, pool: str | None) -> Judged:
     held = command_files.opened(file)
     if held.problem:
         return Judged(file, b"", Reading(pool=pool or "", refused=held.problem.code, findings=[held.problem]))
-    return Judged(file, held.data, judging.judge(held.data, Path(file).name, pool=pool, key=signing.key()))
+    while True:
+        with suppress(Busy):  # the command line has time
+            return Judged(file, held.data, judging.judge(held.data, Path(file).name, pool=pool, key=signing.key()))
 
 
 def _folder(target: Path | None) -> Path | None:

@@ -15,6 +15,7 @@ from portal.budgets import reading, totals
 from portal.budgets.findings import MOST_SHOWN, Finding
 from portal.budgets.limits import Limits
 from portal.budgets.reading import Reading
+from portal.core.errors import Refusal
 
 log = logging.getLogger(__name__)
 EXTENSION = re.compile(r"\.[a-z0-9]{1,6}")
@@ -29,16 +30,18 @@ def judge(
     data: bytes, name: str, *, pool: str | None = None, limits: Limits | None = None, reference: str = "",
     key: bytes = b"",
 ) -> Reading:  # fmt: skip
-    """Never an exception: a file that cannot be read is a reading with one finding and no lines."""
+    """A file that cannot be read is a reading with one finding and no lines. A Refusal when too many come at once."""
     try:
         with much_at_once():
             book = spreadsheets.read(data)
             return reading.read(book, limits, pool=pool, file_name=name, reference=reference, key=key)
     except Unreadable as refusal:
-        return Reading(pool=pool or "", refused=refusal.code, findings=[_refusal(refusal, data, name)])
+        return Reading(pool=pool or "", refused=refusal.code, findings=[as_finding(refusal, data, name)])
+    except Refusal:  # too many at once: nothing is wrong with the file
+        raise
     except Exception as error:  # a fault of ours: the person gets a reference, and the log gets no word of the file
         log.error("workbook %s could not be judged: %s", reference_of(data), type(error).__name__)
-        finding = _refusal(Unreadable("file_corrupt"), data, name)
+        finding = as_finding(Unreadable("file_corrupt"), data, name)
         return Reading(pool=pool or "", refused=finding.code, findings=[finding])
 
 
@@ -54,7 +57,7 @@ def much_at_once() -> Iterator[None]:
             gc.enable()
 
 
-def _refusal(refusal: Unreadable, data: bytes, name: str) -> Finding:
+def as_finding(refusal: Unreadable, data: bytes, name: str) -> Finding:
     extension = os.path.splitext(name)[1].lower()
     unnamed = {"da": "noget uden endelse", "en": "without an extension"}
     params: dict[str, Any] = {"id": reference_of(data), "ext": extension if EXTENSION.fullmatch(extension) else unnamed}

@@ -37,7 +37,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-TOO_LARGE = 413
+TOO_LARGE, TOO_MANY = 413, 429
 PACKAGES = Path(__file__).parents[2] / "node_modules"
 SERVED = {"dkfds": PACKAGES / "dkfds" / "dist", "htmx": PACKAGES / "htmx.org" / "dist"}
 
@@ -124,6 +124,8 @@ def _failed(error: HTTPException) -> tuple[str, int] | HTTPException:
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if response.status_code == TOO_MANY:
+        response.headers.setdefault("Retry-After", "60")
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint not in {"static", "package"}:
