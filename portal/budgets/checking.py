@@ -14,6 +14,7 @@ from portal.budgets.other_rows import SourceRow
 from portal.budgets.rows import TableRows
 from portal.core.money import Ore
 from portal.pools import arithmetic
+from portal.pools.arithmetic import HOURS
 
 
 def check(
@@ -58,11 +59,15 @@ def _note(cost: CostRow, found: Iterable[Misfit]) -> None:
 
 
 def _check_wage_rates(costs: Sequence[CostRow], wages: Sequence[Wage], table: TableRows, limits: Limits) -> None:
-    """The rates of the sheet of wages, unless the line they belong to has a note."""
-    explained = {each.line.function for each in costs if each.line.note and each.line.category in WAGES}
+    """The rates of the sheet of wages, unless the line they belong to has a note or tells the same rate itself."""
+    lines = [each.line for each in costs if each.line.category in WAGES]
+    explained = {each.function for each in lines if each.note}
+    told = {(each.function, cost.unit_price) for each in lines if each.unit == HOURS for cost in each.years}
     for wage in wages:
         rate, ceiling = wage.hourly_rate, limits.hourly_rate
-        if rate and ceiling and arithmetic.above(rate, ceiling) and wage.function not in explained:
+        if (wage.function, rate) in told or wage.function in explained:
+            continue
+        if rate and ceiling and arithmetic.above(rate, ceiling):
             table.note("rate_above_ceiling", wage.row, table.located.at("hourly_rate"), seen(rate),
                        unit=UNITS["hours"], max=ceiling.short, rule="G-11")  # fmt: skip
 

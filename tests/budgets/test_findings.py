@@ -255,7 +255,7 @@ def test_findings_survive_being_kept_as_json():
 
 def test_a_sentence_in_a_table_does_not_say_the_cell_again():
     finding = Finding("financing_gap", "Finansiering", "D3", params={"year": 2010, "a": "2", "b": "1", "diff": "1"})
-    assert finding.beside("en").startswith("2010: expenses 2")
+    assert finding.beside("en").startswith("2010: expenses DKK 2")
 
 
 def test_findings_of_one_kind_in_one_column_are_one_thing_to_do():

@@ -13,6 +13,7 @@ import xlwt
 from portal.adapters.spreadsheet_plan import BookPlan, SheetPlan
 from portal.budgets import specification, template
 from portal.budgets.lines import Budget
+from portal.budgets.totals import years_of
 from tests.budgets.workbooks import MADE, saved
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -32,7 +33,7 @@ DAY = xlwt.easyxf(num_format_str="DD-MM-YYYY")
 
 
 def plan_of(budget: Budget, pool: str = "upskilling") -> BookPlan:
-    return template.plan(specification.of(pool), template.Request(MADE, budget=budget))
+    return template.plan(specification.of(pool), template.Request(MADE, budget=budget, years=years_of(budget)))
 
 
 def shown(budget: Budget) -> Iterable[SheetPlan]:
