@@ -21,6 +21,8 @@ CHANGES = {
 LISTS = {"category": "categories", "unit": "units", "refund": "yes_no"}
 NOTHING, TOTAL = Words("Ingen forskelle.", "No differences."), Words("I alt", "Total")
 FINANCING = Words("Finansieringen er ændret.", "The financing is changed.")
+SHEET_CHANGED = Words("Arket {sheet} er ændret.", "The sheet {sheet} is changed.")
+PLANS = {"positions": "positions", "goals": "goals", "milestones": "milestones", "grants": "yearly_grant"}
 LINE = Words("Linje", "Line")
 
 
@@ -42,10 +44,11 @@ class Contrast:
         return {
             "a": side(old_name, self.old),
             "b": side(new_name, self.new),
-            "same": found.nothing,
+            "same": found.nothing and not self.sheets_changed(),
             "counts": {each.value: found.counts.get(each, 0) for each in Change},
             "lines": [self._line(each) for each in found.lines if each.change is not Change.SAME],
             "financing_changed": found.financing_changed,
+            "sheets_changed": self.sheets_changed(),
             "by_year": {str(year): _both(*pair) for year, pair in self.years().items()},
             "by_category": self._categories(),
             "total": _both(*self.total()),
@@ -54,7 +57,7 @@ class Contrast:
     def words(self) -> Iterator[str]:
         """One thing a line: what is different, then the sums that changed."""
         found = self.comparison
-        if found.nothing:
+        if found.nothing and not self.sheets_changed():
             yield NOTHING[self.language]
             return
         counts = (f"{found.counts.get(each, 0)} {CHANGES[each][self.language]}" for each in Change)
@@ -65,7 +68,15 @@ class Contrast:
                 yield from (f"    {self._field_words(field)}" for field in each.fields)
         if found.financing_changed:
             yield FINANCING[self.language]
+        yield from (SHEET_CHANGED[self.language].format(sheet=each) for each in self.sheets_changed())
         yield from self._sums()
+
+    def sheets_changed(self) -> list[str]:
+        """Sheets that hold more than lines: positions, goals, milestones, the grant of each year."""
+        different = {
+            kind for name, kind in PLANS.items() if getattr(self.old.budget, name) != getattr(self.new.budget, name)
+        }
+        return [each.sheet[self.language] for each in self.spec.tables if each.kind in different]
 
     def years(self) -> dict[int, tuple[Ore, Ore]]:
         """The costs of each year, old and new."""

@@ -101,8 +101,11 @@ def _value(key: str, value: Any, language: str) -> str:
 
 
 def lists(spec: Spec, language: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-    """Each list with its key, its name, and every choice with the other spellings that are understood."""
+    """Each list that a column uses: its key, its name, and every choice with the other spellings we understand."""
+    used = {column.list for table in spec.tables for column in table.columns}
     for name, choices in spec.lists.items():
+        if name not in used:
+            continue
         title = LISTS[name][language] if name in LISTS else name
         yield name, title, [(spec.words(name, each.code, language), ", ".join(each.aliases)) for each in choices]
 
