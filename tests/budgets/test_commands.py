@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from flask import Flask
 
 from portal.budgets import editions
 from portal.budgets.commands_upkeep import budgets_cli
+from tests.budgets import consulting
 from tests.budgets.workbooks import filled, funded, line
 
 ROOT = Path(__file__).parents[2]
@@ -249,3 +251,23 @@ def test_publishing_writes_the_version_down_once(run, tmp_path, monkeypatch):
     assert run("publish", "--pool", "upskilling", "--version", "2").exit_code == 1
     (tmp_path / "upskilling_1.json").write_bytes(b"{}")
     assert [each.version for each in editions.changed()] == [1]
+
+
+def test_goals_that_changed_are_no_line_and_still_a_difference(run, tmp_path):
+    before, after = tmp_path / "before.xlsx", tmp_path / "after.xlsx"
+    before.write_bytes(consulting.filled())
+    after.write_bytes(consulting.filled(replace(consulting.PLAN, goals=(consulting.goal(first=90),))))
+    assert "Arket Mål er ændret." in run("compare", before, after).output.splitlines()
+    (answer,) = answers(run("compare", before, after, "--json", "--language", "en"))
+    assert (answer["same"], answer["lines"], answer["sheets_changed"]) == (False, [], ["Goals"])
+
+
+def test_workbooks_of_two_pools_are_not_compared(run, good, tmp_path):
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(consulting.filled())
+    result = run("compare", good, other, "--json")
+    (answer,) = answers(result)
+    assert (result.exit_code, answer["refused"]) == (1, "template_other_pool")
+    assert "Ansættelse af virksomhedskonsulenter" in run("compare", good, other).output
+    (answer,) = answers(run("compare", good, other, "--json", "--pool", "upskilling"))
+    assert (answer["refused"], answer["problems"][0]["file"]) == ("template_other_pool", str(other))
