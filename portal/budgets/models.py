@@ -30,6 +30,9 @@ class BudgetImport(Base):
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     result: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     base_version: Mapped[int]  # of the draft's budget, when the workbook came
+    corrections: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")  # by Sheet!A1
+    mapping: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")  # tables as we were shown
+    submitted_at: Mapped[datetime | None]  # its budget is that of a submitted application
     created_at: Mapped[datetime]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_by: Mapped[Person] = relationship()
@@ -41,6 +44,21 @@ class BudgetImport(Base):
     @property
     def found(self) -> list[Finding]:
         return [Finding.from_json(each) for each in self.findings]
+
+
+class BudgetMapping(Base):
+    """How a person showed us to read a kind of workbook: used again for files with the same headings."""
+
+    __tablename__ = "budget_mapping"
+    __table_args__ = (UniqueConstraint("application_id", "signature"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    signature: Mapped[str]  # SHA-256 of the headings
+    tables: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_by: Mapped[Person] = relationship()
 
 
 class BudgetVersion(Base):
