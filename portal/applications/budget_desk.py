@@ -1,6 +1,7 @@
 """An application's budget as its pages need it: the draft, the specification, the limits, and what was uploaded."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +17,7 @@ from portal.budgets.leftovers import HOLDS
 from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget, from_json
 from portal.budgets.models import BudgetImport, BudgetVersion
+from portal.budgets.normalising import danish
 from portal.budgets.previewing import Preview, Todo
 from portal.budgets.reading import Reading
 from portal.budgets.rules import Origin
@@ -43,6 +45,11 @@ class Desk:
         tables = sorted(self.spec.tables, key=lambda each: each.key != named)
         column = next((each for table in tables for each in table.columns if each.key == name), None)
         return column.title(year, language) if column else name
+
+    @staticmethod
+    def number(value: Decimal) -> str:
+        """1234.5 as 1.234,5: figures are written the Danish way in every language, like amounts."""
+        return danish(value)
 
     def options(self, name: str, language: str) -> list[tuple[str, str]]:
         """A list to choose from: the code, and its words."""

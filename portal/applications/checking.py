@@ -19,4 +19,4 @@ def verdicts(application: Application, *, signing: bool = False) -> list[Verdict
 def judged(document: Mapping[str, Any], *, signing: bool = True) -> list[Verdict]:
     """Refused when the document does not fit the schema, or names what the portal does not know."""
     facts = facts_from(document)
-    return rules.judge(facts, context_for(document), signing=signing)
+    return rules.judge(facts, context_for(document), signing=signing, pool=document["pool"])

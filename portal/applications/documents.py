@@ -60,6 +60,8 @@ def _sections(application: Application, signed: Submission | None) -> dict[str, 
         sections[spec.key] = filled(spec.fields, answers)
     budget = application.section(SectionKey.BUDGET).answers
     sections["budget"] |= {"lines": budget.get("lines", []), "financing": budget.get("financing", [])}
+    if positions := budget.get("positions"):
+        sections["budget"]["positions"] = positions
     _name_the_occupations(sections["occupations"]["lines"])
     _leave_out_what_is_not_chosen(sections)
     sections["attachments"]["files"] = [_file(each) for each in queries.attachments(application)]

@@ -122,6 +122,13 @@ class Budget:
     milestones: tuple[Milestone, ...] = ()
     grants: tuple[YearlyGrant, ...] = ()
 
+    def line(self, number: int) -> Line | None:
+        return next((each for each in self.lines if each.number == number), None)
+
+    def persons(self, year: int | None) -> Decimal:
+        """The goals in all: in a year, or at the baseline; nobody is counted twice."""
+        return plans.persons(self.goals, year)
+
     def as_json(self) -> dict[str, Any]:
         """The keys `lines` and `financing` of `sections.budget`, and of the others those that hold something."""
         plan = {name: [each.as_json() for each in getattr(self, name)] for name in PLAN if getattr(self, name)}

@@ -118,7 +118,7 @@ def _figures(stored: Iterable[Mapping[str, Any]] | None) -> Figures:
 
 
 def _said(number: Decimal | None) -> str | None:
-    return None if number is None else f"{number:f}"
+    return None if number is None else f"{number.normalize():f}"
 
 
 def _decimal(value: object) -> Decimal | None:

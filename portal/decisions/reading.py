@@ -10,10 +10,10 @@ from portal.core.money import Ore
 from portal.core.text import Text
 from portal.decisions import wording
 from portal.decisions.comparing import Change
-from portal.eligibility.rules import RULES
+from portal.eligibility.rules import BY_POOL
 from portal.eligibility.verdicts import Outcome, Severity
 
-TITLES: Mapping[str, Text] = {each.id: each.title for each in RULES}
+TITLES: Mapping[str, Text] = {each.id: each.title for rules in BY_POOL.values() for each in rules}
 OUTCOMES = {each.value: each for each in Outcome}
 SEVERITIES = {each.value: each for each in Severity}
 BUDGET_COLUMNS = ("category", "purpose", "total_ore", "sought_ore", "own_ore", "other_ore", "note")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -15,6 +15,8 @@ from portal.core.errors import Problem, refuse_if
 from portal.core.money import Ore
 from portal.eligibility.facts import Facts, Sections
 from portal.eligibility.misfits import misfits
+from portal.pools import positions
+from portal.pools.positions import Position
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "application.schema.json"
 
@@ -56,7 +58,7 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 
 def _built(kind: Any, data: Mapping[str, Any]) -> Any:
-    return kind(**{name: _value(hint, data[name]) for name, hint in _hints(kind).items()})
+    return kind(**{name: _value(hint, data[name]) for name, hint in _hints(kind).items() if name in data})
 
 
 def _value(hint: Any, value: Any) -> Any:
@@ -66,7 +68,7 @@ def _value(hint: Any, value: Any) -> Any:
         (hint,) = (each for each in get_args(hint) if each is not NoneType)
     if value is None:
         return None
-    return _built(hint, value) if is_dataclass(hint) else READERS[hint](value)
+    return READERS[hint](value) if hint in READERS else _built(hint, value)
 
 
 READERS: Mapping[Any, Any] = {
@@ -77,6 +79,7 @@ READERS: Mapping[Any, Any] = {
     Decimal: lambda value: Decimal(str(value)),
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
+    Position: positions.from_json,
 }
 
 

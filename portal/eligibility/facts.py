@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from portal.core.money import Ore, total
+from portal.pools.positions import Position
 
 Day = date  # a milestone has a field called date
 
@@ -210,6 +211,7 @@ class Budget:
     lines: tuple[BudgetLine, ...]
     financing: tuple[Finance, ...]
     early_cost_reason: str
+    positions: tuple[Position, ...] = ()  # of a pool that pays for positions
 
     @property
     def cost(self) -> Ore:

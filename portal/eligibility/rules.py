@@ -1,11 +1,12 @@
 """The table of the rules an application is judged by before a decision, and the asking of them all. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from portal.core import cpr
 from portal.core.text import Text, _
 from portal.eligibility import (
     applicant,
+    consultants,
     cooperation,
     courses,
     forbidden,
@@ -93,19 +94,25 @@ UPSKILLING = (
     Rule("OPK-17", SHOULD, _("Job-search courses"), (A,), 3, sources.MAPPING, courses.job_search_combined),
     Rule("OPK-18", MUST, _("Bought courses"), (A, M), 3, sources.PRACTICE, courses.bought_courses_described),
 )
+CONSULTANTS = (
+    Rule("VIRK-01", MUST, _("Wages of consultants only"), (M,), 5, slides("10"), consultants.wages_of_consultants_only),
+    Rule("VIRK-02", MUST, _("First day of wages"), (M,), 5, slides("10"), consultants.no_wage_before_the_first_day),
+    Rule("VIRK-10", MUST, _("Complete positions"), (M,), 5, slides("10"), consultants.positions_complete),
+)
 RULES: tuple[Rule, ...] = COMMON + UPSKILLING
+BY_POOL: Mapping[str, tuple[Rule, ...]] = {"upskilling": RULES, "consultants": COMMON + CONSULTANTS}
 
 
-def judge(facts: Facts, context: Context, *, signing: bool = True) -> list[Verdict]:
-    """One verdict for each rule, in the order of the table.
+def judge(facts: Facts, context: Context, *, signing: bool = True, pool: str = "upskilling") -> list[Verdict]:
+    """One verdict for each rule of the pool, in the order of its table.
 
     `signing=False` is for drafts: the manager's confirmation (G-23) is then told about and does not block.
     """
-    return list(_verdicts(facts, context, signing))
+    return list(_verdicts(BY_POOL[pool], facts, context, signing))
 
 
-def _verdicts(facts: Facts, context: Context, signing: bool) -> Iterator[Verdict]:
-    for rule in RULES:
+def _verdicts(rules: Iterable[Rule], facts: Facts, context: Context, signing: bool) -> Iterator[Verdict]:
+    for rule in rules:
         asked = papers.confirmation_to_come if rule.id == "G-23" and not signing else rule.judge
         finding = asked(facts, context)
         waiver = context.waivers.get(rule.id)

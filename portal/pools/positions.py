@@ -16,6 +16,7 @@ from typing import Any
 
 from portal.core.money import Ore
 
+GRANTED = frozenset({"11"})  # VIRK-01: the category of company consultants' wages
 ASKED = ("share", "start", "monthly_wage", "pension", "caseload", "visits")  # VIRK-10
 HALF = Fraction(1, 2)
 PARTS = Decimal("0.000001")
@@ -131,7 +132,7 @@ def beyond_wages(category: str, sought: int | None, granted: Collection[str]) ->
 
 
 def _said(number: Decimal | None) -> str | None:
-    return None if number is None else f"{number:f}"
+    return None if number is None else f"{number.normalize():f}"
 
 
 def _ore(amount: Ore | None) -> int | None:

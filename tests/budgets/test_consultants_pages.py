@@ -1,0 +1,79 @@
+"""An application of the consultant pool: its template, its workbook, and the plan people see."""
+
+from datetime import date
+
+import pytest
+
+from portal.applications.models import Section
+from portal.applications.rules import SectionKey
+from portal.budgets import queries
+from portal.core.permissions import Role
+from tests.budgets import workbooks
+from tests.budgets.consulting import PLAN, budget, filled, position
+from tests.budgets.test_pages import path, upload
+from tests.budgets.workbooks import read
+
+
+@pytest.fixture
+def case(make):
+    facts = {"code": "consultants", "prefix": "VIRK", "title_da": "Virksomhedskonsulenter", "title_en": "Consultants"}
+    this_round = make.round(pool=make.pool(**facts), reference="VIRK-2010-SYD")
+    return make.application(round=this_round)
+
+
+@pytest.fixture
+def writer(make, browse, case):
+    return browse(make.person(Role.WRITER, case.job_centre))
+
+
+def answers(session, case) -> dict:
+    found = session.query(Section).filter_by(application_id=case.id, key=SectionKey.BUDGET).one()
+    session.refresh(found)
+    return found.answers
+
+
+def headings(page) -> list[str]:
+    return [each.text for each in page.soup.select("main h2")]
+
+
+def test_a_plan_is_uploaded_looked_through_used_and_kept(session, case, writer):
+    page = upload(writer, case, filled(PLAN))
+    assert page.heading == "Gennemse budgettet, før du bruger det"
+    assert {"Stillinger", "Tilskud pr. år", "Mål", "Milepæle"} <= set(headings(page))
+    row = page.soup.select_one("[aria-labelledby=positions] tbody tr").text
+    for shown in ("Virksomhedskonsulent", "Varde", "36.000", "17,3 %", "1.669.414", "669.414"):
+        assert shown in row
+    done = page.submit("main form[action$=confirm]")
+    assert {"Stillinger", "Tilskud pr. år", "Mål", "Milepæle"} <= set(headings(done))
+    kept = answers(session, case)
+    assert {name: kept[name] for name in PLAN.as_json()} == PLAN.as_json()
+    assert [each.budget for each in queries.versions(case.id)] == [PLAN]
+
+
+def test_the_template_brings_the_positions_of_the_draft_and_a_blank_one_none(case, writer):
+    upload(writer, case, filled(PLAN)).submit("main form[action$=confirm]")
+    drafted = read(writer.client.get(path(case, "template.xlsx")).data, pool="consultants")
+    assert (drafted.budget, drafted.findings) == (PLAN, [])
+    blank = read(writer.client.get(path(case, "template.xlsx?blank=1")).data)
+    assert [each.code for each in blank.findings] == ["no_positions"]
+
+
+def test_nothing_of_an_older_plan_stays_behind(session, case, writer):
+    upload(writer, case, filled(PLAN)).submit("main form[action$=confirm]")
+    small = budget(position(), grants=PLAN.grants)
+    page = upload(writer, case, filled(small))
+    page.submit("main form[action$=confirm]", ack="removed")
+    kept = answers(session, case)
+    assert (len(kept["positions"]), kept["goals"], kept["milestones"]) == (1, [], [])
+
+
+def test_a_workbook_of_the_other_pool_is_refused_with_both_names(case, writer):
+    page = upload(writer, case, workbooks.filled())
+    assert "Jobrettet opkvalificering" in page.soup.text
+    assert "Ansættelse af virksomhedskonsulenter" in page.soup.text
+
+
+def test_what_the_pool_refuses_is_told_by_sheet_and_cell(case, writer):
+    page = upload(writer, case, filled(budget(position(start=date(2010, 9, 1)))))
+    row = page.soup.select_one("main table tbody tr:nth-of-type(2)").text
+    assert all(each in row for each in ("Stillinger", "D5", "Startdato", "1.9.2010"))
