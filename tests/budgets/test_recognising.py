@@ -6,6 +6,7 @@ import pytest
 
 from portal.adapters import spreadsheets
 from portal.budgets import editions, judging, provenance, recognising, specification, template
+from tests.budgets import consulting
 from tests.budgets.workbooks import MADE, changed, codes, filled, funded, line
 
 KEY = provenance.key_from("a secret for the tests, long enough to be one")
@@ -78,6 +79,17 @@ def test_without_the_hidden_sheet_the_headings_say_which_template_it_is():
     assert (found.pool, found.version, found.refused, len(found.budget.lines)) == ("upskilling", 1, "", 1)
 
 
+def test_without_the_hidden_sheet_and_without_a_pool_the_headings_say_which_pool_it_is():
+    data = changed(consulting.filled(), lambda book: book.remove(book["_meta"]))
+    found = judging.judge(data, "a.xlsx", key=KEY)
+    assert (found.pool, found.refused, len(found.budget.positions)) == ("consultants", "", 2)
+
+
+def test_a_workbook_that_is_no_template_at_all_is_unknown():
+    empty = changed(filled(), lambda book: [book.remove(each) for each in book.worksheets[1:]])
+    assert judging.judge(empty, "a.xlsx", key=KEY).refused == "template_unknown"
+
+
 @pytest.fixture
 def two_versions(tmp_path, monkeypatch):
     """A shelf where the template has come in a second version, which asks for a place of work on every line."""
@@ -113,7 +125,7 @@ def test_the_previous_version_is_read_by_its_own_layout_and_the_new_fields_are_n
     assert (codes(found), found.version, len(found.budget.lines)) == (["template_old"], 1, 2)
     (old,) = found.findings
     assert old.severity.value == "warn"
-    assert "version 1, og den nyeste er 2" in old.message("da")
+    assert "version 1, men den nyeste er 2" in old.message("da")
     assert "Disse felter er nye: »Arbejdssted«, »Revisor«." in old.message("da")
     assert 'These fields are new: "Place of work", "Auditor".' in old.message("en")
 
