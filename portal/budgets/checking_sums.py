@@ -70,7 +70,7 @@ def _check_typed_total(amounts: Sequence[Ore], table: TableRows, row: int, colum
     typed = normalising.amount(cell) if cell and cell.kind is Kind.NUMBER else Outcome()
     if cell is None or typed.value is None or abs(typed.value - ours) <= arithmetic.rounding(len(amounts)):
         return
-    if _is_of_the_last(amounts, typed.value):
+    if row > table.located.row and _is_of_the_last(amounts, typed.value):
         return
     stale = cell.formula is not None
     table.note("column_total", row, column, seen(typed.value),

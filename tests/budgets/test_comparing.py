@@ -1,11 +1,15 @@
 """What is different between the draft's budget and the workbook's: exactly what a person would say."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 
-from portal.budgets.comparing import Change, compare, longest_run
-from portal.budgets.lines import Budget, YearCost
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from portal.budgets.comparing import Change, Comparison, compare, longest_run
+from portal.budgets.lines import Budget, Line, YearCost
 from portal.core.money import Ore
+from tests.budgets import drawn
 from tests.budgets.workbooks import funded, line
 
 TEN = [line(number) for number in range(1, 11)]
@@ -56,3 +60,96 @@ def test_lines_that_are_alike_in_every_way_are_told_apart_by_their_place():
 def test_the_longest_run_is_what_did_not_move():
     assert longest_run([0, 3, 1, 2]) == {0, 2, 3}
     assert longest_run([]) == set()
+
+
+def test_twins_pair_off_by_their_figures_before_their_order():
+    one, two = replace(TEN[0], number=1), replace(dearer(TEN[0], 100), number=2)
+    found = compare(Budget((one, two)), Budget((replace(two, number=1),)))
+    assert found.counts[Change.REMOVED] == found.counts[Change.SAME] == 1
+    assert found.removed[0].old == one
+
+
+def test_hours_and_rate_of_a_wage_are_compared_too():
+    wage = replace(TEN[0], category="10", function="Leder", hours=Decimal(10), hourly_rate=Ore(300_00))
+    found = compare(Budget((wage,)), Budget((replace(wage, hours=Decimal(12), hourly_rate=Ore(310_00)),)))
+    assert [(each.name, each.old, each.new) for each in found.lines[0].fields] == [
+        ("hours", "10", "12"),
+        ("hourly_rate", "300,00", "310,00"),
+    ]
+
+
+def test_what_each_year_and_category_costs_more_is_said():
+    before = Budget((TEN[0], TEN[1]))
+    after = Budget((dearer(TEN[0], 12_50), replace(TEN[1], category="40")))
+    found = compare(before, after)
+    assert found.by_year == {2010: 12_50}
+    assert found.by_category == {"21": 12_50 - 60_000_00, "40": 60_000_00}
+
+
+SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@st.composite
+def two_versions(draw) -> tuple[Budget, Budget]:
+    """A budget, and the same after lines were taken out, added, copied, made dearer, renamed and moved."""
+    old = draw(drawn.budgets(most=8))
+    new = []
+    for each in old.lines:
+        what = draw(st.sampled_from(["keep", "keep", "remove", "dearer", "rename", "copy", "recategorise"]))
+        other = {
+            "keep": [each], "remove": [], "dearer": [dearer(each, draw(st.integers(-5, 5)))], "copy": [each, each],
+            "rename": [replace(each, purpose=draw(drawn.TEXTS))], "recategorise": [replace(each, category="50")],
+        }  # fmt: skip
+        new += other[what]
+    new += [draw(drawn.lines(90, drawn.YEARS)) for _each in range(draw(st.integers(0, 2)))]
+    if draw(st.booleans()):
+        new = list(draw(st.permutations(new)))
+    return old, Budget(tuple(replace(each, number=number) for number, each in enumerate(new, 1)), old.financing)
+
+
+def applied(found: Comparison) -> list[Line]:
+    """The old lines with the differences put in: what was not said to change is taken from the old line."""
+    lines = []
+    for each in found.lines:
+        if each.new is None:
+            continue
+        said = {field.name for field in each.fields}
+        whole = {"years"} if said & {"units", "unit_price", "amount"} else set()
+        old = each.old or each.new
+        lines.append(
+            replace(old, number=each.new.number, **{name: getattr(each.new, name) for name in keys(said | whole)})
+        )
+    return lines
+
+
+def keys(said: set[str]) -> set[str]:
+    return said & {each.name for each in fields(Line)}
+
+
+@SOME
+@given(two_versions())
+def test_the_differences_put_into_the_old_budget_give_the_new_one(pair):
+    old, new = pair
+    assert applied(compare(old, new)) == list(new.lines)
+
+
+@SOME
+@given(two_versions())
+def test_the_other_way_round_what_was_added_is_removed(pair):
+    there, back = compare(*pair), compare(*reversed(pair))
+    assert [each.new for each in there.of(Change.ADDED)] == [each.old for each in back.removed]
+    assert [each.old for each in there.removed] == [each.new for each in back.of(Change.ADDED)]
+    assert there.counts[Change.CHANGED] == back.counts[Change.CHANGED]
+    assert there.difference == -back.difference
+
+
+@SOME
+@given(two_versions())
+def test_what_lines_years_and_categories_cost_more_adds_up(pair):
+    old, new = pair
+    found = compare(old, new)
+    difference = sum(each.total for each in new.lines) - sum(each.total for each in old.lines)
+    assert found.difference == sum(found.by_year.values()) == sum(found.by_category.values()) == difference
+    assert sum(found.counts.values()) == len(found.lines)
+    assert compare(old, old).nothing
+    assert compare(new, new).nothing
