@@ -15,8 +15,8 @@ from portal.budgets.reading import Reading
 from portal.budgets.specification import Words
 from portal.core.money import Ore
 
-FOUND = Words("{name}: {lines} linjer, {total} kr., søgt {granted} kr.",
-              "{name}: {lines} lines, {total} kr., applied for {granted} kr.")  # fmt: skip
+FOUND = Words("{name}: linjer {lines}, i alt {total} kr., søgt {granted} kr.",
+              "{name}: lines {lines}, in all DKK {total}, applied for DKK {granted}")  # fmt: skip
 PERFECT = Words("Intet at bemærke.", "Nothing to remark.")
 MORE = Words("og {more} mere", "and {more} more")
 MARKED = Words("Kopi med markeringer: {name}", "Marked copy: {name}")
@@ -55,7 +55,8 @@ def judgement(answer: dict[str, Any], language: str) -> Iterator[str]:
     yield FOUND[language].format(name=answer["file"], lines=answer["lines"], total=total, granted=granted)
     for each in answer["problems"]:
         place = "!".join(part for part in (each["sheet"], each["cell"]) if part)
-        yield f"  {each['severity']:5} {each['code']:22} {place + ': ' if place else ''}{each['message']}"
+        said = each["message"].removeprefix(f"{each['cell']}: ")
+        yield f"  {each['severity']:5} {each['code']:22} {place + ': ' if place else ''}{said}"
     if not answer["problems"]:
         yield f"  {PERFECT[language]}"
     if "problems_in_all" in answer:
