@@ -59,7 +59,7 @@ def _annotate(parts: Parts, marks: Marks, report: Report) -> None:
 
 def _look_for_programs(parts: Parts, book: Book) -> None:
     """Sheets of macros and links to programs cannot be cut out: such a workbook is rebuilt from its values."""
-    if any(each.kind in MACRO_SHEETS for each in book.links):
+    if any(each.kind in MACRO_SHEETS for each in book.links) or any("/macrosheets/" in each for each in parts.names):
         raise NotSound("macro sheets")
     for each in book.links:
         is_there = each.kind == "externalLink" and parts.has(each.part)
@@ -119,7 +119,8 @@ def _put_report(
 
 
 def _without_macros(parts: Parts, book: Book, types: Types) -> None:
-    for part in unlink(parts, book.part, MACROS):
+    stray = [each for each in parts.names if each.endswith("vbaproject.bin")]
+    for part in (*unlink(parts, book.part, MACROS), *stray):
         for each in (*(link.part for link in links(parts, part)), rels_of(part), part):
             parts.remove(each)
             types.drop(each)

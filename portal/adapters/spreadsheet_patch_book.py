@@ -17,6 +17,10 @@ from portal.adapters.spreadsheet_patch_xml import (
     without_attribute,
 )
 
+NAMESPACES = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
 BEFORE_NAMES = (b"sheets", b"functionGroups", b"externalReferences")
 
 
@@ -43,8 +47,8 @@ class Book:
         name = b"xmlns:" + self.prefix[:-1] if self.prefix else b"xmlns"
         found = root(self.xml).rest
         value = next((v for k, v in attributes(found) if k == name), "")
-        if not value:
-            raise NotSound("a workbook without a namespace")
+        if value not in NAMESPACES:
+            raise NotSound("a workbook of another language")
         return value
 
     @property

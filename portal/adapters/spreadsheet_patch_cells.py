@@ -1,8 +1,9 @@
 """New styles for some cells of one sheet's XML; a cell that is not there is put in its place. Pure."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from portal.adapters.spreadsheet_form import Place, address
 from portal.adapters.spreadsheet_patch_xml import REST, SKIPPED, NotSound, Tag, root, tags, with_attribute
@@ -36,6 +37,7 @@ class _Sheet:
         self.left: dict[int, dict[int, str]] = {}
         for (row, column), severity in sorted(marks.items()):
             self.left.setdefault(row, {})[column] = severity
+        self.ahead = deque(sorted(self.left))
         self.pieces: list[bytes] = []
         self.done = 0  # up to this byte the XML is written
         self.row = self.column = self.last = 0
@@ -112,12 +114,13 @@ class _Sheet:
 
     def _rows(self, before: int | None) -> bytes:
         """The rows that are missing before this one, or behind the last."""
-        wanted = [row for row in self.left if self.left[row] and (before is None or row < before) and row > self.last]
         found = []
-        for row in wanted if self.insert else ():
-            self.row, self.row_style, self.column = row, None, 0
-            if cells := self._cells(None):
-                found.append(b'<%brow r="%d">%b</%brow>' % (self.prefix, row, cells, self.prefix))
+        while self.ahead and (before is None or self.ahead[0] < before):
+            self.row, self.row_style, self.column = self.ahead.popleft(), None, 0
+            if self.row > self.last and (cells := self._cells(None)):
+                found.append(b'<%brow r="%d">%b</%brow>' % (self.prefix, self.row, cells, self.prefix))
+        if self.ahead and self.ahead[0] == before:
+            self.ahead.popleft()
         return b"".join(found)
 
     def _cells(self, before: int | None) -> bytes:
@@ -134,14 +137,16 @@ class _Sheet:
         return b"".join(found)
 
     def _base(self, column: int) -> int:
-        base = self.row_style if self.row_style is not None else self.column_styles(column)
+        base = self.row_style if self.row_style is not None else self._column_style(column)
         return self.back.get(base, base)
 
-    def column_styles(self, column: int) -> int:
-        for tag in tags(self.xml[: self.xml.find(b"sheetData")], b"col"):
-            if _number(tag, b"min") <= column <= _number(tag, b"max"):
-                return _number(tag, b"style")
-        return 0
+    def _column_style(self, column: int) -> int:
+        return next((style for first, last, style in self.column_styles if first <= column <= last), 0)
+
+    @cached_property
+    def column_styles(self) -> list[tuple[int, int, int]]:
+        before = tags(self.xml, b"col", end=self.xml.find(b"sheetData"))
+        return [(_number(tag, b"min"), _number(tag, b"max"), _number(tag, b"style")) for tag in before]
 
 
 def _number(tag: Tag, name: bytes) -> int:

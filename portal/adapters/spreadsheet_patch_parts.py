@@ -3,6 +3,7 @@
 import posixpath
 import zipfile
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from portal.adapters.spreadsheet_patch_xml import NotSound, Tag, grown, region, root, tags, utf8, with_attribute
 
@@ -24,26 +25,26 @@ class Parts:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
-        self.names = {each.filename.lower(): each.filename for each in archive.infolist()}
+        self.names = {compared(each): each for each in archive.namelist()}
         self.changed: dict[str, bytes] = {}
         self.removed: set[str] = set()
 
     def has(self, name: str) -> bool:
-        return name.lower() in self.names
+        return compared(name) in self.names
 
     def read(self, name: str) -> bytes:
         """In UTF-8."""
-        real = self.names.get(name.lower(), "")
+        real = self.names.get(compared(name), "")
         if not real:
             raise NotSound(f"{name} is not there")
         return self.changed[real] if real in self.changed else utf8(self.archive.read(real))
 
     def write(self, name: str, xml: bytes) -> None:
-        real = self.names.setdefault(name.lower(), name)
+        real = self.names.setdefault(compared(name), name)
         self.changed[real] = xml
 
     def remove(self, name: str) -> None:
-        if real := self.names.pop(name.lower(), ""):
+        if real := self.names.pop(compared(name), ""):
             self.removed.add(real)
 
     def free(self, name: str) -> str:
@@ -51,6 +52,11 @@ class Parts:
         stem, dot, ending = name.rpartition(".")
         names = (f"{stem}{number or ''}{dot}{ending}" for number in range(len(self.names) + 1))
         return next(each for each in names if not self.has(each))
+
+
+def compared(name: str) -> str:
+    """As programs compare the names of parts."""
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def rels_of(part: str) -> str:
@@ -68,12 +74,13 @@ def links(parts: Parts, part: str) -> list[Link]:
 
 def _link(tag: Tag, folder: str) -> Link:
     kind, target = tag.get(b"Type") or "", tag.get(b"Target") or ""
-    part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-    return Link(tag.get(b"Id") or "", kind.rpartition("/")[2], kind, part, (tag.start, tag.end))
+    part = posixpath.normpath(posixpath.join("/", folder, unquote(target).replace("\\", "/")))
+    return Link(tag.get(b"Id") or "", kind.rpartition("/")[2], kind, part.lstrip("/"), (tag.start, tag.end))
 
 
 def workbook_part(parts: Parts) -> str:
-    return next((each.part for each in links(parts, "") if each.kind == "officeDocument"), "xl/workbook.xml")
+    top = (each.part for each in links(parts, "") if each.kind == "officeDocument" and parts.has(each.part))
+    return next(top, "xl/workbook.xml")
 
 
 def link_to(parts: Parts, part: str, kind: str, target: str) -> str:
@@ -113,7 +120,7 @@ class Types:
     def set(self, part: str, kind: str) -> None:
         """Say what a part is."""
         for tag in tags(self.xml, b"Override"):
-            if (tag.get(b"PartName") or "").lstrip("/").lower() == part.lower():
+            if compared(tag.get(b"PartName") or "") == compared(part):
                 opening = with_attribute(self.xml[tag.start : tag.end], b"ContentType", kind)
                 self.xml = self.xml[: tag.start] + opening + self.xml[tag.end :]
                 return
@@ -125,19 +132,9 @@ class Types:
             raise NotSound("content types")
         self.xml = grown(self.xml, found, opening)
 
-    def kind(self, part: str) -> str:
-        """What the list says a part is."""
-        ending, default = part.rpartition(".")[2].lower(), ""
-        for tag in tags(self.xml, b"Override", b"Default"):
-            if tag.name == b"Override" and (tag.get(b"PartName") or "").lstrip("/").lower() == part.lower():
-                return tag.get(b"ContentType") or ""
-            if tag.name == b"Default" and (tag.get(b"Extension") or "").lower() == ending:
-                default = tag.get(b"ContentType") or ""
-        return default
-
     def drop(self, part: str) -> None:
         for tag in reversed(list(tags(self.xml, b"Override"))):
-            if (tag.get(b"PartName") or "").lstrip("/").lower() == part.lower():
+            if compared(tag.get(b"PartName") or "") == compared(part):
                 self.xml = self.xml[: tag.start] + self.xml[tag.end :]
 
     def no_macros(self) -> None:

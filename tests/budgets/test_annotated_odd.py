@@ -4,6 +4,7 @@ import io
 import random
 import re
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -15,11 +16,13 @@ from portal.adapters.spreadsheet_patch import patched
 from portal.adapters.spreadsheet_patch_form import TONES, Report, ReportLine
 from portal.adapters.spreadsheet_patch_rebuild import rebuilt
 from portal.adapters.spreadsheet_patch_xml import NotSound, utf8
+from portal.budgets import annotating
 from portal.budgets.annotating import annotated
+from portal.budgets.findings import Finding
 from tests.budgets import packages
 from tests.budgets.packages import parts_of
 from tests.budgets.test_annotated import FILES, THREE, WRONG, colours, marked, said, wanted
-from tests.budgets.test_hostile import mutated
+from tests.budgets.test_fuzz import KINDS
 from tests.budgets.test_other_formats import as_ods
 from tests.budgets.workbooks import changed, read, with_part
 
@@ -212,13 +215,18 @@ def test_parts_in_other_encodings_are_understood():
         utf8(b"<?xml version='1.0' encoding='klingon'?><a/>")
 
 
-@pytest.mark.parametrize("seed", range(150))
-def test_a_mutated_file_has_a_copy_or_none_and_nothing_else_happens(seed):
-    data = mutated(random.Random(seed))  # noqa: S311 - a test must be the same each time
-    found = read(data)
-    copy = annotated(data, found, "da")
-    if copy is not None:
-        assert read(copy.data).budget == found.budget
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_damaged_file_has_a_copy_that_reads_the_same_or_none_and_nothing_else_happens(kind):
+    places = [Finding("text_not_amount", "Udgifter", f"{letter}{row}", row) for letter in "AFZ" for row in (1, 7, 300)]
+    for seed in range(40):
+        data = kind(random.Random(f"copy {seed}"))  # noqa: S311 - a test must be the same each time
+        found = read(data)
+        copy = annotated(data, replace(found, findings=found.findings + places), "da")
+        assert (copy is None) == (not annotating.can_be(found))
+        if copy is not None:
+            again = read(copy.data)
+            assert (again.budget, again.refused) == (found.budget, found.refused), (kind, seed)
 
 
 @pytest.mark.parametrize("name", ["Strict", "prefixed", "UTF-16"])
