@@ -3,7 +3,9 @@
 import re
 from collections.abc import Collection
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+from portal.adapters.spreadsheet_ole import MAGIC as OLE
+from portal.adapters.spreadsheet_ole import stream_names
+
 ZIP = b"PK\x03\x04"
 MAGIC = (
     (b"%PDF", "pdf"),
@@ -49,9 +51,10 @@ def of(data: bytes) -> str:
 
 
 def _of_ole(data: bytes) -> str:
-    """The names of an OLE container's streams stand in its directory in UTF-16."""
+    """By the container's directory; where that is broken, by what stands in it in UTF-16."""
+    names = stream_names(data)
     for name, kind in STREAMS:
-        if name.encode("utf-16-le") in data:
+        if name in names or (not names and name.encode("utf-16-le") in data):
             return "encrypted" if kind == "xls" and _has_password(data) else kind
     return "ole"
 

@@ -16,9 +16,10 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_ISO8601
 from openpyxl.worksheet._reader import INLINE_STRING, ROW_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum
 
-from portal.adapters import spreadsheet_child, spreadsheet_guard, spreadsheet_kind
+from portal.adapters import spreadsheet_biff, spreadsheet_child, spreadsheet_guard, spreadsheet_kind, spreadsheet_ods
+from portal.adapters.spreadsheet_biff import Beside
 from portal.adapters.spreadsheet_form import Cell, Kind, Place, Sheet, Unreadable, Workbook
 from portal.adapters.spreadsheet_grid import ODD_KINDS, Grid
 from portal.adapters.spreadsheet_guard import Package
@@ -50,7 +51,7 @@ def _by_kind(data: bytes, kind: str) -> Workbook:
     if kind in ("empty", "encrypted"):
         raise Unreadable(f"file_{kind}")
     if kind == "xls":
-        return spreadsheet_child.apart(lambda: _by_calamine(data, "xls"))
+        return spreadsheet_child.apart(lambda: _old_excel(data))
     if kind != "zip":
         raise Unreadable("file_wrong_kind", kind=kind)
     return _read_zip(data)
@@ -66,8 +67,16 @@ def _read_zip(data: bytes) -> Workbook:
 
 
 def _open_document(archive: zipfile.ZipFile, data: bytes) -> Workbook:
-    kind = spreadsheet_guard.kind_of(archive)
-    return _by_calamine(data, "ods") if kind == "ods" else _open_xml(archive)
+    if spreadsheet_guard.kind_of(archive) != "ods":
+        return _open_xml(archive)
+    tables = spreadsheet_ods.Tables("content.xml")
+    spreadsheet_guard.watch(archive, tables)
+    return _by_calamine(data, "ods", tables.sheets, lambda style: "percent" if style else "")
+
+
+def _old_excel(data: bytes) -> Workbook:
+    book = spreadsheet_biff.book(data)
+    return _by_calamine(data, "xls", book.sheets, lambda style: _style(book.style(style)))
 
 
 def _open_xml(archive: zipfile.ZipFile) -> Workbook:
@@ -224,29 +233,47 @@ def _sheet(name: str, state: str, cells: dict[Place, Cell], grid: Grid) -> Sheet
     )
 
 
-def _by_calamine(data: bytes, kind: str) -> Workbook:
+def _by_calamine(data: bytes, kind: str, beside: list[Beside], styles: Callable[[int], str]) -> Workbook:
     """.xls and .ods, by native code: only ever in the child."""
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            sheets = [_native_sheet(book, each.name, str(each.visible)) for each in book.sheets_metadata]
+            known = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+            if len(known) != len(beside):
+                raise Unreadable("file_corrupt", part=kind)
+            sheets = [_native_sheet(book, one, other, styles) for one, other in zip(known, beside, strict=True)]
     except PasswordError as error:
         raise Unreadable("file_encrypted") from error
     except (CalamineError, ValueError, OSError) as error:
-        if "password" in str(error).lower():
-            raise Unreadable("file_encrypted") from error
-        raise Unreadable("file_corrupt", part=kind) from error
+        raise Unreadable("file_encrypted" if "password" in str(error).lower() else "file_corrupt", part=kind) from error
     return Workbook(kind=kind, sheets=sheets)
 
 
-def _native_sheet(book: CalamineWorkbook, name: str, visible: str) -> Sheet:
-    sheet = Sheet(name=name, state=STATES.get(visible, "visible"))
-    for row, values in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), 1):
+def _native_sheet(book: CalamineWorkbook, known: SheetMetadata, beside: Beside, styles: Callable[[int], str]) -> Sheet:
+    """The values that the library found, with what it does not tell; a number it lost is a refusal."""
+    cells: dict[Place, Cell] = {}
+    formulas = dict.fromkeys(beside.formulas, "")
+    for row, values in enumerate(book.get_sheet_by_name(known.name).to_python(skip_empty_area=False), 1):
         for column, value in enumerate(values, 1):
             if value != "":
-                sheet.cells[row, column] = cell_of(value)
-        if len(sheet.cells) > CELLS:
+                place = (row, column)
+                style = styles(beside.numbers.get(place, 0))
+                cells[place] = cell_of(value, formulas.get(place), style)
+        if len(cells) > CELLS:
             raise Unreadable("file_unpacks_too_big")
-    return sheet
+    if any(place not in cells for place in beside.numbers):
+        raise Unreadable("file_corrupt", part=known.name)
+    for place in formulas.keys() - cells.keys():
+        cells[place] = Cell(Kind.EMPTY if place in beside.valueless else Kind.TEXT, "", "")
+    for place, error in beside.errors.items():
+        cells[place] = Cell(Kind.ERROR, error, formulas.get(place))
+    return Sheet(
+        known.name,
+        STATES.get(str(known.visible), "visible"),
+        cells,
+        beside.hidden_rows,
+        beside.hidden_columns,
+        beside.merges,
+    )
 
 
 def write(plan: BookPlan) -> bytes:
