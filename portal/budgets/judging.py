@@ -5,15 +5,16 @@ import hashlib
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from portal.adapters import spreadsheets
 from portal.adapters.spreadsheet_form import Unreadable
-from portal.budgets import reading, totals
+from portal.budgets import correcting, peeking, reading, totals
 from portal.budgets.findings import MOST_SHOWN, Finding
 from portal.budgets.limits import Limits
+from portal.budgets.mapping import NOTHING, Known
 from portal.budgets.reading import Reading
 from portal.core.errors import Refusal
 
@@ -28,13 +29,17 @@ def reference_of(data: bytes) -> str:
 
 def judge(
     data: bytes, name: str, *, pool: str | None = None, limits: Limits | None = None, reference: str = "",
-    key: bytes = b"",
+    key: bytes = b"", mapping: Known = NOTHING, corrections: Mapping[str, Any] | None = None,
 ) -> Reading:  # fmt: skip
     """A file that cannot be read is a reading with one finding and no lines. A Refusal when too many come at once."""
     try:
         with much_at_once():
             book = spreadsheets.read(data)
-            return reading.read(book, limits, pool=pool, file_name=name, reference=reference, key=key)
+            correcting.laid_over(book, corrections or {})
+            found = reading.read(book, limits, pool=pool, file_name=name, reference=reference, key=key, mapping=mapping)
+            found.findings = correcting.without_echo(found.findings, corrections or {})
+            found.glimpse = peeking.glimpse(book) if found.can_be_shown else []
+            return found
     except Unreadable as refusal:
         return Reading(pool=pool or "", refused=refusal.code, findings=[as_finding(refusal, data, name)])
     except Refusal:  # too many at once: nothing is wrong with the file

@@ -16,14 +16,15 @@ POOLS: Mapping[str, dict[str, str]] = {
     "consultants": {"da": "Ansættelse af virksomhedskonsulenter", "en": "Company consultants"},
 }
 OURS = {"_meta", "_lister", *REPORT_SHEETS}
+HOW = {"headings": "found_by_headings", "shown": "found_as_shown", "remembered": "found_as_remembered"}
 MOST_NAMED = 12
 
 
 def how_found(located: Mapping[str, Located]) -> list[Finding]:
     return [
-        Finding("found_by_headings", each.sheet.name, None, each.row, params={"row": each.row})
+        Finding(HOW[each.by], each.sheet.name, None, each.row, params={"row": each.row})
         for each in located.values()
-        if each.by == "headings"
+        if each.by in HOW
     ] + [Finding("hidden_sheet_read", each.sheet.name) for each in located.values() if each.sheet.state == "hidden"]
 
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from portal.adapters.spreadsheet_form import Cell, Kind, Sheet, Workbook, address, letters
-from portal.budgets.findings import Finding
+from portal.budgets.findings import Finding, short
+from portal.budgets.mapping import NOTHING, Known, Place
 from portal.budgets.specification import Column, Spec, Table
 
 FIRST_ROWS = 100
 ENOUGH = 0.8  # of the required headings
 MARGIN = 2
-
-Place = tuple[str, int | None]  # a column's key and its year
+WRITTEN = {"text", "choice", "decimal", "amount", "date"}
 
 
 @dataclass
@@ -102,20 +103,32 @@ def named(book: Workbook, table: Table) -> Located | None:
     return None
 
 
-def locate(book: Workbook, table: Table) -> tuple[Located | None, list[Finding]]:
+def locate(book: Workbook, table: Table, known: Known = NOTHING) -> tuple[Located | None, list[Finding]]:
+    """Where we were shown it, else where the template's names point, else by its headings on any sheet."""
+    if shown := known.find(book, table.key):
+        return Located(table, shown.sheet, shown.row, shown.columns, by=shown.by), []
     if by_name := named(book, table):
         return by_name, problems(by_name)
     found = candidates(book, table)
     enough = [each for each in found if score(each) >= ENOUGH * len(wanted(table)) and _has_years(each)]
     if not enough:
         return None, []
-    best = enough[0]
-    near = [each for each in enough[1:] if score(best) - score(each) < MARGIN]
-    if near and (chosen := _by_sheet_name([best, *near], table)):
-        best, near = chosen, []
+    alike = [each for each in enough if score(enough[0]) - score(each) < MARGIN]
+    best, *near = [each for each in alike if _is_filled(each)] or [_by_sheet_name(alike, table) or alike[0]]
     if near:
         return None, [Finding("template_ambiguous", params={"a": best.where, "b": near[0].where})]
     return best, problems(best)
+
+
+def _is_filled(located: Located) -> bool:
+    """Whether anything was written under the headings; a blank copy of the table is not worth a question."""
+    words = {column for (key, _year), column in located.columns.items() if located.table.column(key).type in WRITTEN}
+    below = (cells for row, cells in located.sheet.rows.items() if row > located.row)
+    return any(
+        column in words and cell.formula is None and cell.raw.strip()
+        for cells in below
+        for column, cell in cells.items()
+    )
 
 
 def _has_years(located: Located) -> bool:
@@ -125,6 +138,28 @@ def _has_years(located: Located) -> bool:
 def _by_sheet_name(found: list[Located], table: Table) -> Located | None:
     """Of several alike, the one on the sheet that has the template's own name."""
     return next((each for each in found if each.sheet.name in (table.sheet.da, table.sheet.en)), None)
+
+
+def columns_found(located: Located, book: Workbook) -> list[dict[str, Any]]:
+    """Each column with its letter, its heading as it stands, and how it was found."""
+    return [
+        {
+            "key": key,
+            "year": year,
+            "column": letters(column),
+            "heading": short(label_of(located, column)),
+            "by": _column_by(located, book, (key, year), column),
+        }
+        for (key, year), column in sorted(located.columns.items(), key=lambda each: each[1])
+    ]
+
+
+def _column_by(located: Located, book: Workbook, place: Place, column: int) -> str:
+    """A name of the template counts only where it points to this very heading."""
+    if located.by in ("shown", "remembered"):
+        return located.by
+    name = f"b_hdr_{located.table.key}_{place[0]}" + ("" if place[1] is None else f"_{place[1]}")
+    return "names" if book.names.get(name) == (located.sheet.name, located.row, column) else "headings"
 
 
 def problems(located: Located) -> list[Finding]:

@@ -11,12 +11,14 @@ from portal.budgets.findings import MOST_KEPT, Finding, Severity, blocks
 from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget, Wage
 from portal.budgets.locating import Located
+from portal.budgets.mapping import NOTHING, Known
 from portal.budgets.provenance import Provenance
 from portal.budgets.rows import TableRows
 from portal.budgets.specification import Spec
 from portal.core import cpr
 
 DAY = re.compile(r"(?:(\d{4})-\d\d-\d\d.*)|(?:\d{1,2}[./-]\s?\d{1,2}[./ -]\s?(\d{4}))")
+UNSURE = {"template_unknown", "template_ambiguous", "table_missing", "header_missing", "header_duplicate"}
 
 
 @dataclass
@@ -31,6 +33,13 @@ class Reading:
     tables: list[dict[str, Any]] = field(default_factory=list)
     rows: Mapping[int, tuple[str, int]] = field(default_factory=dict)  # of each line: its sheet and row
     wages: list[Wage] = field(default_factory=list)
+    glimpse: list[dict[str, Any]] = field(default_factory=list)  # for the page on which people show us the tables
+
+    @property
+    def can_be_shown(self) -> bool:
+        """Whether somebody who points at the tables would help, or has done so."""
+        codes = {each.code for each in self.findings}
+        return bool(codes & UNSURE) or any(each["by"] in ("shown", "remembered") for each in self.tables)
 
     @property
     def blocked(self) -> bool:
@@ -45,9 +54,10 @@ class Reading:
 
 def read(
     book: Workbook, limits: Limits | None = None, *, pool: str | None = None, file_name: str = "", reference: str = "",
-    key: bytes = b"",
+    key: bytes = b"", mapping: Known = NOTHING,
 ) -> Reading:  # fmt: skip
-    """Read every table; `pool` and `reference` are those the budget should belong to, `key` signed our templates."""
+    """Read every table; `pool` and `reference` are those the budget should belong to, `key` signed our templates,
+    `mapping` is where people showed us the tables."""
     known = recognising.of(book, pool=pool, reference=reference, key=key)
     found = Reading(pool=known.pool)
     found.findings += [Finding(code) for holds, code in leftovers.HOLDS.items() if holds in book.holds]
@@ -57,7 +67,7 @@ def read(
         return found
     found.version = known.spec.version
     years = _years(book, known.spec, known.said)
-    return _tables(book, known.spec, (limits or Limits()).within(years), found)
+    return _tables(book, known.spec, (limits or Limits()).within(years), found, mapping)
 
 
 def _refused(found: Reading, finding: Finding) -> Reading:
@@ -85,9 +95,9 @@ def _year_of(cell: Cell | None) -> int | None:
     return int(match[1] or match[2]) if match else None
 
 
-def _tables(book: Workbook, spec: Spec, limits: Limits, found: Reading) -> Reading:
+def _tables(book: Workbook, spec: Spec, limits: Limits, found: Reading, mapping: Known) -> Reading:
     """Where the tables are. Without the pool's main table nothing else is worth saying."""
-    places = {table.key: locating.locate(book, table) for table in spec.tables}
+    places = {table.key: locating.locate(book, table, mapping) for table in spec.tables}
     located = {key: where for key, (where, _problems) in places.items() if where}
     if spec.main.key not in located:
         problems = places[spec.main.key][1]
@@ -99,7 +109,7 @@ def _tables(book: Workbook, spec: Spec, limits: Limits, found: Reading) -> Readi
             name = {"da": table.sheet.da, "en": table.sheet.en}
             found.findings.append(Finding("table_missing", params={"table": name}))
     found.findings += leftovers.how_found(located)
-    found.tables = [_said(each) for each in located.values()]
+    found.tables = [_said(each, book) for each in located.values()]
     if any(each.level == "table" and each.severity is Severity.BLOCK for each in found.findings):
         return found
     if any(table.key not in located and not table.optional for table in spec.tables):  # two tables look like it
@@ -107,8 +117,15 @@ def _tables(book: Workbook, spec: Spec, limits: Limits, found: Reading) -> Readi
     return _lines(book, spec, limits, located, found)
 
 
-def _said(located: Located) -> dict[str, Any]:
-    return {"table": located.table.key, "sheet": located.sheet.name, "row": located.row, "by": located.by, "lines": 0}
+def _said(located: Located, book: Workbook) -> dict[str, Any]:
+    return {
+        "table": located.table.key,
+        "sheet": located.sheet.name,
+        "row": located.row,
+        "by": located.by,
+        "lines": 0,
+        "columns": locating.columns_found(located, book),
+    }
 
 
 def _lines(book: Workbook, spec: Spec, limits: Limits, located: Mapping[str, Located], found: Reading) -> Reading:
