@@ -64,8 +64,10 @@ class Desk:
 def of(application: Application) -> Desk:
     settings = Settings.from_json(application.round.guideline.settings)
     draft = from_json(application.section(SectionKey.BUDGET).answers)
-    years = tuple(sorted({*settings.years, *years_of(draft)}))  # what a workbook brought is not lost on the page
-    return Desk(application, draft, specification_of(application), years, limits(application, settings))
+    spec = specification_of(application)
+    planned = spec.years if spec.own_years else settings.years
+    years = tuple(sorted({*planned, *years_of(draft)}))  # what a workbook brought is not lost on the page
+    return Desk(application, draft, spec, years, limits(application, settings))
 
 
 def specification_of(application: Application) -> Spec:

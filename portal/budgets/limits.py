@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Self
 
 from portal.core.money import Ore
@@ -26,6 +27,7 @@ class Limits:
     largest_grant: Ore | None = None
     smallest_grant: Ore = Ore(0)
     lines: int = 2_000
+    earliest: date | None = None  # the first day of any cost; None: the one of the pool's template
 
     @classmethod
     def of(cls, settings: Settings, **known: Any) -> Self:
@@ -37,6 +39,7 @@ class Limits:
             own_percent=settings.required_own_percent,
             shares=largest_shares(settings),
             smallest_grant=settings.smallest_grant_ore,
+            earliest=settings.earliest_cost_date,
             **known,
         )
 

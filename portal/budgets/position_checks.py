@@ -4,6 +4,7 @@ The questions themselves are those of `portal.pools.positions`, which the rules 
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -33,7 +34,7 @@ def check(
         table.note("too_many_lines", table.located.row, None, count=len(found), max=most)
     for each in found:
         _complete(each)
-        _dates(each, years, spec)
+        _dates(each, years, limits.earliest or spec.day("earliest_wage_date"))
         _grant(each, known)
         if not each.row.tainted:
             _figures(each, years, limits)
@@ -46,10 +47,9 @@ def _complete(found: PositionRow) -> None:
             found.row.taint("position_incomplete", each, rule="VIRK-10")
 
 
-def _dates(found: PositionRow, years: Sequence[int], spec: Spec) -> None:
+def _dates(found: PositionRow, years: Sequence[int], earliest: date | None) -> None:
     """VIRK-02, and whether the dates make sense."""
     row, position = found.row, found.position
-    earliest = spec.day("earliest_wage_date")
     if position.start is None:
         return
     if earliest and starts_too_early(position, earliest):

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from portal.adapters.spreadsheet_form import Cell, Kind
-from portal.budgets import normalising, position_lines
+from portal.budgets import dates, normalising, position_lines
 from portal.budgets.lines import Line, numbered
 from portal.budgets.normalising import BLANK, Outcome, text_of
 from portal.budgets.plans import YearlyGrant
@@ -14,6 +15,7 @@ from portal.budgets.rows import Row, TableRows
 from portal.core.money import Ore
 from portal.pools.positions import Position
 
+ONE_KRONE = 100
 COMPUTED_ONLY = {"formula_no_value", "error_cell"}  # of a formula in a column that we compute ourselves
 
 
@@ -55,15 +57,28 @@ def _position(row: Row, years: tuple[int, ...], known: Layout) -> PositionRow:
         end=row.day("end"),
         share=row.quantity("share"),
         monthly_wage=row.amount("monthly_wage"),
-        pension=row.percent("pension"),
         sought=_sought(row),
         caseload=row.quantity("caseload"),
         visits=row.quantity("visits"),
     )
-    line = position_lines.line(read, years, known)
     places = [(name, year) for name in ("months", "amount") for year in row.table.located.years]
     typed = {(name, year): typed_amount(row, name, year) for name, year in (*places, ("total", None), ("own", None))}
+    wages = {year or 0: found.value for (name, year), found in typed.items() if name == "amount" and found.value}
+    read = replace(read, pension=_pension(row, read, wages))
+    line = position_lines.line(read, years, known)
     return PositionRow(row, replace(read, own=line.own), line, typed)
+
+
+def _pension(row: Row, read: Position, wages: Mapping[int, int]) -> Decimal | None:
+    """0.15 may be 15 % or 0.15 %: the wages beside it say which. Files of some programs keep no sign of percent."""
+    cell = row.cell("pension")
+    if dates.percent(cell).code == "ambiguous_percent" and wages:
+        number = normalising.number(cell).value
+        for meant in (number * 100, number):
+            ours = replace(read, pension=meant).wages(wages)
+            if all(abs(ours.get(year, 0) - wage) <= ONE_KRONE for year, wage in wages.items()):
+                return Decimal(meant)
+    return row.percent("pension")
 
 
 def _sought(row: Row) -> Ore:

@@ -160,6 +160,7 @@ class Spec:
     guide: tuple[Words, ...]
     limits: Mapping[str, Any]
     sha256: str
+    own_years: bool = False  # the pool's plan has these years, whatever the years of the guideline
     lines_as: str = ""  # the pool whose layout the page of lines borrows, where this one has no table of costs
 
     @property
@@ -218,6 +219,7 @@ def _spec(data: dict[str, Any], sha256: str) -> Spec:
         guide=tuple(_words(each) for each in data["guide"]),
         limits=data["limits"],
         sha256=sha256,
+        own_years=data.get("own_years", False),
         lines_as=data.get("lines_as", ""),
     )
 

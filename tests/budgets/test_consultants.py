@@ -243,3 +243,19 @@ def test_the_command_line_writes_the_template_and_judges_a_plan(run, tmp_path):
     )  # fmt: skip
     assert (second["lines"], second["granted_ore"], second["problems"]) == (2, 1_000_000_00, [])
     assert second["total_ore"] == totals.of(PLAN).total
+
+
+def test_the_wages_say_whether_a_bare_figure_is_a_percentage():
+    def bare(book):
+        sheet = book["Stillinger"]
+        write(sheet, 5, {"Løn 2010": 149_206})
+        sheet["H5"].number_format = "General"
+
+    plan = budget(position(), goals=PLAN.goals, milestones=PLAN.milestones, grants=PLAN.grants)
+    found = read(changed(by_hand(plan), bare))
+    assert (found.budget.positions, found.findings) == (plan.positions, [])
+
+    def without_wages(book):
+        book["Stillinger"]["H5"].number_format = "General"
+
+    assert codes(read(changed(by_hand(plan), without_wages))) == ["ambiguous_percent"]

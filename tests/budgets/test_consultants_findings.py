@@ -190,3 +190,8 @@ def test_a_cpr_number_is_found_on_every_sheet():
 def test_figures_that_are_negative_or_in_words_are_told():
     found = after(typed("Stillinger", 5, Månedsløn=-36_000, Årsværk="halv tid"))
     assert sorted(each.code for each in found) == ["negative_amount", "text_not_number"]
+
+
+def test_the_guidelines_own_first_day_goes_before_the_templates():
+    assert read(filled(), limits=Limits(earliest=date(2010, 9, 15))).findings == []
+    assert codes(read(filled(), limits=Limits(earliest=date(2010, 9, 16)))) == ["wage_too_early"]

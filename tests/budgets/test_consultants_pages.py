@@ -1,7 +1,9 @@
 """An application of the consultant pool: its template, its workbook, and the plan people see."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 
 from portal.applications.models import Section
@@ -9,7 +11,7 @@ from portal.applications.rules import SectionKey
 from portal.budgets import queries
 from portal.core.permissions import Role
 from tests.budgets import workbooks
-from tests.budgets.consulting import PLAN, budget, filled, position
+from tests.budgets.consulting import PLAN, YEARS, budget, filled, position
 from tests.budgets.test_pages import path, upload
 from tests.budgets.workbooks import read
 
@@ -77,3 +79,9 @@ def test_what_the_pool_refuses_is_told_by_sheet_and_cell(case, writer):
     page = upload(writer, case, filled(budget(position(start=date(2010, 9, 1)))))
     row = page.soup.select_one("main table tbody tr:nth-of-type(2)").text
     assert all(each in row for each in ("Stillinger", "D5", "Startdato", "1.9.2010"))
+
+
+def test_the_template_has_the_years_of_the_plan(case, writer):
+    blank = writer.client.get(path(case, "template.xlsx?blank=1")).data
+    headings = {str(cell.value) for cell in openpyxl.load_workbook(io.BytesIO(blank))["Stillinger"][4]}
+    assert {f"Løn {year}" for year in YEARS} <= headings
