@@ -6,8 +6,9 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
-from forms import budget_lines
-from forms.budget_lines import Typed
+from forms import budget_fields, budget_lines, budget_rows
+from forms.budget_fields import Typed
+from forms.budget_rows import Gone
 from forms.budgets import BudgetForm, UseVersionForm
 from portal.applications import budget_desk, budget_writing, queries, rules, saving
 from portal.applications.budget_blueprint import XLSX, bp, download
@@ -36,21 +37,24 @@ def show(application: Application, me: Person) -> ResponseReturnValue:
 def edit(application: Application, me: Person) -> ResponseReturnValue:
     workflow.require(application, rules.EDIT)
     desk = budget_desk.of(application)
+    if reason := budget_writing.only_in_excel(desk, most=budget_fields.MOST_ROWS):
+        flash(str(language.shown(reason)), "info")
+        return redirect(url_for("budgets.workbook", application_id=application.id))
     form = BudgetForm(formdata=None, data={"version": budget_desk.version(application)})
-    return _edit_page(desk, form, budget_lines.shown(desk.draft, desk.years))
+    return _edit_page(desk, form, budget_fields.shown(desk.draft, desk.years))
 
 
 @bp.post("/edit")
 @requires(Permission.APPLICATION_EDIT, queries.find)
 def save(application: Application, me: Person) -> ResponseReturnValue:
-    """Pressing Save, or one of the buttons that only change what the page shows."""
+    """Pressing Save, the autosave, or one of the buttons that only change what the page shows."""
     workflow.require(application, rules.EDIT)
     desk, form = budget_desk.of(application), BudgetForm()
     auto = request.headers.get("X-Autosave") == "1"
-    typed = budget_lines.read(request.form, desk.spec, desk.years, complete=not auto)
-    if not auto and (request.form.get("redraw") or budget_lines.changed_rows(typed, request.form.get("do", ""))):
-        typed.findings.clear()
-        return _edit_page(desk, form, typed, unsaved=True)
+    typed = budget_fields.fields(request.form, desk.years)
+    if not auto and (request.form.get("do") or request.form.get("redraw")):
+        return _changed_page(desk, form, typed)
+    budget_lines.read(typed, desk.spec, desk.draft, complete=not auto)
     try:
         saving.require_seen(budget_writing.section(application), form.seen)
         if not form.validate() or typed.findings:
@@ -58,6 +62,13 @@ def save(application: Application, me: Person) -> ResponseReturnValue:
         return _kept(application, typed, form.seen, me) if auto else _saved(application, typed, form.seen, me)
     except Conflict as conflict:
         return _overtaken(desk, typed, conflict, auto=auto)
+
+
+def _changed_page(desk: Desk, form: BudgetForm, typed: Typed) -> ResponseReturnValue:
+    """What is typed, with a row more or less and the sums anew. Nothing is stored."""
+    gone = budget_rows.changed(typed, request.form)
+    budget_lines.read(typed, desk.spec, desk.draft, complete=False)
+    return _edit_page(desk, form, typed, unsaved=True, gone=gone, fresh=budget_rows.fresh(request.form))
 
 
 def _kept(application: Application, typed: Typed, seen: int, me: Person) -> ResponseReturnValue:
@@ -73,7 +84,7 @@ def _saved(application: Application, typed: Typed, seen: int, me: Person) -> Res
 
 def _not_saved(typed: Typed, form: BudgetForm) -> ResponseReturnValue:
     """The answer to an autosave that could not be read: the first thing to put right, and how many there are."""
-    said = [each.text(str(get_locale())) for each in typed.findings.values()]
+    said = [typed.said(name, str(get_locale())) for name in typed.findings]
     said += [str(message) for messages in form.errors.values() for message in messages]
     return jsonify(words=_("Not saved: %(what)s", what=said[0]), problems=said), 422
 
@@ -90,16 +101,20 @@ def _overtaken(desk: Desk, typed: Typed, conflict: Conflict, *, auto: bool) -> R
     return page, 409
 
 
-def _edit_page(desk: Desk, form: BudgetForm, typed: Typed, *, unsaved: bool = False) -> ResponseReturnValue:
+def _edit_page(
+    desk: Desk, form: BudgetForm, typed: Typed, *, unsaved: bool = False, gone: Gone | None = None,
+    fresh: tuple[str, int] | None = None,
+) -> ResponseReturnValue:  # fmt: skip
     if not typed.lines:
         typed.lines.append({})
     if not typed.sources:
         typed.sources.append({})
     page = render_template(
-        "budgets/edit.html", desk=desk, form=form, typed=typed, sums=totals.of(desk.draft, desk.years),
-        application=desk.application, section=budget_writing.section(desk.application), unsaved=unsaved,
+        "budgets/edit.html", desk=desk, form=form, typed=typed, sums=totals.of(typed.budget, desk.years), gone=gone,
+        fresh=fresh, unsaved=unsaved, application=desk.application, section=budget_writing.section(desk.application),
+        sought=totals.sought(typed.budget), most=budget_fields.MOST_ROWS,
     )  # fmt: skip
-    return page, 422 if typed.findings else form.status
+    return page, 422 if typed.findings and not unsaved else form.status
 
 
 @bp.get("/template.xlsx")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from portal.applications import saving
@@ -10,16 +10,28 @@ from portal.applications.budget_desk import Desk
 from portal.applications.models import Application, Section
 from portal.applications.rules import SectionKey
 from portal.budgets import comparing, totals
-from portal.budgets.comparing import Change, Comparison
-from portal.budgets.lines import Budget, Financing
+from portal.budgets.comparing import Change, Comparison, FieldChange, LineChange
+from portal.budgets.lines import Budget, Financing, Line
 from portal.budgets.specification import plain
 from portal.budgets.totals import Totals
 from portal.core.db import db
+from portal.core.text import Text, _
 from portal.identity.models import Person
 
 
 def section(application: Application) -> Section:
     return application.section(SectionKey.BUDGET)
+
+
+def only_in_excel(desk: Desk, *, most: int) -> Text | None:
+    """Why this budget cannot be written on the page, if it cannot."""
+    if not any(each.key == "costs" for each in desk.spec.tables):
+        return _("The budget of this pool is filled in in Excel.")
+    rows = max(len(desk.draft.lines), len(desk.draft.financing))
+    if rows > most:
+        return _("The budget has %(rows)s lines. The page has room for %(most)s, so go on in Excel.",
+                 rows=rows, most=most)  # fmt: skip
+    return None
 
 
 def keep(application: Application, budget: Budget, *, unfinished: bool, seen: int, by: Person) -> int:
@@ -65,8 +77,15 @@ class Clash:
         return comparing.compare(self.theirs, self.mine)
 
     @property
-    def changed(self) -> list[comparing.LineChange]:
-        return self.comparison.of(Change.REMOVED, Change.ADDED, Change.CHANGED, Change.MOVED)
+    def changed(self) -> list[LineChange]:
+        """What differs. A line that both wrote new words for is one line that differs, not one less and one more."""
+        less = {_place(each): each for each in self.comparison.of(Change.REMOVED)}
+        more = {_place(each): each for each in self.comparison.of(Change.ADDED)}
+        both = less.keys() & more.keys()
+        alone = [each for place, each in (*less.items(), *more.items()) if place not in both]
+        together = [_one(less[place].line, more[place].line) for place in both]
+        found = [*together, *alone, *self.comparison.of(Change.CHANGED, Change.MOVED)]
+        return sorted(found, key=lambda each: each.line.number)
 
     @cached_property
     def sources(self) -> list[SourceChange]:
@@ -74,6 +93,16 @@ class Clash:
 
     def sums(self, budget: Budget) -> Totals:
         return totals.of(budget, self.desk.years)
+
+
+def _place(change: LineChange) -> tuple[int, str]:
+    return change.line.number, change.line.category
+
+
+def _one(old: Line, new: Line) -> LineChange:
+    (change,) = comparing.compare(Budget((replace(old, purpose=new.purpose),)), Budget((new,))).lines
+    words = FieldChange("purpose", None, old.purpose, new.purpose)
+    return LineChange(Change.CHANGED, old, new, (words, *change.fields))
 
 
 def _paired(old: Sequence[Financing], new: Sequence[Financing]) -> Iterator[SourceChange]:

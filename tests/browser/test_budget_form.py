@@ -13,6 +13,7 @@ WRITER, COLLEAGUE = "mette.lindgaard@example.dk", "karsten.brandt@example.dk"
 SAVED = re.compile(r"Gemt kl\. \d\d\.\d\d")
 OFFLINE = "net::ERR_"
 PURPOSE = "#lines-0-purpose"
+LINES = "main form [data-row=line]"
 
 
 @pytest.fixture
@@ -22,8 +23,16 @@ def budget(page: Page) -> Page:
     page.goto("/applications/?status=draft")
     page.locator("main tbody a").first.click()
     page.goto(page.url + "/budget/edit")
-    expect(page.locator(PURPOSE)).to_be_attached()
+    unfold(page)
     return page
+
+
+def unfold(page: Page) -> None:
+    """Open every row of the form."""
+    folded = page.locator("main form [data-row]:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
+    expect(page.locator(PURPOSE)).to_be_visible()
 
 
 def test_what_is_typed_is_saved_without_a_press(budget: Page):
@@ -38,6 +47,7 @@ def test_a_half_typed_figure_is_kept_in_the_browser_until_it_can_be_read(budget:
     budget.locator("#lines-0-sought").fill("12,")
     expect(budget.locator("#saved-words")).to_contain_text("Ikke gemt: ")
     budget.reload()
+    unfold(budget)
     expect(budget.locator("#lines-0-sought")).to_have_value("12,")
     budget.locator("#lines-0-sought").fill("12,50")
     expect(budget.locator("#saved-words")).to_have_text(SAVED)
@@ -57,14 +67,16 @@ def test_a_lost_connection_loses_nothing(budget: Page, complaints: list[str]):
 
 
 def test_a_line_that_was_added_survives_a_reload_before_it_was_saved(budget: Page):
-    count = budget.locator("fieldset[id^=line-]").count()
+    count = budget.locator(LINES).count()
     budget.get_by_role("button", name="Tilføj linje").click()
+    expect(budget.locator(f"#lines-{count}-category")).to_be_focused()
     added = budget.locator(f"#lines-{count}-purpose")
     added.fill("Tilføjet linje")
     budget.locator(f"#lines-{count}-sought").fill("1.")  # not a figure yet, so it stands in this browser only
     expect(budget.locator("#saved-words")).to_contain_text("Ikke gemt: ")
     budget.goto(budget.url)
     expect(added).to_have_value("Tilføjet linje")
+    unfold(budget)
     budget.locator(f"#lines-{count}-sought").fill("1.000")
     expect(budget.locator("#saved-words")).to_have_text(SAVED)
     budget.goto(budget.url)
@@ -75,6 +87,7 @@ def test_the_second_of_two_is_told_and_chooses(budget: Page, open_page: OpenPage
     other = open_page()
     sign_in(other, COLLEAGUE, people.PASSWORD)
     other.goto(budget.url)
+    unfold(other)
     other.locator(PURPOSE).fill("Lederens kursus")
     expect(other.locator("#saved-words")).to_have_text(SAVED)
     budget.locator(PURPOSE).fill("Skriverens kursus")

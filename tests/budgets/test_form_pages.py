@@ -1,11 +1,17 @@
 """The budget typed on its page: it saves by itself, loses nothing, and overwrites nobody silently."""
 
+from decimal import Decimal
+
 import pytest
 
 from portal.applications.models import Section
 from portal.applications.rules import SectionKey
 from portal.budgets import queries
+from portal.budgets.lines import YearCost
+from portal.core.money import Ore
 from portal.core.permissions import Role
+from tests.budgets.workbooks import funded, line
+from tests.support.pages import stands_in_form, value_of
 
 COURSE = {
     "lines-0-category": "21", "lines-0-purpose": "Truckcertifikat", "lines-0-unit": "courses",
@@ -62,8 +68,8 @@ def test_an_autosave_keeps_a_line_that_is_only_begun(session, case, writer):
     assert autosave(writer, writer.get(path(case)), **typed).status_code == 200
     assert not answers(session, case)["lines"][0]["purpose"]
     page = writer.get(path(case))
-    assert page.soup.select_one("#lines-0-unit_price_2011")["value"] == "250,00"
-    assert page.soup.select_one("#sources-0-amount_2010")["value"] == "5.000,00"
+    assert page.soup.select_one("#lines-0-unit_price_2011")["value"] == "250"
+    assert page.soup.select_one("#sources-0-amount_2010")["value"] == "5.000"
     assert page.submit("main form").status == 422  # Save asks for the rest
 
 
@@ -105,8 +111,8 @@ def test_the_second_of_two_sees_both_budgets_line_by_line_and_chooses(session, c
     clash = mine.submit("main form", **COURSE | {"lines-0-units_2010": "12", "sources-0-amount_2010": "72.000"})
     assert (clash.status, clash.heading) == (409, "To versioner: Budget")
     assert "Tove Skovmarken gemte dette afsnit" in clash.soup.text
-    assert "1 Truckcertifikat | Antal 2010 | 10 | 12" in rows(clash, 0)
-    assert "Puljen | søgt tilskud 2010: 60.000 kr. | søgt tilskud 2010: 72.000 kr." in rows(clash, 1)
+    assert "1 Truckcertifikat | Antal 2010 | 10 | 12" in rows(clash, "changed")
+    assert "Puljen | søgt tilskud 2010: 60.000 kr. | søgt tilskud 2010: 72.000 kr." in rows(clash, "payers")
     assert clash.submit("main form").heading == "Budget"
     assert answers(session, case)["lines"][0]["years"][0]["units"] == "12"
 
@@ -116,13 +122,104 @@ def test_the_second_of_two_can_write_on_in_their_own(case, writer, colleague):
     colleague.get(path(case)).submit("main form", **COURSE)
     clash = mine.submit("main form", **{"lines-0-category": "20", "lines-0-purpose": "Foredrag",
                                        "sources-0-source": "Puljen", "sources-0-kind": "grant"})  # fmt: skip
-    assert "1 Foredrag | Hele linjen | Findes ikke | 0 kr." in rows(clash, 0)
+    assert "1 Foredrag | Hele linjen | Findes ikke | 0 kr." in rows(clash, "changed")
     sent = {each["name"]: each["value"] for each in clash.soup.select("main form input[type=hidden]")}
     again = writer.fetch("POST", path(case), sent | {"redraw": "1"})
     assert again.soup.select_one("#lines-0-purpose")["value"] == "Foredrag"
     assert again.submit("main form").heading == "Budget"
 
 
-def rows(page, table: int) -> list[str]:
-    found = page.soup.select("main table")[table].select("tbody tr")
+def rows(page, table: str) -> list[str]:
+    found = page.soup.select(f"table[aria-labelledby={table}] tr")[1:]
     return [" | ".join(" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")) for row in found]
+
+
+def test_a_line_that_both_wrote_new_words_for_is_one_line_that_differs(case, writer, colleague):
+    writer.get(path(case)).submit("main form", **COURSE)
+    mine = writer.get(path(case))
+    colleague.get(path(case)).submit("main form", **{"lines-0-purpose": "Kranførerbevis"})
+    clash = mine.submit("main form", **{"lines-0-purpose": "Gaffeltruck", "lines-0-units_2010": "9"})
+    assert "1 Gaffeltruck | Aktivitet/formål | Kranførerbevis | Gaffeltruck" in rows(clash, "changed")
+    assert "1 Gaffeltruck | Antal 2010 | 10 | 9" in rows(clash, "changed")
+
+
+def button(writer, case, page, wish: str, **typed: str):
+    """Press one of the buttons that only change what the page shows."""
+    fields = page.soup.select("main form [name]:not(button)")
+    stands = {each["name"]: value_of(each) for each in fields if stands_in_form(each)}
+    return writer.fetch("POST", path(case), stands | typed | {"do": wish})
+
+
+def values(page, end: str) -> list[str]:
+    return [each["value"] for each in page.soup.select(f"main form [name$=-{end}]")]
+
+
+def test_a_line_is_copied_taken_out_and_put_back_without_script(session, case, writer):
+    twice = button(writer, case, writer.get(path(case)), "copy-line-0", **COURSE)
+    assert values(twice, "purpose") == ["Truckcertifikat", "Truckcertifikat"]
+    assert [each.has_attr("open") for each in twice.soup.select("main form [data-row=line]")] == [False, True]
+    named = {"lines-1-purpose": "Kranførerbevis"}
+    once = button(writer, case, twice, "remove-line-0", **named)
+    assert "Linje 1 er slettet. Truckcertifikat" in " ".join(once.soup.select_one("#gone").text.split())
+    assert values(once, "purpose")[-1] == "Kranførerbevis"
+    again = button(writer, case, once, "back")
+    assert [each["value"] for each in again.soup.select("main form [name^=lines-][name$=-purpose]")] == [
+        "Truckcertifikat", "Kranførerbevis",
+    ]  # fmt: skip
+    assert again.soup.select_one("#gone") is None
+    assert again.soup.select_one("#lines-0-units_2010")["value"] == "10"
+    assert answers(session, case) == {}
+
+
+def test_a_source_is_added_and_taken_out_without_script(case, writer):
+    two = button(writer, case, writer.get(path(case)), "add-source", **COURSE)
+    assert values(two, "source") == ["Puljen", ""]
+    assert two.soup.select_one("#source-2").has_attr("open")
+    assert values(button(writer, case, two, "remove-source-1"), "source")[0] == "Puljen"
+
+
+def test_the_sums_are_of_what_is_typed_and_nothing_is_stored(session, case, writer):
+    typed = COURSE | {"lines-0-units_2010": "12,5", "lines-0-units_2011": "mange", "sources-0-amount_2010": "70.000"}
+    page = button(writer, case, writer.get(path(case)), "sum", **typed)
+    assert page.status == 200
+    assert rows(page, "by-year")[0] == "2010 | 75.000 | 70.000 | Mangler 5.000 kr."
+    assert "21 Køb af kursusforløb | 75.000" in " ".join(rows(page, "by-category"))
+    assert page.all("#unread a") == ["Linje 1, Antal 2011: Der står »mange«. Vi forventer et tal, fx 12,5."]
+    assert page.all("[data-share]")[0] == "De tre beløb dækker ikke 15.000 kr. af linjen."
+    assert answers(session, case) == {}
+
+
+def test_what_is_missing_is_told_with_its_line(case, writer):
+    two = button(writer, case, writer.get(path(case)), "copy-line-0", **COURSE)
+    page = two.submit("main form", **{"lines-1-category": "", "lines-1-purpose": "", "lines-1-unit_price_2010": ""})
+    assert page.status == 422
+    assert [each.split(":")[0] for each in page.errors] == ["Linje 2"] * 3
+    assert page.soup.select_one("#line-2").has_attr("open")
+    assert not page.soup.select_one("#line-1").has_attr("open")
+    assert "Vælg en af mulighederne." in page.soup.select_one("#lines-1-category-error").text
+
+
+def test_a_number_with_many_decimals_stands_so_that_it_can_be_read_again(session, case, writer):
+    section = session.query(Section).filter_by(application_id=case.id, key=SectionKey.BUDGET).one()
+    odd = line(1, years=(YearCost(2010, Decimal("0.333333333333333"), Ore(300_00), Ore(100_00)),
+                         YearCost(2011, Decimal("12.345"), Ore(100_00), Ore(1_235_00)),
+                         YearCost(2012, Decimal(3), Ore(100_00), Ore(301_00))))  # fmt: skip
+    section.answers = funded(odd).as_json()
+    session.commit()
+    before = answers(session, case)
+    page = writer.get(path(case))
+    assert values(page, "units_2010")[0] == "0,333333"
+    assert values(page, "units_2011")[0] == "12,3450"
+    assert page.submit("main form").heading == "Budget"
+    assert answers(session, case) == before
+    writer.get(path(case)).submit("main form", **{"lines-0-units_2012": "4"})
+    assert answers(session, case)["lines"][0]["years"][2]["amount_ore"] == 400_00
+
+
+def test_a_budget_too_long_for_the_page_is_sent_to_excel(session, case, writer):
+    section = session.query(Section).filter_by(application_id=case.id, key=SectionKey.BUDGET).one()
+    section.answers = funded(*(line(number) for number in range(1, 202))).as_json()
+    session.commit()
+    page = writer.get(path(case))
+    assert page.heading == "Budgettet i Excel"
+    assert "Budgettet har 201 linjer. Siden har plads til 200" in page.soup.text

@@ -209,7 +209,7 @@ def test_a_row_is_added_and_taken_out_without_script(case, writer):
     token = page.soup.select_one("form [name=csrf_token]")
     sent = {"csrf_token": token["value"] if token else "", "lines-0-purpose": "Kursus", "do": "add-line"}
     more = writer.fetch("POST", path(case, "edit"), sent)
-    assert len(more.soup.select("fieldset[id^=line-]")) == 2
+    assert len(more.soup.select("main form [data-row=line]")) == 2
     assert more.soup.select_one("#lines-0-purpose")["value"] == "Kursus"
     fewer = writer.fetch("POST", path(case, "edit"), sent | {"do": "remove-line-0"})
     assert fewer.soup.select_one("#lines-0-purpose")["value"] == ""
