@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import cycle, islice
 from typing import Any
 
+from babel.numbers import format_decimal
 from flask import Response, request
 
 INK, SOFT, RULE = "#1a1a1a", "#595959", "#dcdcdc"
@@ -15,6 +16,7 @@ COLOURS: list[Any] = ["#0f4c58", "#b35900", "#6f4fa3", "#2d6b00", "#8a1f4b", "#5
 DASHES: list[Any] = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 4]]
 FONT = "IBM Plex Sans, Arial, sans-serif"
 KEPT = 128  # pictures per process
+LOCALES: dict[str, Any] = {"da": "da-DK", "en": "en-GB"}
 MOST_WRITTEN = 24  # points that carry their figure
 
 
@@ -23,7 +25,7 @@ class Lines:
     """One line per series over periods, each point with its figure. `points` are (series, period, figure)."""
 
     points: tuple[tuple[str, str, Decimal], ...]
-    decimal_comma: bool = True
+    language: str = "da"
 
     @property
     def hash(self) -> str:
@@ -39,7 +41,8 @@ def svg(chart: Lines) -> bytes:
     import vl_convert
 
     spec = _spec(altair, chart)
-    return str(vl_convert.vegalite_to_svg(vl_spec=spec)).encode()
+    local = LOCALES[chart.language]
+    return str(vl_convert.vegalite_to_svg(vl_spec=spec, format_locale=local)).encode()
 
 
 def answer(chart: Lines) -> Response:
@@ -81,7 +84,9 @@ def _series(alt: Any, chart: Lines) -> dict[str, Any]:
     names = list(dict.fromkeys(series for series, _period, _figure in chart.points))
     looks: dict[str, Any] = {"sort": names, "legend": None}
     if len(names) > 1:
-        looks["legend"] = alt.Legend(title=None, orient="top", columns=2, labelLimit=420, labelFontSize=12)
+        looks["legend"] = alt.Legend(
+            title=None, orient="top", columns=2, labelLimit=420, labelFontSize=12, symbolStrokeWidth=0
+        )
     colours, dashes = (list(islice(cycle(each), len(names))) for each in (COLOURS, DASHES))
     return {
         "color": alt.Color("series:N", scale=alt.Scale(domain=names, range=colours), **looks),
@@ -91,4 +96,4 @@ def _series(alt: Any, chart: Lines) -> dict[str, Any]:
 
 
 def _written(figure: Decimal, chart: Lines) -> str:
-    return f"{figure.normalize():f}".replace(".", "," if chart.decimal_comma else ".")
+    return format_decimal(figure, "#,##0.###", locale=chart.language)

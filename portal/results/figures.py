@@ -146,14 +146,14 @@ class Mismatch:
     left_out: Indicator | None  # the one part that makes the whole difference
     amount: Figure
 
-    @property
-    def words(self) -> Text:
+    def words(self, part: str) -> Text:
+        """`part` is what the reader knows the part by that was left out: its code in a file, its title on a page."""
         values = {"stated": str(self.stated), "added": str(self.added)}
         if self.left_out is None:
             return _("The total says %(stated)s, but its parts add up to %(added)s.", **values)
         return _("The total says %(stated)s, but its parts add up to %(added)s. The difference is exactly “%(part)s”, "
                  "%(amount)s, which seems to be left out.",
-                 **values, part=self.left_out.code, amount=str(self.amount))  # fmt: skip
+                 **values, part=part, amount=str(self.amount))  # fmt: skip
 
 
 def mismatches(figures: Mapping[Key, Figure]) -> Iterator[Mismatch]:

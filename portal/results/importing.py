@@ -142,7 +142,8 @@ def _odd_totals(rows: list[FigureRow]) -> Iterator[Finding]:
         if numbers := [in_file[key].number for key in touched if key in in_file]:
             total = in_file.get(touched[0])
             place = f"{each.total.code}, {each.area}, {each.period}"
-            yield Finding(total.number if total else min(numbers), place, each.words, blocks=False)
+            words = each.words(each.left_out.code if each.left_out else "")
+            yield Finding(total.number if total else min(numbers), place, words, blocks=False)
 
 
 def _problems_with(origin: Origin) -> Iterator[Problem]:

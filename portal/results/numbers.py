@@ -38,3 +38,9 @@ def of(number: Decimal) -> Figure:
 def typed_whole(number: int | None) -> str:
     """31.200, or nothing."""
     return "" if number is None else str(Figure(number * 1000))
+
+
+def tenths(figure: Figure) -> str:
+    """With one decimal, always, so that a column of them stands in line: 6,0."""
+    rounded = figure.decimal.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return format_decimal(rounded, "#,##0.0", locale="da")

@@ -112,10 +112,6 @@ def developments(cells: Mapping[str, int | None]) -> Figure | None:
     return numbers.of(Decimal(result - before) / Decimal(before) * HUNDRED)
 
 
-def one_decimal(figure: Figure) -> Figure:
-    return numbers.of(figure.decimal.quantize(Decimal("0.1"), ROUND_HALF_UP))
-
-
 def missing(content: Mapping[str, Any], tables: Any) -> Iterator[tuple[str, str, str]]:
     """Table, line and column of every figure that must be there before the review can be closed."""
     for table in tables:

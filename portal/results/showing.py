@@ -85,7 +85,7 @@ def _row(table: Table, line: Line, stored: dict[str, dict[str, int]]) -> Row:
     known = stored.get(line.code, {})
     values = tuple((column, layout.value_of(column.type, known.get(column.key))) for column in table.columns)
     development = savings.developments(known) if _develops(table) else None
-    return Row(line, values, development and savings.one_decimal(development), _beside_the_cluster(known, development))
+    return Row(line, values, development, _beside_the_cluster(known, development))
 
 
 def _beside_the_cluster(known: dict[str, int], development: Figure | None) -> Text | None:
@@ -94,9 +94,10 @@ def _beside_the_cluster(known: dict[str, int], development: Figure | None) -> Te
     other = known.get("cluster_on_time", known.get("cluster_change"))
     if own is None or other is None:
         return None
-    difference = savings.one_decimal(Figure(own - other))
-    if difference == 0:
+    difference = Figure(own - other)
+    points = numbers.tenths(Figure(abs(difference)))
+    if points == "0,0":
         return _("as the cluster")
     if difference > 0:
-        return _("%(points)s points above the cluster", points=str(difference))
-    return _("%(points)s points below the cluster", points=str(Figure(-difference)))
+        return _("%(points)s points above the cluster", points=points)
+    return _("%(points)s points below the cluster", points=points)

@@ -16,7 +16,13 @@ def test_the_picture_names_its_series_and_periods_and_writes_the_figures_with_a_
 
 
 def test_the_figures_have_a_point_in_english():
-    assert "357.5" in charts.svg(replace(CHART, decimal_comma=False)).decode()
+    assert "357.5" in charts.svg(replace(CHART, language="en")).decode()
+
+
+def test_thousands_are_marked_as_the_reader_marks_them():
+    large = Lines((("Odense", "2009", Decimal(1190)), ("Odense", "2010", Decimal(1480))))
+    assert all(words in charts.svg(large).decode() for words in ("1.480", "1.000"))
+    assert "1,480" in charts.svg(replace(large, language="en")).decode()
 
 
 def test_the_same_rows_are_the_same_picture_and_others_are_not():
@@ -27,7 +33,7 @@ def test_the_same_rows_are_the_same_picture_and_others_are_not():
 
 def test_many_points_are_drawn_without_their_figures():
     many = Lines(tuple(("Varde", f"2010M{month:02}", Decimal(f"{month}.25")) for month in range(1, 31)))
-    assert "12,25" not in charts.svg(many).decode()
+    assert ">12,25<" not in charts.svg(many).decode()
 
 
 def test_the_browser_asks_again_and_is_told_that_nothing_has_changed(app):

@@ -71,6 +71,7 @@ def _preview(uploaded: IndicatorImport, form: ButtonForm) -> ResponseReturnValue
         uploaded=uploaded,
         form=form,
         outlook=importing.outlook(uploaded),
+        read=len(uploaded.rows) + len({each.row for each in found if each.blocks and each.row}),
         stored=queries.stored_by(uploaded),
         blocking=[each for each in found if each.blocks],
         notes=[each for each in found if not each.blocks],

@@ -123,4 +123,4 @@ def _chart(asked: Asked, points: list[Point], known: Areas) -> charts.Lines | No
         for point in points
         if area in point.rows and point.period.last - point.period.first == length
     )
-    return charts.Lines(drawn, decimal_comma=str(chosen()) == "da") if len(drawn) > 1 else None
+    return charts.Lines(drawn, language=str(chosen())) if len(drawn) > 1 else None

@@ -15,7 +15,7 @@ from portal.core.language import chosen
 from portal.core.permissions import Permission
 from portal.decisions.history import timeline
 from portal.identity.models import Person
-from portal.results import layout, queries, review_workbook, reviewing, savings, showing
+from portal.results import layout, numbers, queries, review_workbook, reviewing, showing
 from portal.results.models import ResultsReview
 from portal.results.queries import Deadlines, Wanted
 from portal.results.routes.blueprint import bp
@@ -92,7 +92,7 @@ def show(review: ResultsReview, me: Person) -> ResponseReturnValue:
         shown_tables=showing.tables(review),
         savings=showing.savings_table(review),
         stated=showing.facts(review),
-        one_decimal=savings.one_decimal,
+        tenths=numbers.tenths,
         goals=layout.goals(review.year),
         cluster=cluster,
         cluster_names=queries.names_of(cluster.others(review.job_centre.code)) if cluster else [],
