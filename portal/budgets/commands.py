@@ -1,5 +1,6 @@
 """`flask budgets`: the template, what the portal says about workbooks, and what is different between two."""
 
+import logging
 import os
 import sys
 from contextlib import suppress
@@ -26,6 +27,7 @@ from portal.budgets import (
 from portal.budgets.reading import Reading
 from portal.core import clock
 
+log = logging.getLogger(__name__)
 budgets_cli = AppGroup("budgets", help="Budget workbooks: the template, what is wrong with a filled one, differences.")
 POOL = click.Choice(["upskilling", "consultants"])
 LANGUAGE = click.Choice(["da", "en"])
@@ -144,16 +146,27 @@ def _folder(target: Path | None) -> Path | None:
 
 def _marked(folder: Path, judged: Judged, answer: dict[str, Any], language: str) -> bool:
     """Put the marked copy into the folder and its name into the answer. False when it could not be written."""
-    copy = annotating.annotated(judged.data, judged.found, language) if judged.data else None
-    if copy is None:  # a file that cannot be read cannot be marked
-        return True
     try:
+        copy = _copy(judged, language)
+        if copy is None:  # a file that cannot be read cannot be marked
+            return True
         answer["annotated"] = str(command_files.keep_beside(folder, judged.file, copy.data))
     except OSError as error:
         said = error.strerror or str(error)
         click.echo(f"The marked copy of {_name(judged.file)} cannot be written: {said}.", err=True)
         return False
+    except Exception as error:  # a fault of ours: the other files are judged all the same
+        log.error("workbook %s has no marked copy: %s", judging.reference_of(judged.data), type(error).__name__)
+        click.echo(f"No marked copy of {_name(judged.file)} could be made.", err=True)
+        return False
     return True
+
+
+def _copy(judged: Judged, language: str) -> annotating.Annotated | None:
+    while judged.data:
+        with suppress(Busy):  # the command line has time
+            return annotating.annotated(judged.data, judged.found, language)
+    return None
 
 
 def _name(path: str | Path) -> str:
