@@ -162,6 +162,7 @@ def upgrade() -> None:
         sa.Column("final", sa.BigInteger(), nullable=False),
         sa.Column("repay", sa.BigInteger(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
+        sa.Column("letter_sha256", sa.String(), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_by_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_settlement_project_id_project")),

@@ -45,6 +45,13 @@ class Standing:
         return percent(self.in_all, self.line.amount)
 
 
+def together(rows: Iterable[Standing]) -> Standing:
+    """All lines as one, for the foot of a table."""
+    kept = list(rows)
+    line = Approved(0, "", "", Ore(sum(row.line.amount for row in kept)))
+    return Standing(line, Ore(sum(row.earlier for row in kept)), Ore(sum(row.this for row in kept)))
+
+
 def percent(part: int, whole: int) -> Decimal | None:
     return (Decimal(part) * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP) if whole else None
 

@@ -173,6 +173,10 @@ class Account(OfAProject, Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def cost(self) -> Ore:
+        return Ore(sum(self.amounts.values()))
+
+    @property
     def by_line(self) -> dict[int, Ore]:
         return {int(number): Ore(amount) for number, amount in self.amounts.items()}
 
@@ -243,6 +247,7 @@ class Settled(OfAProject, Base):
     final: Mapped[Ore]
     repay: Mapped[Ore]
     words: Mapped[str] = mapped_column(default="")
+    letter_sha256: Mapped[str]
     settled_at: Mapped[datetime]
     settled_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     project: Mapped[Project] = relationship(back_populates="settlement")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
@@ -14,7 +15,7 @@ from portal.core.permissions import Permission, Side, places
 from portal.decisions.models import Decision
 from portal.identity.models import Organisation, Person
 from portal.pools.models import Round
-from portal.projects.models import Milestone, Project
+from portal.projects.models import Account, BudgetChange, Instalment, Milestone, Project, Voucher
 from portal.projects.rules import ProjectStatus
 
 PAGE = 25
@@ -90,6 +91,44 @@ def find(project_id: int) -> Project | None:
             selectinload(Project.milestones).options(joinedload(Milestone.done_by), joinedload(Milestone.seen_by)),
         )
     )
+
+
+def find_account(project_id: int, account_id: int) -> Account | None:
+    rows = select(Account).where(Account.id == account_id, Account.project_id == project_id)
+    people = (joinedload(Account.signed_by), joinedload(Account.decided_by))
+    return db.session.scalar(rows.options(_whole_project(Account.project), selectinload(Account.vouchers), *people))
+
+
+def find_voucher(project_id: int, voucher_id: int) -> Voucher | None:
+    rows = select(Voucher).join(Voucher.account).where(Voucher.id == voucher_id, Account.project_id == project_id)
+    return db.session.scalar(rows.options(joinedload(Voucher.account).options(_whole_project(Account.project))))
+
+
+def find_change(project_id: int, change_id: int) -> BudgetChange | None:
+    rows = select(BudgetChange).where(BudgetChange.id == change_id, BudgetChange.project_id == project_id)
+    people = (joinedload(BudgetChange.asked_by), joinedload(BudgetChange.decided_by))
+    return db.session.scalar(rows.options(_whole_project(BudgetChange.project), *people))
+
+
+def find_instalment(project_id: int, instalment_id: int) -> Instalment | None:
+    rows = select(Instalment).where(Instalment.id == instalment_id, Instalment.project_id == project_id)
+    return db.session.scalar(rows.options(_whole_project(Instalment.project)))
+
+
+def _whole_project(to_project: Any) -> Any:
+    """The project with what its money is reckoned from."""
+    case = joinedload(Project.application).options(
+        joinedload(Application.job_centre),
+        joinedload(Application.round).options(joinedload(Round.region), joinedload(Round.guideline)),
+    )
+    parts = (Project.budgets, Project.accounts, Project.instalments)
+    return joinedload(to_project).options(case, *(selectinload(each) for each in parts))
+
+
+def find_settled(project_id: int) -> Project | None:
+    """The project, once its grant is settled."""
+    project = find(project_id)
+    return project if project is not None and project.settlement is not None else None
 
 
 def find_milestone(project_id: int, milestone_id: int) -> Milestone | None:

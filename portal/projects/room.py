@@ -8,7 +8,6 @@ from portal.core.menu import EVENT_WORDS, Item
 from portal.core.permissions import Permission
 from portal.core.text import Text, _
 from portal.decisions.actions import WHEN_GRANTED
-from portal.projects import payment_files as _payment_files  # noqa: F401: its outbox handler is known from here
 from portal.projects.actions import opens_with
 from portal.projects.routes import bp
 from portal.projects.tasks import tasks

@@ -31,6 +31,22 @@ def reckoned(project: Project) -> Settlement:
     )
 
 
+def settled(project: Project) -> Settlement:
+    """The figures as they were when the grant was settled; LookupError before that."""
+    kept = project.settlement
+    if kept is None:
+        raise LookupError(project.reference)
+    return Settlement(kept.granted, kept.cost, kept.other_income, kept.paid, kept.smallest_claim)
+
+
+def paper(project: Project) -> bytes:
+    """The letter that was sent, byte for byte; LookupError before the settlement."""
+    kept = project.settlement
+    if kept is None:
+        raise LookupError(project.reference)
+    return files.read(kept.letter_sha256)
+
+
 def obstacles(project: Project) -> list[Problem]:
     """What must happen before the grant can be settled."""
     found = []
@@ -54,6 +70,8 @@ def settle(project: Project, words: str, *, by: Person) -> Settled:
         smallest_claim=sum_up.smallest_claim, final=sum_up.final, repay=sum_up.repay, words=words.strip(),
         settled_at=clock.now(), settled_by=by,
     )  # fmt: skip
+    with db.session.no_autoflush:  # the letter belongs to the row, and is read from it before it is kept
+        kept.letter_sha256, _size = files.store(io.BytesIO(closing_letters.letter(project, kept, sum_up)))
     db.session.add(kept)
     db.session.flush()
     _rest(project, sum_up.to_pay)
@@ -90,12 +108,10 @@ def _rest(project: Project, to_pay: Ore) -> None:
 
 
 def _send(project: Project, kept: Settled, sum_up: Settlement) -> None:
-    paper = closing_letters.letter(project, kept, sum_up)
-    sha256, _size = files.store(io.BytesIO(paper))
     name = f"afregning-{project.reference}.pdf"
     telling.the_job_centre(
         "project_settled", project, key=f"settled-{kept.id}", path="/settlement", settled=kept,
-        to_pay=sum_up.to_pay, attachments=((name, sha256),),
+        to_pay=sum_up.to_pay, attachments=((name, kept.letter_sha256),),
     )  # fmt: skip
 
 

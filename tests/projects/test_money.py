@@ -1,61 +1,18 @@
 """The money of a grant from the first instalment to the last, in the ledger and in the mails."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-import time_machine
 
 from portal.core import audit
 from portal.core.clock import today
 from portal.core.errors import Conflict, Refusal
 from portal.core.money import Ore
-from portal.core.permissions import Role
-from portal.decisions import actions as decisions
-from portal.decisions.rules import Outcome, Ruling
 from portal.pools import standing
-from portal.projects import accounts, actions, changes, figures, instalments, settlements
-from portal.projects.models import Account, Project
+from portal.projects import accounts, changes, figures, instalments, settlements
 from portal.projects.rules import AccountStatus, ChangeStatus, InstalmentStatus, ProjectStatus, VoucherKind
-from tests.decisions.cases import REQUESTED, a_recommended_case
-
-PDF = b"%PDF-1.7\n% a voucher\n"
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2010, 11, 1, 9, tzinfo=UTC), tick=False) as now:
-        yield now
-
-
-@pytest.fixture
-def case(make, session, clock):
-    """Granted in full on 1 November 2010, accepted, running from 15 November 2010 to 31 December 2011."""
-    case = a_recommended_case(make)
-    application = case.application
-    decisions.decide(application, Ruling(Outcome.FULL, REQUESTED), seen=application.version, by=case.director)
-    case.project = session.query(Project).filter_by(application_id=application.id).one()
-    case.controller = make.person(Role.CONTROLLER, application.round.region)
-    actions.accept(case.project, seen=case.project.version, by=case.manager)
-    session.commit()
-    return case
-
-
-def account(case, start: date, end: date, percent: int, *, final: bool = False, income: int = 0) -> Account:
-    """An account that uses so many percent of every line, with its vouchers."""
-    made = accounts.begin(case.project, start, end, final=final, by=case.manager)
-    amounts = {line.number: Ore(line.amount * percent // 100) for line in figures.approved_lines(case.project)}
-    accounts.save(made, amounts, Ore(income), "", seen=made.version, by=case.manager)
-    for number, kind in enumerate(VoucherKind):
-        accounts.attach(made, kind, f"bilag-{number}.pdf", PDF + bytes([48 + number]), by=case.manager)
-    return made
-
-
-def approved(case, *rest, **facts) -> Account:
-    made = account(case, *rest, **facts)
-    accounts.sign(made, seen=made.version, by=case.manager)
-    accounts.approve(made, "", seen=made.version, by=case.caseworker)
-    return made
+from tests.decisions.cases import REQUESTED
+from tests.projects.money import PDF, approved
 
 
 def pay(case, number: int) -> None:

@@ -1,5 +1,6 @@
 """Filling in the budget workbook as a person does in Excel: the blank template, row by row under its headings."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -54,3 +55,14 @@ def _write(sheet: Any, row: int, values: dict[str, object]) -> None:
     columns = {str(cell.value): cell.column for cell in sheet[HEADINGS] if cell.value}
     for title, value in values.items():
         sheet.cell(row, columns[title]).value = value
+
+
+def changed_cells(data: bytes, cells: dict[str, object]) -> bytes:
+    """The same workbook with other values in these cells of its first sheet, saved as Excel would."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book.worksheets[0]
+    for place, value in cells.items():
+        sheet[place].value = value
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,12 +14,12 @@ from portal.core.permissions import Permission, Side, places
 from portal.decisions.history import timeline
 from portal.decisions.queries import waivers_of
 from portal.identity.models import Person
-from portal.projects import actions, budgets, queries, rules
+from portal.projects import actions, budgets, figures, queries, rules
 from portal.projects.models import Milestone, Project
 from portal.projects.queries import Wanted
+from portal.projects.routes.blueprint import bp
 from portal.projects.rules import ACCEPT, MARK
 
-bp = Blueprint("projects", __name__, url_prefix="/projects")
 INSIDE_THE_REGION = frozenset({"comment.kept", "application.scored", "application.recommended", "assessment.voided"})
 
 
@@ -83,6 +83,8 @@ def show(project: Project, me: Person) -> ResponseReturnValue:
         waivers=waivers_of(project.application),
         in_the_region=in_the_region,
         today=clock.today(),
+        money=figures.money(project),
+        used=figures.cost(project),
     )
 
 

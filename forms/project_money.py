@@ -1,0 +1,166 @@
+"""Forms of the money after the grant: accounts by line, changes by line and year, instalments, and the settlement."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from forms.base import PortalForm, VersionedForm
+from forms.fields import DayField, MoneyField
+from portal.core.language import shown
+from portal.core.money import Ore
+from portal.projects.paying import Condition
+from portal.projects.rules import VoucherKind
+
+LONGEST = Length(max=4000, message=_("Write at most %(max)d characters."))
+NEW_LINES = 3
+NEW_ROWS = 2
+
+
+class SparseMoneyField(MoneyField):
+    """An amount that may be left out, and then is nothing."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist and not str(valuelist[0]).strip():
+            self.data = Ore(0)
+        else:
+            super().process_formdata(valuelist)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.digits if isinstance(self.data, Ore) and self.data else ""
+
+
+class BeginAccountForm(PortalForm):
+    starts_on = DayField(_("From"), [InputRequired(_("Write the first day of the period."))])
+    ends_on = DayField(_("To"), [InputRequired(_("Write the last day of the period."))])
+    final = BooleanField(_("This is the final account"))
+
+
+class AccountForm(VersionedForm):
+    """The amounts stand in fields of their own, one for each approved line: see `account_form`."""
+
+    other_income = SparseMoneyField(
+        _("Other income in the period, kr."),
+        description=_("Own funding and what others paid, fees and sales included."),
+    )
+    note = TextAreaField(_("Remark to the region"), [LONGEST], render_kw={"rows": 3})
+
+    def amounts(self, numbers: Iterable[int]) -> dict[int, Ore]:
+        return {number: self[f"line-{number}"].data or Ore(0) for number in numbers}
+
+
+def account_form(numbers: Sequence[int], stands: Mapping[str, Any], *, sent: bool = True) -> AccountForm:
+    """A form with one amount for each of the approved lines. Not `sent`: what was posted belongs to another form."""
+    fields = {
+        f"line-{number}": SparseMoneyField(_("Line %(number)s, this period, kr.", number=number)) for number in numbers
+    }
+    kind = type("AccountForm", (AccountForm,), fields)
+    made: AccountForm = kind(data=dict(stands)) if sent else kind(formdata=None, data=dict(stands))
+    return made
+
+
+class VoucherForm(PortalForm):
+    kind = SelectField(_("What it is"), coerce=VoucherKind.of)
+    file = FileField(_("File"), [FileRequired(_("Choose a file."))])
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(**facts)
+        self.kind.choices = [SelectChoice(each.value, str(shown(each.label))) for each in VoucherKind]
+
+
+class WorkbookForm(PortalForm):
+    workbook = FileField(_("The filled account workbook"), [FileRequired(_("Choose a file."))])
+
+
+class SignForm(VersionedForm):
+    statement = BooleanField(
+        _("The account is right, it holds only costs of the project, and the vouchers are kept with us"),
+        [DataRequired(_("Read the statement, and tick that you stand by it."))],
+    )
+
+
+class AnswerForm(VersionedForm):
+    """The region's answer to an account or a change."""
+
+    verdict = RadioField(_("Answer"), [InputRequired(_("Choose an answer."))])
+    answer = TextAreaField(_("Words to the job centre"), [LONGEST], render_kw={"rows": 4})
+
+    def offering(self, approve: str, refuse: str) -> "AnswerForm":
+        self.verdict.choices = [SelectChoice("approve", approve), SelectChoice("refuse", refuse)]
+        return self
+
+    @property
+    def approves(self) -> bool:
+        return bool(self.verdict.data == "approve")
+
+
+class ChangeForm(VersionedForm):
+    """Amounts by line and year, and what the pool pays of each line: see `change_form`."""
+
+    reason = TextAreaField(_("Why the budget must change"), [LONGEST], render_kw={"rows": 4})
+
+
+def change_form(lines: Iterable[Mapping[str, Any]], years: Sequence[int], categories: Sequence[tuple[str, str]],
+                stands: Mapping[str, Any]) -> ChangeForm:  # fmt: skip
+    """A form with the lines of the budget, and some empty ones below for new lines."""
+    fields: dict[str, Any] = {}
+    numbers = [int(each["number"]) for each in lines]
+    for number in [*numbers, *new_numbers(numbers)]:
+        for year in years:
+            fields[f"line-{number}-{year}"] = SparseMoneyField(str(year))
+        fields[f"line-{number}-sought"] = SparseMoneyField(_("From the pool, kr."))
+    for number in new_numbers(numbers):
+        fields[f"line-{number}-category"] = SelectField(
+            _("Category"), choices=[SelectChoice("", "–"), *(SelectChoice(code, words) for code, words in categories)]
+        )
+        fields[f"line-{number}-purpose"] = StringField(_("Activity or purpose"), [Length(max=200)])
+    made: ChangeForm = type("ChangeForm", (ChangeForm,), fields)(data=dict(stands))
+    return made
+
+
+def new_numbers(numbers: Sequence[int]) -> list[int]:
+    first = max(numbers, default=0) + 1
+    return list(range(first, first + NEW_LINES))
+
+
+class PaidForm(VersionedForm):
+    paid_on = DayField(_("Paid on"))
+
+
+class PlanForm(PortalForm):
+    """The plan's rows: see `plan_form`."""
+
+
+def plan_form(rows: Sequence[Mapping[str, Any]]) -> PlanForm:
+    """One row for each planned instalment, and two empty ones."""
+    fields: dict[str, Any] = {}
+    for row in range(len(rows) + NEW_ROWS):
+        fields[f"rows-{row}-due_on"] = DayField(_("Due on"))
+        fields[f"rows-{row}-amount"] = SparseMoneyField(_("Amount, kr."))
+        fields[f"rows-{row}-condition"] = SelectField(
+            _("Condition"), choices=[SelectChoice(each.value, str(shown(each.label))) for each in Condition]
+        )
+    stands = {f"rows-{row}-{name}": value for row, each in enumerate(rows) for name, value in each.items()}
+    made: PlanForm = type("PlanForm", (PlanForm,), fields)(data=stands)
+    return made
+
+
+class SettleForm(VersionedForm):
+    words = TextAreaField(
+        _("Words in the letter"), [LONGEST], description=_("They stand below the figures."), render_kw={"rows": 4}
+    )
+    sure = BooleanField(
+        _("I have compared the figures with the accounts, and settle the grant"),
+        [DataRequired(_("Compare the figures, and tick that you settle the grant."))],
+    )
+
+
+class RepaidForm(PortalForm):
+    amount = MoneyField(_("Amount, kr."))
+    on = DayField(_("Received on"))

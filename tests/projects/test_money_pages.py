@@ -1,0 +1,186 @@
+"""The money of a project as its people meet it on the pages."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+
+from portal.adapters import spreadsheets
+from portal.core.permissions import Role
+from portal.projects import account_workbook, accounts, figures, settlements
+from portal.projects.rules import AccountStatus, InstalmentStatus, VoucherKind
+from tests.projects.money import PDF, approved
+from tests.support.workbook import changed_cells
+
+
+@pytest.fixture
+def at(case):
+    return lambda more="": f"/projects/{case.project.id}{more}"
+
+
+def begun(case, clock):
+    clock.move_to(datetime(2011, 1, 3, 9, tzinfo=UTC))
+    return accounts.begin(case.project, date(2010, 11, 15), date(2010, 12, 31), final=False, by=case.manager)
+
+
+def test_an_account_goes_from_the_job_centre_to_the_region_and_back(case, clock, browse, at):
+    clock.move_to(datetime(2011, 1, 3, 9, tzinfo=UTC))
+    manager, caseworker = browse(case.manager), browse(case.caseworker)
+    page = manager.get(at("/accounts")).submit(form="main form.pp-panel--final")
+    line = figures.approved_lines(case.project)[0]
+    field = f"line-{line.number}"
+    page = page.submit(form="main form:has([name=note])", **{field: "en halv million"})
+    assert page.status == 422
+    assert "Skriv beløbet i kroner" in page.errors[0]
+    assert page.soup.select_one(f"#{field}")["value"] == "en halv million"
+    page = page.submit(form="main form:has([name=note])", **{field: "99.000.000"})
+    assert page.status == 422
+    assert "for meget" in page.errors[0]
+    page = page.submit(form="main form:has([name=note])", **{field: "1.234,50", "note": "Startet i november"})
+    assert page.status == 200
+    made = case.project.accounts[0]
+    accounts.attach(made, VoucherKind.VOUCHER, "løn.pdf", PDF, by=case.manager)
+    sign = manager.get(at(f"/accounts/{made.id}/sign"))
+    assert sign.submit(statement="").status == 422
+    assert sign.submit(statement="y").status == 200
+    answer = caseworker.get(at(f"/accounts/{made.id}/answer"))
+    assert "1.234,50" in answer.soup.text
+    assert answer.submit(verdict="refuse", answer="").status == 422
+    assert answer.submit(verdict="refuse", answer="Bilag 2 mangler").status == 200
+    assert "Bilag 2 mangler" in manager.get(at(f"/accounts/{made.id}/edit")).soup.text
+
+
+def test_a_voucher_is_attached_by_what_it_is_and_handed_back_as_it_came(case, clock, browse, at):
+    made, manager = begun(case, clock), browse(case.manager)
+    page = manager.get(at(f"/accounts/{made.id}/vouchers"))
+    token = page.soup.select_one("main [name=csrf_token]")["value"]
+
+    def send(name: str, content: bytes):
+        fields = {"csrf_token": token, "kind": "voucher", "file": (BytesIO(content), name)}
+        return manager.client.post(at(f"/accounts/{made.id}/vouchers"), data=fields)
+
+    assert send("løn.exe", b"MZ").status_code == 422
+    assert send("010185-1234.pdf", PDF).status_code == 422
+    assert send("løn.pdf", PDF).status_code == 302
+    (kept,) = made.vouchers
+    answer = manager.client.get(at(f"/vouchers/{kept.id}"))
+    assert answer.data == PDF
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def filled(made, cells: dict[str, object]) -> bytes:
+    """The portal's own account workbook, with these cells typed into it."""
+    return changed_cells(account_workbook.written(made), cells)
+
+
+def test_the_account_workbook_comes_back_with_the_amounts_it_was_given(case, clock):
+    made = begun(case, clock)
+    lines = figures.approved_lines(case.project)
+    book = spreadsheets.read(account_workbook.written(made))
+    assert [each.state for each in book.sheets] == ["visible", "very_hidden"]
+    first = account_workbook.HEAD_ROW + 1
+    read = account_workbook.read(filled(made, {f"F{first}": 1234.5, f"F{first + 1}": "2.000,25"}), made, "da")
+    assert read.problems == []
+    assert {number: amount for number, amount in read.amounts.items() if amount} == {
+        lines[0].number: 1_234_50, lines[1].number: 2_000_25
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ({"F5": "ca. 5000"}, "F5"),
+        ({"A5": 99}, ""),
+        ({"A6": 1}, "står to gange"),
+        ({"A4": "Nummer"}, "kolonnerne"),
+    ],
+)
+def test_what_cannot_be_read_in_an_account_workbook_is_named(case, clock, browse, at, cells, says):
+    made, manager = begun(case, clock), browse(case.manager)
+    page = manager.get(at(f"/accounts/{made.id}/edit"))
+    token = page.soup.select_one("main [name=csrf_token]")["value"]
+    sent = {"csrf_token": token, "workbook": (BytesIO(filled(made, {"F6": 10, **cells})), "regnskab.xlsx")}
+    answer = manager.client.post(at(f"/accounts/{made.id}/workbook"), data=sent)
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert made.amounts == {}
+    if "A5" in cells:
+        assert "Linje 99 er ikke i det godkendte budget" in answer.text
+
+
+def test_a_workbook_of_another_account_is_refused(case, clock):
+    first = approved(case, *_year(clock, 2010), 10)
+    data = account_workbook.written(first)
+    clock.move_to(datetime(2011, 7, 3, 9, tzinfo=UTC))
+    second = accounts.begin(case.project, date(2011, 1, 1), date(2011, 6, 30), final=False, by=case.manager)
+    read = account_workbook.read(data, second, "da")
+    assert case.project.reference in str(read.problems[0].text)
+
+
+def _year(clock, year: int) -> tuple[date, date]:
+    clock.move_to(datetime(year + 1, 1, 3, 9, tzinfo=UTC))
+    return date(2010, 11, 15), date(year, 12, 31)
+
+
+def test_a_change_of_the_budget_is_written_asked_for_and_approved(case, browse, at):
+    manager, caseworker = browse(case.manager), browse(case.caseworker)
+    page = manager.get(at("/changes")).submit(form="main form:has(button)")
+    page = page.submit(reason="Flere uger hos udbyderen")
+    change = case.project.changes[0]
+    asked = manager.get(at(f"/changes/{change.id}/ask")).submit()
+    assert asked.status == 422
+    assert asked.errors == ["Intet er ændret. Skriv de nye beløb."]
+    first, second = case.project.budget["lines"][:2]
+    years = [each["years"][0]["year"] for each in (first, second)]
+    kroner = [each["years"][0]["amount_ore"] // 100 for each in (first, second)]
+    page = manager.get(at(f"/changes/{change.id}/edit")).submit(**{
+        f"line-{first['number']}-{years[0]}": str(kroner[0] - 1000),
+        f"line-{second['number']}-{years[1]}": str(kroner[1] + 1000),
+        f"line-{first['number']}-sought": str(first["sought_ore"] // 100 - 1000),
+        f"line-{second['number']}-sought": str(second["sought_ore"] // 100 + 1000),
+    })  # fmt: skip
+    assert manager.get(at(f"/changes/{change.id}/ask")).submit().errors == []
+    answered = caseworker.get(at(f"/changes/{change.id}/answer")).submit(verdict="approve", answer="")
+    assert answered.status == 200
+    assert [each.number for each in case.project.budgets] == [1, 2]
+    assert "Godkendt" in manager.get(at("/changes")).soup.text
+
+
+def test_the_finance_officer_releases_enters_and_settles(case, clock, browse, at):
+    clock.move_to(datetime(2010, 11, 15, 9, tzinfo=UTC))
+    controller = browse(case.controller)
+    first = case.project.instalments[0]
+    controller.get(at(f"/instalments/{first.id}/release")).submit()
+    assert first.status is InstalmentStatus.RELEASED
+    assert controller.get(at(f"/instalments/{first.id}/paid")).submit(paid_on="2010-11-16").status == 422
+    assert controller.get(at(f"/instalments/{first.id}/paid")).submit(paid_on="2010-11-15").status == 200
+    held = controller.get(at(f"/instalments/{case.project.instalments[1].id}/release"))
+    assert "Den kan ikke frigives nu" in held.soup.text
+    plan = controller.get(at("/instalments/plan"))
+    assert plan.submit(**{"rows-0-amount": "1"}).status == 422
+    assert plan.submit().status == 200
+    approved(case, *_year(clock, 2011), 50, final=True)
+    controller = browse(case.controller)  # a year later one signs in again
+    assert controller.get(at("/settlement/settle")).submit(words="").status == 422
+    assert controller.get(at("/settlement/settle")).submit(words="Tak", sure="y").status == 200
+    assert "Afregnet af" in controller.get(at("/settlement")).soup.text
+    assert settlements.paper(case.project).startswith(b"%PDF")
+
+
+def test_nobody_else_touches_the_money(case, clock, browse, make, at):
+    made = begun(case, clock)
+    first = case.project.instalments[0]
+    writer = make.person(Role.WRITER, case.application.job_centre)
+    refused = {
+        writer: [f"/accounts/{made.id}/sign", f"/instalments/{first.id}/release", "/settlement/settle"],
+        case.manager: [f"/accounts/{made.id}/answer", f"/instalments/{first.id}/paid", "/instalments/plan"],
+        case.caseworker: [f"/accounts/{made.id}/edit", f"/instalments/{first.id}/release"],
+        case.director: ["/settlement/settle"],
+        case.controller: [f"/accounts/{made.id}/answer"],
+    }
+    for person, paths in refused.items():
+        for path in paths:
+            assert browse(person).get(at(path)).status == 403, (person.name, path)
+    stranger = make.person(Role.MANAGER, make.job_centre())
+    assert browse(stranger).get(at("/accounts")).status == 404
+    assert made.status is AccountStatus.DRAFT
