@@ -78,7 +78,7 @@ def _figures(found: PositionRow, years: Sequence[int], limits: Limits) -> None:
     for year in years:
         if line.of_year(year) and not limits.allows(year):
             period: dict[str, Any] = {"year": year, "from": limits.first_year, "to": limits.last_year}
-            row.note("year_outside_period", "amount", year, None, **period)
+            row.note("year_outside_period", "amount", year, Outcome(seen=line.of_year(year).short), **period)
         _months(found, year)
         _wage(found, year)
     _total(found)
