@@ -47,6 +47,26 @@ THINGS: Mapping[str, Words] = {
     "compression": Words("en pakkemetode, Excel ikke bruger", "a compression that Excel does not use"),
 }
 
+IN_EXCEL = Words(
+    "Åbn filen i Excel, vælg Filer > Gem som, og vælg Excel-projektmappe (.xlsx).",
+    "Open the file in Excel, choose File > Save As, and choose Excel Workbook (.xlsx).",
+)
+FROM_HERE: Mapping[str, Words] = {
+    **dict.fromkeys(("xlsb", "xml_2003", "html", "text", "old_excel"), IN_EXCEL),
+    "numbers": Words(
+        "I Numbers hedder Gem som: Arkiv > Eksporter til > Excel. Upload den nye fil (.xlsx).",
+        "In Numbers, Save As is called File > Export To > Excel. Upload the new file (.xlsx).",
+    ),
+    "gnumeric_or_gzip": Words(
+        "Åbn filen i Gnumeric, vælg Filer > Gem som, og vælg Microsoft Excel (.xlsx).",
+        "Open the file in Gnumeric, choose File > Save As, and choose Microsoft Excel (.xlsx).",
+    ),
+}
+ELSE = Words(
+    "Upload selve regnearket. Har du det åbent i Excel, så vælg Gem som, og vælg Excel-projektmappe (.xlsx).",
+    "Upload the spreadsheet itself. If it is open in Excel, choose Save As, and choose Excel Workbook (.xlsx).",
+)
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -86,6 +106,7 @@ class Finding:
         place = {"cell": self.cell or "", "sheet": self.sheet or "", "row": self.row or "", "label": self.column}
         given = {name: _in_words(name, value, language) for name, value in self.params.items()}
         values = {name: str(value) for name, value in place.items()} | {"seen": self.seen} | given
+        values["how"] = FROM_HERE.get(str(self.params.get("kind")), ELSE)[language]
         said = catalogue()[self.code][key].format_map(_Gaps(values)).strip()
         return said.replace("kr..", "kr.")  # an amount at the end of a sentence brings its own full stop
 
