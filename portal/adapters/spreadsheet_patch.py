@@ -70,7 +70,7 @@ def _look_for_programs(parts: Parts, book: Book) -> None:
 def _earlier_report(book: Book) -> SheetEntry | None:
     place = book.name(REPORT_NAME).rpartition("!")[0]
     name = place[1:-1].replace("''", "'") if place.startswith("'") else place
-    return next((each for each in book.sheets if each.name == name and each.kind == "worksheet"), None)
+    return next((each for each in book.sheets if name and each.name == name and each.kind == "worksheet"), None)
 
 
 def _mark(parts: Parts, book: Book, types: Types, old: SheetEntry | None, marks: Marks) -> dict[str, int]:

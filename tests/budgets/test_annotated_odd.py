@@ -240,3 +240,8 @@ def test_a_part_that_will_not_be_changed_is_a_reason_to_rebuild():
     data = with_part(WRONG, "xl/styles.xml", lambda xml: xml.replace(b"</cellXfs>", b"</cellXfs><!--"))
     with pytest.raises(NotSound):
         patched(data, {}, REPORT)
+
+
+def test_a_sheet_without_a_name_is_not_taken_for_the_report():
+    data = with_part(WRONG, "xl/workbook.xml", lambda xml: xml.replace(b'name="Udgifter"', b'Name="Udgifter"'))
+    assert len(spreadsheets.read(patched(data, {}, REPORT)).sheets) == len(spreadsheets.read(data).sheets) + 1
