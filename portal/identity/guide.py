@@ -19,6 +19,7 @@ STEPS: dict[Role, tuple[Text, ...]] = {
         _("Fill in the budget workbook in Excel, and upload it. Every problem is named by sheet and cell."),
         _("Read the check beside the draft. A must that is not met stops the submission, a should is advice."),
         _("When everything is complete, your manager signs. What the region sends back is marked in its section."),
+        _("Fill in the results review of the year under Results, in the workbook or on the page."),
     ),
     Role.MANAGER: (
         _("Invite the colleagues who will write, under People. They get a link by mail and choose a password."),
@@ -26,6 +27,7 @@ STEPS: dict[Role, tuple[Text, ...]] = {
         _("Sign and submit before the deadline. You get a receipt by mail, and what was submitted is frozen."),
         _("If the region asks for changes, the sections are opened again. Sign once more when they are corrected."),
         _("When the grant letter arrives, accept the grant. Then the project stands with its budget and milestones."),
+        _("Close the results review before the day the guideline says, when the figures are right."),
     ),
     Role.CASEWORKER: (
         _("Draft the guideline of the year under Rounds. Once the director has signed it, it cannot be changed."),
@@ -33,6 +35,7 @@ STEPS: dict[Role, tuple[Text, ...]] = {
         _("Import the labour-market balance. You see every problem by row before anything is stored."),
         _("Check the application as it was submitted, ask for changes per section, and write comments."),
         _("Score with a justification and recommend. If the application changes afterwards, the scores are void."),
+        _("Import indicators under Results. An earlier figure is kept when a later one revises it."),
     ),
     Role.DIRECTOR: (
         _("Sign the guideline. From then on it is what every application in the round is judged by."),
@@ -48,6 +51,7 @@ STEPS: dict[Role, tuple[Text, ...]] = {
     ),
     Role.READER: (
         _("Open a case under Applications or Projects. You see what was submitted and what was decided."),
+        _("Read the results reviews and the indicators under Results, each figure with its source and its day."),
         _("The timeline of a case shows who did what and when. It cannot be altered unseen."),
         _("You cannot change anything. Ask the manager or the director if something is wrong."),
     ),
