@@ -14,7 +14,7 @@ from portal.applications import budget_desk, budget_writing, queries, rules, sav
 from portal.applications.budget_blueprint import XLSX, bp, download
 from portal.applications.budget_desk import Desk, VersionPage
 from portal.applications.models import Application
-from portal.budgets import totals
+from portal.budgets import misfits, totals
 from portal.budgets.rules import Origin
 from portal.core import clock, language, workflow
 from portal.core.access import requires
@@ -29,7 +29,8 @@ def show(application: Application, me: Person) -> ResponseReturnValue:
     desk = budget_desk.of(application)
     may_edit = application.status in rules.EDIT.source and can(me, Permission.APPLICATION_EDIT, application)
     sums = totals.of(desk.draft, desk.years)
-    return render_template("budgets/show.html", application=application, desk=desk, sums=sums, may_edit=may_edit)
+    known = {"sums": sums, "may_edit": may_edit, "misfits": misfits.findings(desk.draft, desk.spec, desk.limits)}
+    return render_template("budgets/show.html", application=application, desk=desk, **known)
 
 
 @bp.get("/edit")

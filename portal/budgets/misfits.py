@@ -9,7 +9,7 @@ from portal.budgets.findings import Finding
 from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget, Line, YearCost
 from portal.budgets.normalising import danish
-from portal.budgets.specification import Spec, plain
+from portal.budgets.specification import Spec, Words, plain
 from portal.core.money import Ore, total
 from portal.pools import arithmetic
 from portal.pools.arithmetic import HOURS, KILOMETRES, OTHER_COSTS, WAGES
@@ -156,6 +156,13 @@ def finding(misfit: Misfit, spec: Spec, budget: Budget) -> Finding:
     return Finding(misfit.code, None, None, number, label["da"], misfit.seen, figures)
 
 
+def findings(budget: Budget, spec: Spec, limits: Limits) -> list[Finding]:
+    """All of it in words; a budget without lines is not begun, and a pool of positions asks other questions."""
+    if not budget.lines or not any(each.key == "costs" for each in spec.tables):
+        return []
+    return [finding(each, spec, budget) for each in of(budget, limits)]
+
+
 def in_words(figures: Mapping[str, Any], spec: Spec) -> dict[str, Any]:
     """A category by its name in both languages."""
     code = figures.get("category")
@@ -165,9 +172,10 @@ def in_words(figures: Mapping[str, Any], spec: Spec) -> dict[str, Any]:
 
 
 def _label(misfit: Misfit, spec: Spec) -> dict[str, str]:
-    wanted = {"hourly_rate": "wages"}.get(misfit.key, "financing" if misfit.line is None else "costs")
-    columns = [each for table in spec.tables if table.key == wanted for each in table.columns]
-    column = next((each for each in columns if each.key == misfit.key), None)
-    if column is None:
-        return {"da": "Budgettet", "en": "The budget"}
+    """The field's name; a sum belongs to the financing as a whole."""
+    if misfit.line is None:
+        sheet = next((each.sheet for each in spec.tables if each.key == "financing"), Words("Budgettet", "The budget"))
+        return {"da": sheet.da, "en": sheet.en}
+    table = spec.table("wages" if misfit.key == "hourly_rate" else "costs")
+    column = table.column(misfit.key)
     return {each: column.title(misfit.year, each) for each in ("da", "en")}
