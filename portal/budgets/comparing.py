@@ -125,17 +125,25 @@ def _changed(before: Line, after: Line, moved: bool) -> LineChange:
 def _pairs(old: Sequence[Line], new: Sequence[Line]) -> list[Pair]:
     """Which line is which: by category and words where no other line has them, or by number and figures.
 
-    Lines that are alike pair off in the order they stand: first those with the same figures, then the others.
+    Lines that are alike pair off in the order they stand: first those with the same figures, then the others. What is
+    left pairs off by number and category, where the numbers have been kept.
     """
     pairs: list[Pair] = []
     left, right = list(old), list(new)
-    for key, alone in ((_words, True), (_place_and_figures, True), (_words_and_figures, False), (_words, False)):
+    for key, alone in KEYS:
+        if key is _number and not _numbered_alike(pairs):
+            continue
         found = _by(key, left, right, alone=alone)
         pairs += found
         taken = {id(each) for pair in found for each in pair}
         left = [each for each in left if id(each) not in taken]
         right = [each for each in right if id(each) not in taken]
     return pairs
+
+
+def _numbered_alike(pairs: Sequence[Pair]) -> bool:
+    """The numbers are those of the old budget, as in a workbook made from it: no line that is known has another."""
+    return bool(pairs) and all(before.number == after.number for before, after in pairs)
 
 
 def _by(key: Key, old: Sequence[Line], new: Sequence[Line], *, alone: bool) -> list[Pair]:
@@ -168,6 +176,19 @@ def _place_and_figures(line: Line) -> Hashable:
 
 def _words_and_figures(line: Line) -> Hashable:
     return _words(line), _figures(line)
+
+
+def _number(line: Line) -> Hashable:
+    return line.number, line.category
+
+
+KEYS: tuple[tuple[Key, bool], ...] = (  # whether the key must belong to one line alone
+    (_words, True),
+    (_place_and_figures, True),
+    (_words_and_figures, False),
+    (_words, False),
+    (_number, True),
+)
 
 
 def _moved(pairs: Sequence[Pair], old: Sequence[Line], new: Sequence[Line]) -> set[int]:
