@@ -10,8 +10,9 @@ from portal.core.text import Text, _
 from portal.decisions.models import Decision
 from portal.decisions.queries import latest_submission
 from portal.identity.models import Person
-from portal.projects import instalments, rules, telling
-from portal.projects.models import Milestone, Project, ProjectBudget
+from portal.projects import goals, instalments, rules, telling
+from portal.projects.following import Reached
+from portal.projects.models import Milestone, MilestoneMove, Project, ProjectBudget
 from portal.projects.rules import ACCEPT, MARK, SEE
 
 
@@ -30,11 +31,12 @@ def open_project(decision: Decision, by: Person) -> Project:
         ends_on=_day(basis.get("period_end")) or this_round.period_end,
     )
     project.milestones = [
-        Milestone(title=each.get("title", ""), due_on=day, responsible=each.get("responsible", ""),
+        Milestone(title=each.get("title", ""), due_on=day, first_due_on=day, responsible=each.get("responsible", ""),
                   result=each.get("result", ""))
         for each in sections.get("phases", {}).get("lines", [])
         if (day := _day(each.get("date")))
     ]  # fmt: skip
+    project.goals = goals.of_the_application(sections)
     content = {"lines": budget.get("lines", []), "financing": budget.get("financing", [])}
     project.budgets = [ProjectBudget(number=1, content=content, approved_at=decision.decided_at, approved_by=by)]
     db.session.add(project)
@@ -60,15 +62,33 @@ def accept(project: Project, *, seen: int, by: Person) -> None:
     telling.the_region("grant_accepted", project, key=f"accepted-{project.id}", by=by)
 
 
-def mark(milestone: Milestone, done_on: date | None, note: str, *, seen: int, by: Person) -> None:
-    """The job centre says that a milestone is reached."""
+def move(milestone: Milestone, after: date | None, reason: str, *, seen: int, by: Person) -> None:
+    """The job centre gives a milestone another day, with a reason; the day first agreed stays beside it."""
+    workflow.require(milestone.project, MARK)
+    _refuse_other(milestone, seen)
+    refuse_if(rules.problems_with_the_move(milestone.due_on, milestone.done_on, after, reason,
+                                           ends_on=milestone.project.ends_on))  # fmt: skip
+    moved = MilestoneMove(before=milestone.due_on, after=after, reason=reason.strip(), at=clock.now(), by=by)
+    milestone.moves.append(moved)
+    milestone.due_on = moved.after
+    days = {"before": str(moved.before), "after": str(moved.after)}
+    event = audit.record("milestone.moved", milestone, by=by, milestone=milestone.title, reason=moved.reason, **days)
+    telling.the_region(
+        "milestone_moved", milestone.project, key=f"moved-{event.id}", by=by, milestone=milestone, moved=moved
+    )
+
+
+def mark(
+    milestone: Milestone, done_on: date | None, note: str, *, seen: int, by: Person, reached: Reached = Reached.YES
+) -> None:
+    """The job centre says that a milestone is done, and how far the result was what was required."""
     workflow.require(milestone.project, MARK)
     _refuse_other(milestone, seen)
     if milestone.done_on is not None:
         raise Conflict(Problem(_("The milestone is marked as done already.")))
     granted_on = milestone.project.decision.decided_at.astimezone(clock.COPENHAGEN).date()
     refuse_if(rules.problems_with_done(done_on, note, granted_on=granted_on, today=clock.today()))
-    milestone.done_on, milestone.done_note, milestone.done_by = done_on, note.strip(), by
+    milestone.done_on, milestone.done_note, milestone.done_by, milestone.reached = done_on, note.strip(), by, reached
     event = audit.record("milestone.done", milestone, by=by, milestone=milestone.title, done_on=str(done_on))
     telling.the_region("milestone_done", milestone.project, key=f"milestone-{event.id}", by=by, milestone=milestone)
 
@@ -79,7 +99,7 @@ def unmark(milestone: Milestone, *, seen: int, by: Person) -> None:
     _refuse_other(milestone, seen)
     if milestone.done_on is None or milestone.seen_at is not None:
         raise Conflict(Problem(_cannot_undo(milestone)))
-    milestone.done_on, milestone.done_note, milestone.done_by = None, "", None
+    milestone.done_on, milestone.done_note, milestone.done_by, milestone.reached = None, "", None, None
     audit.record("milestone.undone", milestone, by=by, milestone=milestone.title)
 
 

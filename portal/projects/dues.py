@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from portal.core import workdays
 from portal.core.text import Text, _
 
 
@@ -25,13 +26,17 @@ class Due:
 
 
 def of(start: date, end: date, *, within: int) -> list[Due]:
-    """One account for each calendar year the project touches; the last is the final one. `within` is days."""
+    """One account for each calendar year the project touches; the last is the final one.
+
+    `within` is days after the period; a day off moves to the next working day.
+    """
     years = range(start.year, end.year + 1)
     return [_due(max(start, date(year, 1, 1)), min(end, date(year, 12, 31)), end, within) for year in years]
 
 
 def _due(starts_on: date, ends_on: date, end: date, within: int) -> Due:
-    return Due(starts_on, ends_on, ends_on + timedelta(days=within), final=ends_on == end)
+    due_on = workdays.on_or_after(ends_on + timedelta(days=within))
+    return Due(starts_on, ends_on, due_on, final=ends_on == end)
 
 
 @dataclass(frozen=True)

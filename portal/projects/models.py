@@ -1,7 +1,7 @@
 """A granted project: its approved budgets, milestones, accounts, instalments and settlement."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,8 +13,12 @@ from portal.core.money import Ore
 from portal.core.permissions import Side
 from portal.decisions.models import Decision
 from portal.identity.models import Person
+from portal.projects.following import Reached
 from portal.projects.paying import Condition
 from portal.projects.rules import AccountStatus, ChangeStatus, InstalmentStatus, ProjectStatus, VoucherKind
+
+if TYPE_CHECKING:
+    from portal.projects.goal_models import Goal
 
 
 class Project(Base):
@@ -35,6 +39,7 @@ class Project(Base):
     decision: Mapped[Decision] = relationship()
     accepted_by: Mapped[Person | None] = relationship()
     milestones: Mapped[list["Milestone"]] = relationship(back_populates="project", order_by="Milestone.due_on")
+    goals: Mapped[list["Goal"]] = relationship(back_populates="project", order_by="Goal.number")
     budgets: Mapped[list["ProjectBudget"]] = relationship(back_populates="project", order_by="ProjectBudget.number")
     instalments: Mapped[list["Instalment"]] = relationship(back_populates="project", order_by="Instalment.number")
     accounts: Mapped[list["Account"]] = relationship(back_populates="project", order_by="Account.starts_on")
@@ -81,18 +86,40 @@ class Milestone(OfAProject, Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
     title: Mapped[str]
     due_on: Mapped[date]
+    first_due_on: Mapped[date]  # as agreed with the grant; a move never changes it
     responsible: Mapped[str]
     result: Mapped[str] = mapped_column(default="")
     done_on: Mapped[date | None]
     done_note: Mapped[str] = mapped_column(default="")
+    reached: Mapped[Reached | None]  # the result against what was required
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     seen_at: Mapped[datetime | None]
     seen_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     project: Mapped[Project] = relationship(back_populates="milestones")
     done_by: Mapped[Person | None] = relationship(foreign_keys=[done_by_id])
     seen_by: Mapped[Person | None] = relationship(foreign_keys=[seen_by_id])
+    moves: Mapped[list["MilestoneMove"]] = relationship(back_populates="milestone", order_by="MilestoneMove.id")
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class MilestoneMove(Base):
+    """A milestone was given another day, and why. Never changed."""
+
+    __tablename__ = "milestone_move"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    milestone_id: Mapped[int] = mapped_column(ForeignKey("milestone.id"), index=True)
+    before: Mapped[date]
+    after: Mapped[date]
+    reason: Mapped[str]
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    milestone: Mapped[Milestone] = relationship(back_populates="moves")
+    by: Mapped[Person] = relationship()
+
+
+append_only(MilestoneMove)
 
 
 class ProjectBudget(OfAProject, Base):

@@ -20,6 +20,8 @@ WORDS: dict[str, Text] = {
     "milestone.done": _("The job centre marked a milestone as done"),
     "milestone.undone": _("The job centre took a milestone back"),
     "milestone.seen": _("The region saw a milestone"),
+    "milestone.moved": _("The job centre moved a milestone"),
+    "goal.measured": _("A goal was measured"),
     "instalments.planned": _("The instalments were planned"),
     "instalments.changed": _("The plan of instalments was changed"),
     "instalment.released": _("An instalment was released"),

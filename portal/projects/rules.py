@@ -107,6 +107,22 @@ def problems_with_done(done_on: date | None, note: str, *, granted_on: date, tod
         yield Problem(_("Write in a few words what was reached."), "done_note")
 
 
+def problems_with_the_move(
+    due_on: date, done_on: date | None, after: date | None, reason: str, *, ends_on: date
+) -> Iterator[Problem]:
+    """Another day within the project, with a reason; what is done is not moved."""
+    if done_on is not None:
+        yield Problem(_("The milestone is done, so it cannot be moved."))
+    if after is None:
+        yield Problem(_("Write the new day."), "after")
+    elif after == due_on:
+        yield Problem(_("The milestone has that day already."), "after")
+    elif after > ends_on:
+        yield Problem(_("The project ends on %(day)s. Choose a day no later than that.", day=ends_on), "after")
+    if not reason.strip():
+        yield Problem(_("Write why the milestone is moved."), "reason")
+
+
 def problems_with_the_deadline(accept_before: datetime | None, *, now: datetime) -> Iterator[Problem]:
     if accept_before is not None and now >= accept_before:
         values = {"deadline": accept_before}
