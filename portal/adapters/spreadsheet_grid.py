@@ -33,6 +33,7 @@ class Grid(Watcher):
         self._places: set[int] = set()
         self._row = self._column = 0
         self._row_written = "-"
+        self._columns_told = 0
         self._place: Place = (0, 0)
         self._kind, self._holds = "n", False
         self._columns = columns()
@@ -96,6 +97,9 @@ class Grid(Watcher):
     def _hidden_columns(self, attributes: Attributes) -> None:
         if attributes.get("hidden", "").lower() in TRUE:
             first, last = int(attributes.get("min", 1)), min(int(attributes.get("max", 1)), COLUMNS)
+            self._columns_told += last - first
+            if self._columns_told > 4 * COLUMNS:  # the same columns again and again
+                raise Unreadable("file_corrupt", part=self.part)
             self.hidden_columns.update(range(max(first, 1), last + 1))
 
     def _merge(self, attributes: Attributes) -> None:

@@ -55,25 +55,45 @@ def _wage(row: Row) -> Wage:
 
 def joined(costs: list[CostRow], found: Iterable[Wage], table: TableRows) -> None:
     """Give each wage line the function, hours and rate of its wage row."""
-    open_lines = [each for each in costs if each.line.category in WAGES]
+    open_lines = _OpenLines(each for each in costs if each.line.category in WAGES)
     for wage in found:
-        line = _line_of(wage, open_lines)
+        line = open_lines.take(wage)
         if line is None:
             column = table.located.at("function")
             table.note("wage_without_line", wage.row, column, None, seen=short(wage.function))
             continue
-        open_lines.remove(line)
         line.line = replace(line.line, function=wage.function, hours=wage.hours, hourly_rate=wage.hourly_rate)
 
 
-def _line_of(wage: Wage, lines: list[CostRow]) -> CostRow | None:
-    """By the line's number; else by its words; else by its amount; else the only one there is."""
-    for matches in (
-        [each for each in lines if wage.line_number and each.line.number == wage.line_number],
-        [each for each in lines if plain(each.line.purpose) == plain(wage.function)],
-        [each for each in lines if wage.total and each.line.total == wage.total],
-        lines if not wage.line_number else [],
-    ):
-        if len(matches) == 1:
-            return matches[0]
-    return None
+class _OpenLines:
+    """The wage lines that no wage row has taken yet. Thousands of either cost no more than their number."""
+
+    def __init__(self, lines: Iterable[CostRow]) -> None:
+        self._groups: dict[tuple[str, object], dict[int, CostRow]] = {}
+        for each in lines:
+            for key in self._keys(each):
+                self._groups.setdefault(key, {})[id(each)] = each
+
+    def take(self, wage: Wage) -> CostRow | None:
+        """By the line's number; else by its words; else by its amount; else the only one there is."""
+        wanted: list[tuple[str, object]] = [("words", plain(wage.function))]
+        if wage.line_number:
+            wanted.insert(0, ("number", wage.line_number))
+        if wage.total:
+            wanted.append(("total", wage.total))
+        if not wage.line_number:
+            wanted.append(("all", None))
+        for key in wanted:
+            if len(lines := self._groups.get(key, {})) == 1:
+                return self._taken(next(iter(lines.values())))
+        return None
+
+    def _taken(self, line: CostRow) -> CostRow:
+        for key in self._keys(line):
+            del self._groups[key][id(line)]
+        return line
+
+    @staticmethod
+    def _keys(each: CostRow) -> list[tuple[str, object]]:
+        line = each.line
+        return [("number", line.number), ("words", plain(line.purpose)), ("total", line.total), ("all", None)]

@@ -28,6 +28,7 @@ FIGURES = frozenset({"integer", "amount", "decimal", "percent", "date"})
 QUIET = frozenset({"number", "unit", "refund", "check", "own_notes", "line_number", "status"})
 ANNOUNCES = frozenset({"number", "category", "purpose", "function", "source"})
 SUMMED = frozenset({"amount", "total", "sought", "own", "other"})
+LONGEST_HEADING = 400
 SHORT = 100  # what is worth remembering: headings and choices, not whole texts
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 CURRENCY = re.compile(r"\b(kr|dkk|kroner|i kr)\b")
@@ -137,6 +138,8 @@ class Table:
 
     def heading(self, text: str) -> tuple[str, int | None] | None:
         """Which column a heading names: its key and, where it has one, its year."""
+        if len(text) > LONGEST_HEADING:
+            return None
         label = plain(text)
         if (key := self.headings.get(label)) and not self.column(key).per_year:
             return key, None
