@@ -33,6 +33,7 @@ from tests.budgets.workbooks import (
     write,
 )
 
+pytestmark = pytest.mark.no_database
 WHOLE = filled(FORTY)
 COSTS = "xl/worksheets/sheet3.xml"
 
