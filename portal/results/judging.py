@@ -9,7 +9,7 @@ from portal.core import clock, cpr
 from portal.core.findings import Finding
 from portal.core.text import Text, _
 from portal.results import layout
-from portal.results.layout import Misread, Table, Type
+from portal.results.layout import Misread, Table
 
 FACTS = "facts"
 MOST_LETTERS = 200
@@ -93,7 +93,7 @@ def _fact(entry: Entry, facts: dict[str, Any], today: date) -> Iterator[Finding]
         facts["source"] = written[:MOST_LETTERS]
     elif entry.column == "population":
         try:
-            facts["population"] = layout.read_cell(Type.WHOLE, written) // 1000
+            facts["population"] = layout.read_population(written)
         except Misread as misread:
             yield _misread(entry, misread.text)
     elif entry.column == "retrieved_on":

@@ -17,6 +17,7 @@ from portal.results.numbers import Figure
 
 DATA = Path(__file__).parent / "data"
 HUNDRED = 100_000  # percent, in thousandths
+MOST_PEOPLE = 6_000_000
 
 
 class Type(StrEnum):
@@ -166,6 +167,14 @@ def read_cell(kind: Type, written: str) -> int:
         raise Misread(_("We read “%(read)s”. A share cannot be above 100 percent."))
     if kind is Type.WHOLE and read % 1000:
         raise Misread(EXPECTED[kind])
+    return read
+
+
+def read_population(written: str) -> int:
+    """People. `Misread` for what no Danish municipality can have."""
+    read = read_cell(Type.WHOLE, written) // 1000
+    if read > MOST_PEOPLE:
+        raise Misread(_("We read “%(read)s”. The whole country has fewer people than that."))
     return read
 
 

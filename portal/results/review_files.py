@@ -60,7 +60,9 @@ def _of_csv(data: bytes, year: int) -> Read:
         table = known.get(row["table"].casefold())
         if table is None:
             named = ", ".join((*by_key, FACTS))
-            text = _("We do not know the table “%(read)s”. Write one of %(tables)s.", read=row["table"], tables=named)
+            text = _(
+                "We do not know the table “%(read)s”. Write one of %(tables)s.", read=row["table"][:60], tables=named
+            )
             result.findings.append(Finding(number, "table", text))
         elif table == FACTS:
             _take_fact(result, number, row)

@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from portal.results import judging
+from portal.core.errors import Refusal
+from portal.results import judging, layout, review_files, savings
 from portal.results.judging import FACTS, About, Entry
 
 TODAY = date(2011, 3, 1)
@@ -47,6 +50,7 @@ def test_cells_are_kept_as_whole_numbers_and_empty_ones_are_left_out():
         (cell("requirements", "SAM-KTH", "on_time", "100,5"), "above 100"),
         (cell("savings", "DAGP", "net_cost", "12.5"), "in kroner"),
         (fact("population", "nogle"), "whole number"),
+        (fact("population", "6.000.001"), "fewer people"),
         (fact("retrieved_on", "i går"), "day, month and year"),
         (fact("retrieved_on", "2011-03-02"), "later than today"),
     ],
@@ -88,3 +92,22 @@ def test_a_file_of_this_job_centre_and_year_is_taken():
 def test_a_file_about_something_else_has_a_sentence_of_its_own(facts, words):
     [said] = about(**facts)
     assert words in said
+
+
+@given(st.text(max_size=400), st.sampled_from(["utf-8", "cp1252"]))
+def test_whatever_is_uploaded_is_answered(text, encoding):
+    data = f"table;line;column;value\nfacts;;centre;JC-0573\n{text}".encode(encoding, "replace")
+    try:
+        found = review_files.read(data, 2010)
+    except Refusal:  # of a CPR-shaped number, which is an answer too
+        return
+    judged = judging.judge(found.entries, 2010, TODAY)
+    assert all(str(each.text) for each in (*found.findings, *judged.findings))
+
+
+@given(st.dictionaries(st.sampled_from(["own_share", "cluster_share"]), st.integers(0, 100_000)),
+       st.integers(0, layout.MOST_PEOPLE), st.integers(0, 10**14 - 1))  # fmt: skip
+def test_no_figure_that_can_be_written_is_too_large_to_compute_with(shares, population, cost):
+    cells = {"DAGP": {**shares, "net_cost": cost, "amount": 10**14 - 1}}
+    content = {"facts": {"population": population}, "tables": {"savings": cells}}
+    assert all(str(each.words) for each in savings.comparisons(content))
