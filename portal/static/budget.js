@@ -11,6 +11,7 @@ const changed = () => form.dispatchEvent(new Event("input"));
 // After every change the rows are called 0, 1, 2 …, as the portal calls them when it draws the page anew.
 function renumber(what) {
   rowsOf(what).forEach((row, place) => {
+    if (row.id === `${what}-${place + 1}`) return; // called so already, and all that is in it
     row.id = `${what}-${place + 1}`;
     for (const each of row.querySelectorAll("[data-number]")) each.textContent = place + 1;
     for (const each of row.querySelectorAll("*")) {
@@ -63,7 +64,7 @@ function copy(what, button) {
   }
   for (const [place, each] of old.querySelectorAll("details").entries()) row.querySelectorAll("details")[place].open = each.open;
   renumber(what);
-  field(row, "purpose").focus();
+  row.querySelector("input:not([type=hidden])").focus();
   changed();
 }
 
@@ -113,6 +114,13 @@ form.addEventListener("click", (event) => {
   if (link && link.hash === location.hash) unfold();
 });
 addEventListener("hashchange", unfold);
+const all = form.querySelector("[data-unfold]");
+all.hidden = false;
+all.addEventListener("click", () => {
+  const open = rowsOf("line").some((row) => !row.open);
+  for (const row of rowsOf("line")) row.open = open;
+  all.textContent = open ? all.dataset.unfolded : all.dataset.folded;
+});
 for (const each of document.querySelectorAll("[data-without-script]")) each.hidden = true;
 summing(form);
 unfold();

@@ -4,6 +4,15 @@
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
 
+  // A large file is read by the worker; the page looks whether it is done.
+  if (document.querySelector("[data-waiting]")) {
+    const look = async () => {
+      try { if (!(await (await fetch(location.href)).text()).includes("data-waiting")) return location.reload(); } catch (_error) { /* the portal is away for a moment */ }
+      return setTimeout(look, 2000);
+    };
+    setTimeout(look, 2000);
+  }
+
   // A CPR-shaped number is not kept anywhere, not in the browser either.
   const CPR = /(^|\D)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[-\s]?\d{4}(?!\d)/;
   const withoutCpr = (values) => { for (const [name, value] of [...values.entries()]) if (CPR.test(value)) values.delete(name); };
@@ -28,7 +37,7 @@
   const SOON = 1500, LATER = 10000, LONGEST = 20000;
   let timer = 0, sending = false, changed = false, stopped = false, waiting = null;
 
-  const say = (text) => { words.textContent = text; };
+  const say = (text, alarm = false) => { words.textContent = text; words.className = alarm ? "pp-alarm" : ""; };
   const typed = () => new URLSearchParams(new FormData(form));
   const keep = (sent) => {
     const values = typed();
@@ -36,7 +45,7 @@
     drafts.put(place, values);
   };
   const later = (wait) => { clearTimeout(timer); timer = stopped ? 0 : setTimeout(save, wait); };
-  const stop = (text) => { stopped = true; clearTimeout(timer); timer = 0; say(text); };
+  const stop = (text) => { stopped = true; clearTimeout(timer); timer = 0; say(text, true); };
 
   async function post() {
     const patience = new AbortController();
@@ -53,8 +62,8 @@
     if (answer.status >= 500) throw new Error("the portal is away");
     if (!known) return stop(form.dataset.away); // signed out meanwhile, or the form is too old
     const said = await answer.json();
-    if (answer.status === 409) return stop(form.dataset.conflict);
-    say(said.words || "");
+    if (answer.status === 409) return stop(said.words ? `${said.words} ${form.dataset.compare}` : form.dataset.conflict);
+    say(said.words || "", !answer.ok);
     if (!answer.ok) return undefined;
     version.value = said.version;
     return changed ? keep(false) : drafts.drop(place);
@@ -70,7 +79,7 @@
       await heard(await post());
     } catch (_error) {
       keep(false);
-      say(form.dataset.lost);
+      say(form.dataset.lost, true);
       later(LATER);
     }
     sending = false;

@@ -150,6 +150,16 @@ def test_rows_are_copied_deleted_and_put_back_by_keyboard(budget: Page):
     assert budget.locator(LINES).count() == count + 1
 
 
+def test_all_lines_are_opened_and_closed_at_once(budget: Page):
+    budget.reload()
+    folded = budget.locator(f"{LINES}:not([open])")
+    assert folded.count() == budget.locator(LINES).count()
+    budget.get_by_role("button", name="Åbn alle").click()
+    assert folded.count() == 0
+    budget.get_by_role("button", name="Luk alle").click()
+    assert folded.count() == budget.locator(LINES).count()
+
+
 def test_rows_come_and_go_without_a_connection(budget: Page, complaints: list[str]):
     count = budget.locator(LINES).count()
     budget.context.set_offline(True)

@@ -70,7 +70,7 @@ def test_the_second_of_two_is_told_and_chooses(section: Page, open_page: OpenPag
     other.locator("#f-evaluation").fill("Lederens ord.")
     saved_by_hand(other)
     section.locator("#f-evaluation").fill("Skriverens ord.")
-    expect(section.locator("#saved-words")).to_contain_text("kollega")
+    expect(section.locator("#saved-words")).to_contain_text("Karsten Brandt gemte dette afsnit")
     with section.expect_navigation():
         section.locator(".pp-actions button[type=submit]").last.click()
     expect(section.locator("main")).to_contain_text("Lederens ord.")
