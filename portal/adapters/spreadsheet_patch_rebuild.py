@@ -4,8 +4,8 @@ import io
 import math
 import re
 import warnings
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
@@ -28,7 +28,9 @@ NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 DURATION = re.compile(r"(?:(-?\d+) days?, )?(\d+):(\d\d):(\d\d)(?:\.\d+)?")
 FORMATS = {"percent": "0.00%", "scaled": "#,##0,", "date": "dd.mm.yyyy", "moment": "dd.mm.yyyy hh:mm", "time": "[h]:mm"}
 ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
-WIDTH = 14
+WIDTH, DAY = 14, 86_400
+LONGEST_LITERAL = 255  # of a text inside a formula
+EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook knows no time zones
 REPORT_STYLES: Mapping[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": "#0f4c58"},
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#0f4c58", "font_color": "#ffffff"},
@@ -84,21 +86,22 @@ class _Writer:
 
     def _cell(self, page: Any, place: Place, cell: Cell, mark: str) -> None:
         row, column = place[0] - 1, place[1] - 1
-        match cell.kind:
-            case Kind.NUMBER if (number := _finite(cell.raw)) is not None:
-                page.write_number(row, column, number, self._format(cell.style, mark))
-            case Kind.BOOL:
-                page.write_boolean(row, column, cell.raw == "1", self._format("", mark))
-            case Kind.DATE if (moment := _moment(cell.raw)) is not None:
-                page.write_datetime(row, column, moment, self._format(_date_style(moment), mark))
-            case Kind.DATE if (days := _days(cell.raw)) is not None:
-                page.write_number(row, column, days, self._format("time", mark))
-            case Kind.ERROR if cell.raw in ERRORS:
-                page.write_formula(row, column, f"={cell.raw}", self._format("", mark), cell.raw)
-            case Kind.EMPTY:
-                page.write_blank(row, column, None, self._format("", mark))
-            case _:
-                page.write_string(row, column, _text(cell.raw), self._format("", mark))
+        value, style = _value(cell)
+        looks = self._format(style, mark)
+        if cell.kind is Kind.EMPTY:
+            page.write_blank(row, column, None, looks)
+        elif cell.formula is not None and (formula := _constant(value)):
+            page.write_formula(row, column, formula, looks, value)
+        elif isinstance(value, bool):
+            page.write_boolean(row, column, value, looks)
+        elif isinstance(value, float):
+            page.write_number(row, column, value, looks)
+        elif cell.kind is Kind.ERROR and value in ERRORS:
+            page.write_formula(row, column, f"={value}", looks, value)
+        elif value:
+            page.write_string(row, column, value, looks)
+        else:
+            page.write_blank(row, column, None, looks)
 
     def _format(self, style: str, mark: str) -> Any:
         """None where nothing is special."""
@@ -163,6 +166,28 @@ def _fixed(row: int, column: int) -> str:
     return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", address(row, column))
 
 
+def _value(cell: Cell) -> tuple[bool | float | str, str]:
+    """What is written for a cell, and how it is shown."""
+    if cell.kind is Kind.BOOL:
+        return cell.raw == "1", ""
+    if cell.kind is Kind.NUMBER and (number := _finite(cell.raw)) is not None:
+        return number, cell.style
+    if cell.kind is Kind.DATE and (days := _days(cell.raw)) is not None:
+        return days, _date_style(cell.raw)
+    return _text(cell.raw), ""
+
+
+def _constant(value: bool | float | str) -> str:
+    """A result that nobody typed stays one that nobody typed; how it came about is not known for every format."""
+    if isinstance(value, bool):
+        return "=TRUE" if value else "=FALSE"
+    if isinstance(value, float):
+        return f"={value!r}".upper()
+    if value in ERRORS:
+        return f"={value}"
+    return '="' + value.replace('"', '""') + '"' if len(value) <= LONGEST_LITERAL else ""
+
+
 def _finite(raw: str) -> float | None:
     try:
         number = float(raw)
@@ -171,30 +196,23 @@ def _finite(raw: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _moment(raw: str) -> datetime | date | time | None:
-    readers: tuple[Callable[[str], datetime | date | time], ...] = (datetime.fromisoformat, time.fromisoformat)
-    for reader in readers:
-        try:
-            moment = reader(raw)
-        except ValueError:
-            continue
-        return moment if not isinstance(moment, datetime) or moment.year >= 1900 else None
-    return None
-
-
-def _date_style(moment: datetime | date | time) -> str:
-    if isinstance(moment, time):
+def _date_style(raw: str) -> str:
+    if "-" not in raw[1:]:
         return "time"
-    return "moment" if isinstance(moment, datetime) and (moment.hour or moment.minute or moment.second) else "date"
+    return "date" if "T" not in raw or raw.endswith("T00:00:00") else "moment"
 
 
 def _days(raw: str) -> float | None:
-    """A span of time as Excel counts it."""
-    match = DURATION.fullmatch(raw)
-    if not match:
+    """A day, a time of day or a span of time as Excel counts them."""
+    if match := DURATION.fullmatch(raw):
+        days, hours, minutes, seconds = (int(each or 0) for each in match.groups())
+        return days + (hours * 3600 + minutes * 60 + seconds) / DAY
+    try:
+        moment = datetime.fromisoformat(raw).replace(tzinfo=None)
+    except ValueError:
         return None
-    days, hours, minutes, seconds = (int(each or 0) for each in match.groups())
-    return days + (hours * 3600 + minutes * 60 + seconds) / 86_400
+    since = moment - EPOCH
+    return since.days + since.seconds / DAY if moment.year >= 1900 else None
 
 
 def _text(raw: str) -> str:
