@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,7 +11,10 @@ from portal.core.audit import append_only
 from portal.core.db import Base
 from portal.identity.models import Person
 from portal.projects.following import Measured, Target
-from portal.projects.models import OfAProject, Project
+from portal.projects.parts import OfAProject
+
+if TYPE_CHECKING:
+    from portal.projects.models import Project
 
 
 class Goal(OfAProject, Base):
@@ -32,7 +36,7 @@ class Goal(OfAProject, Base):
     baseline_source: Mapped[str] = mapped_column(default="")
     method: Mapped[str] = mapped_column(default="")
     targets: Mapped[list[list[str]]] = mapped_column(JSON, default=list)  # day and figure
-    project: Mapped[Project] = relationship(back_populates="goals")
+    project: Mapped["Project"] = relationship(back_populates="goals")
     measurements: Mapped[list["Measurement"]] = relationship(back_populates="goal", order_by="Measurement.id")
 
     @property

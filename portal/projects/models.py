@@ -1,7 +1,7 @@
 """A granted project: its approved budgets, milestones, accounts, instalments and settlement."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,11 +14,10 @@ from portal.core.permissions import Side
 from portal.decisions.models import Decision
 from portal.identity.models import Person
 from portal.projects.following import Reached
+from portal.projects.goal_models import Goal
+from portal.projects.parts import OfAProject
 from portal.projects.paying import Condition
 from portal.projects.rules import AccountStatus, ChangeStatus, InstalmentStatus, ProjectStatus, VoucherKind
-
-if TYPE_CHECKING:
-    from portal.projects.goal_models import Goal
 
 
 class Project(Base):
@@ -39,7 +38,7 @@ class Project(Base):
     decision: Mapped[Decision] = relationship()
     accepted_by: Mapped[Person | None] = relationship()
     milestones: Mapped[list["Milestone"]] = relationship(back_populates="project", order_by="Milestone.due_on")
-    goals: Mapped[list["Goal"]] = relationship(back_populates="project", order_by="Goal.number")
+    goals: Mapped[list[Goal]] = relationship(back_populates="project", order_by="Goal.number")
     budgets: Mapped[list["ProjectBudget"]] = relationship(back_populates="project", order_by="ProjectBudget.number")
     instalments: Mapped[list["Instalment"]] = relationship(back_populates="project", order_by="Instalment.number")
     accounts: Mapped[list["Account"]] = relationship(back_populates="project", order_by="Account.starts_on")
@@ -60,20 +59,6 @@ class Project(Base):
     @property
     def reference(self) -> str:
         return self.application.reference
-
-
-class OfAProject:
-    """What belongs to a project is reached by the same people, under the same reference."""
-
-    project: Mapped[Project]
-
-    @property
-    def parties(self) -> dict[Side, int]:
-        return self.project.parties
-
-    @property
-    def reference(self) -> str:
-        return self.project.reference
 
 
 class Milestone(OfAProject, Base):
