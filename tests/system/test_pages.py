@@ -34,6 +34,7 @@ NOT_LINKED = {
     "package": "a file",
     "healthz": "for machines",
     "readyz": "for machines",
+    "results.figures_svg": "a picture on a page",
     "identity.welcome": "its address stands in a mail",
     "identity.new_password": "its address stands in a mail",
     "identity.confirm_sign_in": "comes when the password is too old",
