@@ -22,5 +22,9 @@ class UseVersionForm(VersionedForm):
     """One button beside an older version."""
 
 
+class HelpingForm(PortalForm):
+    """Corrected cells and tables pointed at: the page draws the fields, as many as the workbook asks for."""
+
+
 class BudgetForm(VersionedForm):
     """The lines are read by `forms.budget_lines`; this carries the version and the token."""

@@ -47,6 +47,16 @@ def read(data: bytes) -> Workbook:
     return _libraries_answer(partial(_by_kind, data, spreadsheet_kind.of(data)), "")
 
 
+def is_large(data: bytes) -> bool:
+    """Whether reading it may take seconds; asked before reading, of any file."""
+    if len(data) > LARGE or not data.startswith(b"PK"):
+        return len(data) > LARGE
+    try:
+        return spreadsheet_guard.unpacked_size(spreadsheet_guard.opened(data)) > LARGE
+    except Unreadable:
+        return False  # it is refused at once
+
+
 def _by_kind(data: bytes, kind: str) -> Workbook:
     if kind in ("empty", "encrypted"):
         raise Unreadable(f"file_{kind}")

@@ -1,5 +1,6 @@
 """An application's budget as its pages need it: the draft, the specification, the limits, and what was uploaded."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -7,12 +8,12 @@ from typing import Any
 
 from portal.adapters import spreadsheets
 from portal.applications import actions as applications
-from portal.applications import queries
+from portal.applications import queries, rules
 from portal.applications.models import Application
 from portal.applications.rules import SectionKey
 from portal.budgets import actions, annotating, previewing, signing, specification, template
 from portal.budgets import queries as budgets
-from portal.budgets.findings import Finding
+from portal.budgets.findings import Finding, Group
 from portal.budgets.leftovers import HOLDS
 from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget, from_json
@@ -20,10 +21,10 @@ from portal.budgets.models import BudgetImport, BudgetVersion
 from portal.budgets.normalising import danish
 from portal.budgets.previewing import Preview, Todo
 from portal.budgets.reading import Reading
-from portal.budgets.rules import Origin
+from portal.budgets.rules import ImportStatus, Origin
 from portal.budgets.specification import Spec
 from portal.budgets.totals import years_of
-from portal.core import clock
+from portal.core import clock, outbox
 from portal.core.permissions import Side
 from portal.identity.models import Person
 from portal.pools.settings import Settings
@@ -174,6 +175,29 @@ class ImportPage:
         refused = "" if self.can_be_annotated else self.reading.refused
         return [each for each in self.kept.found if each.code in (*HOLDS.values(), refused)]
 
+    @property
+    def can_be_shown(self) -> bool:
+        """Whether the person can point at the tables in it."""
+        return bool(self.kept.result.get("glimpse"))
+
+    @property
+    def given_up(self) -> bool:
+        return outbox.given_up(self.kept.result.get("queued", ""))
+
+    @property
+    def open(self) -> bool:
+        """Whether it can still be corrected: the draft can be written in, and does not use it yet."""
+        writable = self.application.status in rules.EDIT.source
+        return writable and self.kept.status is not ImportStatus.CONFIRMED and not self.kept.submitted_at
+
+    @property
+    def words_of(self) -> Callable[[Group], str]:
+        return previewing.cells
+
+    @property
+    def key_of(self) -> Callable[[Group], str]:
+        return previewing.key
+
     @cached_property
     def preview(self) -> Preview:
         return previewing.preview(of(self.application).draft, self.kept.budget, self.application.places)
@@ -187,6 +211,19 @@ class VersionPage:
     @property
     def parties(self) -> dict[Side, int]:
         return self.application.parties
+
+
+def mark_submitted(application: Application, by: Person) -> None:
+    actions.mark_submitted(application.id, reference=application.reference, by=by)
+
+
+@outbox.handles("budgets.read")
+def read_received(import_id: int) -> None:
+    """The worker reads what was too large to be read while the person waited."""
+    kept = budgets.by_id(import_id)
+    application = queries.find(kept.application_id) if kept else None
+    if kept is not None and application is not None and kept.status is ImportStatus.RECEIVED:
+        actions.finish(kept, shared=queries.is_attached(kept.sha256), **known(application))
 
 
 def find_import(application_id: int, import_id: int) -> ImportPage | None:

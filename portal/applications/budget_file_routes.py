@@ -2,7 +2,7 @@
 
 from pathlib import PurePath
 
-from flask import render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
@@ -35,6 +35,8 @@ def annotated(page: ImportPage, me: Person) -> ResponseReturnValue:
 @requires(Permission.APPLICATION_READ, budget_desk.find_import)
 def original(page: ImportPage, me: Person) -> ResponseReturnValue:
     """The file as it came, never shown in the browser. What may run on a person's machine is told first."""
+    if page.kept.result.get("removed"):
+        abort(404)
     if page.warned and "anyway" not in request.args:
         return render_template("budgets/original.html", page=page, application=page.application)
     return download(files.read(page.kept.sha256), page.kept.name, BLIND)

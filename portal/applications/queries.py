@@ -185,3 +185,8 @@ def attended_rounds(person: Person) -> list[Round]:
     return list(
         db.session.scalars(select(Round).where(Round.id.in_(seen)).order_by(Round.year.desc(), Round.reference))
     )
+
+
+def is_attached(sha256: str) -> bool:
+    """Whether some application has this very file as an attachment."""
+    return db.session.scalar(select(Attachment.id).where(Attachment.sha256 == sha256).limit(1)) is not None

@@ -4,7 +4,16 @@ from flask import Blueprint, Flask
 from flask.cli import AppGroup
 from flask_login import current_user
 
-from portal.applications import budget_file_routes, budget_import_routes, budget_routes, queries, states
+from portal.applications import (
+    budget_desk,
+    budget_file_routes,
+    budget_import_routes,
+    budget_routes,
+    budget_showing_routes,
+    queries,
+    states,
+    submitting,
+)
 from portal.applications.budget_blueprint import bp as budgets
 from portal.applications.commands import applications
 from portal.applications.models import Application
@@ -16,7 +25,8 @@ from portal.core.text import _
 from portal.identity.start_blocks import shows_at_start
 from portal.pools import queries as pools
 
-BUDGET_PAGES = (budget_routes, budget_import_routes, budget_file_routes)  # all hang their pages on the one blueprint
+# All of them hang their pages on the one blueprint.
+BUDGET_PAGES = (budget_routes, budget_import_routes, budget_showing_routes, budget_file_routes)
 BLUEPRINTS: tuple[Blueprint, ...] = (bp, budgets)
 COMMANDS: tuple[AppGroup, ...] = (applications,)
 WORDS = {
@@ -27,6 +37,12 @@ WORDS = {
     "section.brought_back": _("An earlier version of a section was brought back"),
     "budget.saved": _("The budget was saved"),
     "budget.uploaded": _("A budget workbook was uploaded"),
+    "budget.read": _("A large budget workbook was read"),
+    "budget.read_again": _("A budget workbook was read again"),
+    "budget.shown": _("The tables of a budget workbook were pointed out"),
+    "budget.mapping_forgotten": _("What was pointed out in workbooks was forgotten"),
+    "budget.corrected": _("Cells of a budget workbook were corrected on the page"),
+    "budget.frozen": _("The budget workbook was submitted with the application"),
     "budget.confirmed": _("A budget workbook was taken into the draft"),
     "attachment.added": _("An attachment was added"),
     "attachment.removed": _("An attachment was removed"),
@@ -46,6 +62,8 @@ def state_of(application: Application) -> states.State:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["state_of"] = state_of
+    if budget_desk.mark_submitted not in submitting.WHEN_SUBMITTED:
+        submitting.WHEN_SUBMITTED.append(budget_desk.mark_submitted)
     menu.add(10, menu.Item(_("Applications"), "applications.index", Permission.APPLICATION_READ))
     menu.EVENT_WORDS.update(WORDS)
     shows_at_start(10, cases)

@@ -103,6 +103,11 @@ def named(book: Workbook, table: Table) -> Located | None:
     return None
 
 
+def is_likely(book: Workbook, table: Table) -> bool:
+    """Whether some row has half of the required headings."""
+    return any(score(each) * 2 >= len(wanted(table)) for each in candidates(book, table))
+
+
 def locate(book: Workbook, table: Table, known: Known = NOTHING) -> tuple[Located | None, list[Finding]]:
     """Where we were shown it, else where the template's names point, else by its headings on any sheet."""
     if shown := known.find(book, table.key):

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal.adapters.spreadsheet_form import address
+from portal.adapters.spreadsheet_xml import ADDRESS, place_of
 from portal.budgets import comparing, totals
 from portal.budgets.comparing import Comparison
 from portal.budgets.findings import Finding, Group, Severity, grouped
@@ -59,6 +61,22 @@ def preview(draft: Budget, new: Budget, places: int) -> Preview:
 
 
 def acknowledgements(shown: Preview, things: Todo) -> set[str]:
-    """What the person must tick: every kind of warning, and that lines of the draft go away."""
-    codes = {group.code for group in things.warnings}
-    return codes | ({REMOVED} if shown.comparison.removed else set())
+    """What the person must tick: every warning with its column, and that lines of the draft go away."""
+    return {key(each) for each in things.warnings} | ({REMOVED} if shown.comparison.removed else set())
+
+
+def key(group: Group) -> str:
+    """What a thing to tick is known by, also when the page is loaded again."""
+    return f"{group.code}/{group.first.sheet or ''}/{group.first.column}"
+
+
+def cells(group: Group) -> str:
+    """The cells of a group in few words, neighbours as one run; empty when they have none."""
+    found = sorted({place_of(each.cell)[::-1] for each in group.findings if each.cell and ADDRESS.fullmatch(each.cell)})
+    runs: list[list[tuple[int, int]]] = []
+    for column, row in found:
+        if runs and runs[-1][-1] == (column, row - 1):
+            runs[-1].append((column, row))
+        else:
+            runs.append([(column, row)])
+    return ", ".join("–".join(dict.fromkeys(address(row, column) for column, row in (run[0], run[-1]))) for run in runs)

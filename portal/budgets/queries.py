@@ -1,9 +1,13 @@
 """Reading uploaded workbooks and versions of budgets."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from portal.budgets.models import BudgetImport, BudgetVersion
+from portal.budgets.mapping import Known, Shown
+from portal.budgets.models import BudgetImport, BudgetMapping, BudgetVersion
 from portal.core.db import db
 
 
@@ -11,6 +15,10 @@ def find_import(application_id: int, import_id: int) -> BudgetImport | None:
     """One upload of this application; another application's is not found."""
     kept = db.session.get(BudgetImport, import_id, options=[joinedload(BudgetImport.created_by)])
     return kept if kept is not None and kept.application_id == application_id else None
+
+
+def by_id(import_id: int) -> BudgetImport | None:
+    return db.session.get(BudgetImport, import_id)
 
 
 def same_file(application_id: int, sha256: str) -> BudgetImport | None:
@@ -41,3 +49,25 @@ def find_version(application_id: int, number: int) -> BudgetVersion | None:
 def next_number(application_id: int) -> int:
     last = select(func.max(BudgetVersion.number)).where(BudgetVersion.application_id == application_id)
     return (db.session.scalar(last) or 0) + 1
+
+
+def mappings(application_id: int) -> list[BudgetMapping]:
+    """What people of this application have shown us, newest first."""
+    kept = select(BudgetMapping).where(BudgetMapping.application_id == application_id)
+    return list(
+        db.session.scalars(kept.options(joinedload(BudgetMapping.created_by)).order_by(BudgetMapping.id.desc()))
+    )
+
+
+def shown(application_id: int, here: dict[str, Any] | None = None) -> Known:
+    """Where the tables are, as far as people told us: in this file, and in the earlier ones."""
+    before = [each for kept in mappings(application_id) for each in kept.tables.values()]
+    return Known(_shown((here or {}).values()), _shown(before))
+
+
+def _shown(tables: Iterable[dict[str, Any]]) -> list[Shown]:
+    return [Shown.from_json(each) for each in tables]
+
+
+def of_the_same_file(sha256: str) -> list[BudgetImport]:
+    return list(db.session.scalars(select(BudgetImport).where(BudgetImport.sha256 == sha256)))

@@ -22,6 +22,10 @@ USABLE = (ImportStatus.PREVIEW, ImportStatus.CONFIRMED)
 NOT_USABLE = Problem(
     _("This workbook has things that must be corrected first. Correct them in the file and upload it.")
 )
+BEING_READ = Problem(_("We are still reading this workbook. Wait a moment, and open the page again."))
+ALREADY_USED = Problem(
+    _("This workbook is already used in the draft. Upload a new one, or correct the budget on the page.")
+)
 NO_COPY = Problem(
     _("The file could not be read, so there is no copy of it with marks. Save it anew in Excel and upload that file.")
 )

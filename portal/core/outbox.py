@@ -100,6 +100,14 @@ def _save(row_id: int, **facts: Any) -> None:
     db.session.commit()
 
 
+def given_up(key: str) -> bool:
+    """Whether the row with this key has been tried as often as we try."""
+    tried = select(OutboxRow.id).where(
+        OutboxRow.key == key, OutboxRow.done_at.is_(None), OutboxRow.attempts >= MOST_ATTEMPTS
+    )
+    return db.session.scalar(tried) is not None
+
+
 def failed() -> list[OutboxRow]:
     """What has been given up, for the administrator."""
     given_up = OutboxRow.attempts >= MOST_ATTEMPTS

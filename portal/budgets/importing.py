@@ -1,0 +1,210 @@
+"""Taking a workbook in: kept as it came, read at once or by the worker, read again when somebody helped."""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
+
+from portal.adapters import files
+from portal.budgets import judging, mapping, queries, rules, signing, specification
+from portal.budgets.limits import Limits
+from portal.budgets.mapping import Shown
+from portal.budgets.models import BudgetImport, BudgetMapping
+from portal.budgets.normalising import cleaned
+from portal.budgets.reading import Reading
+from portal.budgets.rules import ImportStatus
+from portal.core import audit, clock, cpr, outbox
+from portal.core.db import db
+from portal.core.errors import Problem, Refusal, refuse_if
+from portal.core.text import Text
+from portal.identity.models import Person
+
+LONGEST_NAME = 255
+CPR = {"cpr_number", "cpr_in_file_name"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """What reading a workbook must know about its application."""
+
+    application_id: int
+    reference: str
+    pool: str
+    limits: Limits
+    base_version: int
+
+    @property
+    def basis(self) -> str:
+        """Changes when the same file would be read in another way: other rules, another template, other mappings."""
+        shown = [each.signature for each in queries.mappings(self.application_id)]
+        said = [specification.of(self.pool).sha256, asdict(self.limits), shown]
+        return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
+
+
+def receive(data: bytes, name: str, *, by: Person, later: bool = False, **known: Any) -> BudgetImport:
+    """Keep the workbook as it came, with what was read from it. The same file again is the same import."""
+    case, sha256 = Case(**known), hashlib.sha256(data).hexdigest()
+    if kept := queries.same_file(case.application_id, sha256):
+        return refresh(kept, by=by, **known)
+    found = None if later else _judged(data, name, case, {}, {})
+    refuse_if(_cpr_in_the_name(name) if found is None else _cpr_problems(found))
+    sha256, size = files.store(io.BytesIO(data))
+    kept = BudgetImport(
+        application_id=case.application_id,
+        sha256=sha256,
+        size=size,
+        name=file_name(name),
+        reference=judging.reference_of(data),
+        corrections={},
+        mapping={},
+        base_version=case.base_version,
+        created_at=clock.now(),
+        created_by_id=by.id,
+    )
+    db.session.add(kept)
+    _take(kept, found, case)
+    _record("budget.uploaded", kept, case, by)
+    return kept
+
+
+def refresh(kept: BudgetImport, *, by: Person, **known: Any) -> BudgetImport:
+    """Read it again if what it is read by has changed since; what the draft uses is left as it was read."""
+    case = Case(**known)
+    settled = kept.status in (ImportStatus.CONFIRMED, ImportStatus.RECEIVED) or kept.submitted_at
+    if not settled and kept.result.get("basis") != case.basis:
+        _read(kept, case, why="budget.read_again", by=by)
+    return kept
+
+
+def finish(kept: BudgetImport, *, shared: bool, **known: Any) -> None:
+    """The worker's part. A file with a CPR number goes away again, unless it is also kept elsewhere (`shared`)."""
+    case, data = Case(**known), files.read(kept.sha256)
+    found = _judged(data, kept.name, case, kept.mapping, kept.corrections)
+    _take(kept, found, case)
+    if _cpr_problems(found):
+        kept.status, kept.result = ImportStatus.REFUSED, {**kept.result, "refused": "cpr_number", "removed": True}
+        if not shared and len(queries.of_the_same_file(kept.sha256)) == 1:
+            files.path_of(kept.sha256).unlink(missing_ok=True)
+    _record("budget.read", kept, case, None)
+
+
+def show_tables(kept: BudgetImport, shown: Sequence[Shown], *, by: Person, **known: Any) -> None:
+    """Read it as the person showed us, and remember that for the next file with the same headings."""
+    case = Case(**known)
+    _refuse_settled(kept)
+    kept.mapping = {each.table: each.as_json() for each in shown}
+    signature = mapping.signature(shown)
+    for old in queries.mappings(case.application_id):
+        if old.signature == signature:
+            db.session.delete(old)
+    db.session.flush()
+    db.session.add(
+        BudgetMapping(
+            application_id=case.application_id, signature=signature, tables=kept.mapping, created_at=clock.now(),
+            created_by_id=by.id,
+        )
+    )  # fmt: skip
+    db.session.flush()
+    _read(kept, case, why="budget.shown", by=by)
+
+
+def forget(kept: BudgetImport, *, by: Person, **known: Any) -> None:
+    """Forget what we were shown for files like this one, and read it without."""
+    case = Case(**known)
+    _refuse_settled(kept)
+    used = {each["sheet"] for each in kept.result.get("tables", ()) if each["by"] in ("shown", "remembered")}
+    for old in queries.mappings(case.application_id):
+        if old.tables == kept.mapping or used:
+            db.session.delete(old)
+    kept.mapping = {}
+    db.session.flush()
+    _read(kept, case, why="budget.mapping_forgotten", by=by)
+
+
+def correct(kept: BudgetImport, values: Mapping[str, Mapping[str, str]], *, by: Person, **known: Any) -> None:
+    """Lay these values over the cells and judge the same original again. None of a cell takes its correction away."""
+    _refuse_settled(kept)
+    changed = {
+        where: {**each, "by": by.name, "at": clock.now().isoformat()} for where, each in values.items() if each
+    }  # fmt: skip
+    kept.corrections = {where: each for where, each in kept.corrections.items() if where not in values} | changed
+    _read(kept, Case(**known), why="budget.corrected", by=by, cells=sorted(values))
+
+
+def _refuse_settled(kept: BudgetImport) -> None:
+    if kept.status is ImportStatus.RECEIVED:
+        raise Refusal(rules.BEING_READ)
+    if kept.status is ImportStatus.CONFIRMED or kept.submitted_at:
+        raise Refusal(rules.ALREADY_USED)
+
+
+def _read(kept: BudgetImport, case: Case, *, why: str, by: Person, **details: Any) -> None:
+    """Now when it is small; else by the worker, while the person sees that we are at it."""
+    large = bool(kept.result.get("large"))
+    found = None if large else _judged(files.read(kept.sha256), kept.name, case, kept.mapping, kept.corrections)
+    _take(kept, found, case)
+    _record(why, kept, case, by, **details)
+
+
+def _judged(data: bytes, name: str, case: Case, here: dict[str, Any], corrections: Mapping[str, Any]) -> Reading:
+    return judging.judge(
+        data, name, pool=case.pool, limits=case.limits, reference=case.reference, key=signing.key(),
+        mapping=queries.shown(case.application_id, here), corrections=corrections,
+    )  # fmt: skip
+
+
+def _take(kept: BudgetImport, found: Reading | None, case: Case) -> None:
+    """What was read; without a reading the worker is asked for one."""
+    if found is None:
+        kept.status, kept.findings, kept.result = ImportStatus.RECEIVED, [], {"large": True}
+        db.session.flush()
+        key = f"budgets.read:{kept.id}:{clock.now().isoformat()}"
+        kept.result = {"large": True, "queued": key}
+        outbox.put("budgets.read", key=key, import_id=kept.id)
+        return
+    kept.status = rules.status_after(refused=bool(found.refused), blocked=found.blocked)
+    kept.findings = [each.as_json() for each in found.sorted()]
+    large = bool((kept.result or {}).get("large"))
+    kept.result = {**_result(found), "basis": case.basis, "large": large}
+
+
+def _record(what: str, kept: BudgetImport, case: Case, by: Person | None, **details: Any) -> None:
+    facts = {"sha256": kept.sha256, "template": kept.result.get("version"), "status": kept.status.value}
+    lines = len(kept.result.get("content", {}).get("lines", ()))
+    audit.record(what, case.reference, by=by, **facts, lines=lines, found=kept.result.get("count", 0), **details)
+
+
+def file_name(name: str) -> str:
+    """What the person called the file, as words only: no folders, no control characters, not too long."""
+    bare = PureWindowsPath(PurePosixPath(cleaned(name).replace("\n", " ")).name).name
+    return bare[-LONGEST_NAME:] or "budget.xlsx"
+
+
+def _cpr_in_the_name(name: str) -> list[Problem]:
+    return [_holds_cpr(["–"])] if cpr.find(name) else []
+
+
+def _cpr_problems(found: Reading) -> list[Problem]:
+    """Such a file is not kept at all, so the places are all that is told."""
+    places = [f"{each.sheet} {each.cell}" if each.cell else "–" for each in found.findings if each.code in CPR]
+    return [_holds_cpr(places[:20])] if places else []
+
+
+def _holds_cpr(places: Sequence[str]) -> Problem:
+    words = Text(rules.HOLDS_CPR.text.english, {"places": ", ".join(places)})
+    return Problem(words, rules.HOLDS_CPR.field)
+
+
+def _result(found: Reading) -> dict[str, Any]:
+    return {
+        "content": found.budget.as_json(),
+        "tables": found.tables,
+        "rows": {str(number): list(place) for number, place in found.rows.items()},
+        "refused": found.refused,
+        "version": found.version,
+        "count": len(found.findings),
+        "glimpse": found.glimpse,
+    }
