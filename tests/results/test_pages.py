@@ -151,6 +151,10 @@ class TestReviews:
         wrong = page.submit(goals_M1_before="mange", population="33.400", savings_DAGP_own_share="101")
         assert wrong.status == 422
         assert wrong.soup.select_one("#goals_M1_before-error")
+        assert (
+            wrong.errors[1]
+            == "A-dagpenge, Andel af befolkningen, procent: Vi læste »101«. En andel kan ikke være over 100 procent."
+        )
         assert wrong.soup.select_one("#savings_DAGP_own_share-error")
         assert wrong.soup.select_one("[name=population]")["value"] == "33.400"
         right = wrong.submit(goals_M1_before="312,5", savings_DAGP_own_share="2,5")
