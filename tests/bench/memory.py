@@ -13,6 +13,7 @@ STATUS = Path("/proc/self/status")
 
 def main(what: str, file: Path) -> None:
     specification.of("upskilling")
+    Path("/proc/self/clear_refs").write_text("5")  # the peak of the imports does not count
     before = _status("VmRSS")
     if what == "import":
         assert not judging.judge(file.read_bytes(), file.name).refused
