@@ -120,6 +120,8 @@ def _asked(table: Table, book: Workbook, desk: Desk, said: Mapping[str, Any] | N
     place = (said["sheet"], said["row"]) if said else peeking.best_place(book, table)
     if place and table.optional and not said and not locating.is_likely(book, table):
         place = None
+    elif place is None and not table.optional:
+        place = peeking.fullest_place(book)
     if place and book.sheet(place[0]):
         found.sheet, found.row = place
         found.guess()

@@ -57,6 +57,14 @@ def best_place(book: Workbook, table: Table) -> tuple[str, int] | None:
     return (name, row) if likeness > 1 else None
 
 
+def fullest_place(book: Workbook) -> tuple[str, int] | None:
+    """Where nothing is alike: the first row with the most in it, of the sheet with the most in it."""
+    sheet = max(book.sheets, key=lambda each: len(each.cells), default=None)
+    if sheet is None or not sheet.rows:
+        return None
+    return sheet.name, max(sheet.rows, key=lambda row: len(sheet.rows[row]))
+
+
 def _likeness(cells: Mapping[int, Cell], table: Table) -> int:
     return len({key for key, _year in guessed(cells, table)} & locating.wanted(table))
 
