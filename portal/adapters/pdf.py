@@ -49,6 +49,7 @@ WORDS: Mapping[str, Mapping[str, Text]] = {
         "appeal": _("Appeal"),
         "draft": _("Draft: nothing has been decided"),
     },
+    "invented": {},
     "settlement": {
         "outcome": _("Result"),
         "figures": _("How it was reckoned"),

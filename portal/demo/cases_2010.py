@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from portal.core import clock
 from portal.core.money import Ore
 from portal.decisions.rules import Outcome, Ruling
-from portal.demo import rounds, steps
+from portal.demo import rounds, spending, steps
 from portal.demo.texts import Case
 from portal.demo.trades import TRADES
 from portal.pools.models import Round
@@ -44,8 +44,10 @@ def play(this_round: Round) -> None:
         "Virksomhederne er ikke nævnt, og ingen af dem har sagt ja til at tage imod. Ansøgningen er derfor mindre "
         "jobrettet end de øvrige, og regionen prioriterer dem.",
     ), points=(2, 4, 3, 3, 2, 4))  # fmt: skip
+    spending.move(svejs.milestones[2], "Skolen flyttede holdets sidste prøve.", clock.in_copenhagen(2011, 3, 7, 10))
     for project, reached in ((lager, 4), (sosu, 3), (svejs, 4)):
         _run(project, reached)
+    spending.spend(lager, sosu, svejs)
 
 
 def _run(project: Project, reached: int) -> None:

@@ -56,7 +56,7 @@ ACCOUNTS = (
     Account("Rigmor Dahl", "revisor", Role.READER, REGION),
     Account("Ole Lund", "driftsleder", Role.ADMIN, OPERATOR),
 )
-CASEWORKER, DIRECTOR = ACCOUNTS[-6], ACCOUNTS[-4]
+CASEWORKER, DIRECTOR, CONTROLLER = ACCOUNTS[-6], ACCOUNTS[-4], ACCOUNTS[-3]
 
 
 def account(role: Role, code: str) -> Account:

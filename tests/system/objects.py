@@ -15,7 +15,7 @@ from portal.identity.models import Membership, Organisation
 from portal.labour_market.models import BalanceImport
 from portal.pools.models import Guideline, Round
 from portal.pools.rules import GuidelineStatus
-from portal.projects.models import Milestone, Project
+from portal.projects.models import Account, BudgetChange, Instalment, Milestone, Project, Voucher
 from portal.results.models import IndicatorImport, ResultsReview, ReviewImport
 from portal.results.rules import ReviewStatus
 
@@ -71,6 +71,10 @@ def first(ids: Select[tuple[int]]) -> int:
     return db.session.scalars(ids.order_by(ids.selected_columns[0])).first() or 999_999
 
 
+def of_its_project(ids: Any, to_project: Any, application: Application) -> int:
+    return first(select(ids).join(to_project).where(Project.application_id == application.id))
+
+
 def a_round(position: int) -> int:
     """The rounds lie one after the other: closed, open, and planned."""
     return int(db.session.scalars(select(Round.id).order_by(Round.opens_at)).all()[position])
@@ -109,6 +113,12 @@ FINDERS: Mapping[str, Callable[[Application], Any]] = {
     "project_id": lambda application: first(select(Project.id).where(Project.application_id == application.id)),
     "milestone_id": lambda application: first(
         select(Milestone.id).join(Milestone.project).where(Project.application_id == application.id)
+    ),
+    "account_id": lambda application: of_its_project(Account.id, Account.project, application),
+    "change_id": lambda application: of_its_project(BudgetChange.id, BudgetChange.project, application),
+    "instalment_id": lambda application: of_its_project(Instalment.id, Instalment.project, application),
+    "voucher_id": lambda application: first(
+        select(Voucher.id).join(Voucher.account).join(Account.project).where(Project.application_id == application.id)
     ),
     "pool": lambda _application: "upskilling",
     "version": lambda _application: 1,

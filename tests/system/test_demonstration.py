@@ -1,5 +1,7 @@
 """The demonstration data: true to the rules of the house, the same every time, and something to do for everybody."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import func, select
 
@@ -14,7 +16,9 @@ from portal.decisions.rules import Outcome
 from portal.demo import people
 from portal.identity import passwords
 from portal.identity.models import Person
+from portal.pools import standing
 from portal.pools.models import LedgerEntry, Round
+from portal.pools.rules import OF_THE_FRAME
 from portal.projects.models import Milestone, Project
 from portal.projects.rules import ProjectStatus
 from tests.support.pages import Browser
@@ -83,8 +87,21 @@ def test_the_chain_of_events_holds(demo):
 
 def test_the_ledger_adds_up_to_what_is_left(demo):
     for this_round in db.session.scalars(select(Round)):
-        moved = db.session.scalar(select(func.sum(LedgerEntry.amount)).where(LedgerEntry.round_id == this_round.id))
-        assert int(moved) == int(this_round.left), this_round.reference
+        moved = select(func.sum(LedgerEntry.amount)).where(LedgerEntry.round_id == this_round.id)
+        in_the_frame = db.session.scalar(moved.where(LedgerEntry.kind.in_(OF_THE_FRAME)))
+        assert int(in_the_frame) == int(this_round.left), this_round.reference
+
+
+def test_money_goes_from_the_frame_to_the_repayment(demo):
+    this_round = db.session.scalars(select(Round).where(Round.reference == "OPK-2010-SYD")).one()
+    states = {each.application.title: each.status for each in db.session.scalars(select(Project))}
+    assert states["Fra ledig til lager"] is states["SOSU-sporet"] is ProjectStatus.CLOSED
+    (standing_now,) = standing.on(clock.today(), rounds=[this_round.id])
+    settled = standing_now.together
+    assert settled.repaid == settled.claimed > 0
+    (before,) = standing.on(date(2010, 12, 31), rounds=[this_round.id])
+    assert before.together.committed == 1_910_000_00
+    assert before.together.paid < settled.paid
 
 
 def test_nothing_that_was_written_looks_like_a_cpr_number(demo):
