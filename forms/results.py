@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
-from wtforms import Field, SelectField, StringField, TextAreaField
+from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
+from wtforms.widgets import HiddenInput
 
 from forms.base import PortalForm, VersionedForm
 from forms.fields import DayField, WholeField
@@ -40,6 +41,10 @@ class FiguresForm(PortalForm):
 
 class ButtonForm(VersionedForm):
     """A button, and the version of what it is pressed about."""
+
+
+class ConfirmForm(ButtonForm):
+    after = IntegerField(widget=HiddenInput())  # the number of the version that the file was compared with
 
 
 class BeginForm(PortalForm):

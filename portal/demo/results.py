@@ -99,7 +99,7 @@ def filled(code: str, year: int, moment: datetime) -> ResultsReview:
         review = reviewing.begin(centre, year, by=_writer(centre), invented=True)
         uploaded = send(review, content_of(review, 1), moment + timedelta(hours=1))
     with clock.at(moment + timedelta(hours=2)):
-        reviewing.confirm(uploaded, seen=uploaded.version, by=_writer(centre))
+        reviewing.confirm(uploaded, seen=uploaded.version, after=uploaded.review.saved_number, by=_writer(centre))
     return review
 
 

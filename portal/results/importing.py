@@ -52,8 +52,7 @@ def preview(region: Organisation, data: bytes, origin: Origin, *, by: Person) ->
     read, found = row_files.read(data, COLUMNS, ALSO_CALLED)
     row_files.refuse_cpr(found)
     good, more = judge(read, queries.areas().by_word)
-    if not read and not found:
-        found.append(Finding(0, "", findings.NO_ROWS))
+    found += [Finding(0, "", findings.NO_ROWS)] if not read and not found else []
     sha256, _size = files.store(io.BytesIO(data))
     uploaded = IndicatorImport(
         region=region,
@@ -69,8 +68,8 @@ def preview(region: Organisation, data: bytes, origin: Origin, *, by: Person) ->
     )
     db.session.add(uploaded)
     db.session.flush()
-    wrong = len(findings.blocking(findings_of(uploaded)))
-    audit.record("indicators.uploaded", uploaded, by=by, sha256=sha256, rows=len(good), problems=wrong)
+    counted = {"rows": len(good), "problems": len(findings.blocking(findings_of(uploaded)))}
+    audit.record("indicators.uploaded", uploaded, by=by, sha256=sha256, **counted)
     return uploaded
 
 

@@ -87,10 +87,12 @@ def _judged(review: ResultsReview, read: review_files.Read) -> judging.Judged:
     return judging.Judged(judged.content, [*read.findings, *judged.findings])
 
 
-def confirm(uploaded: ReviewImport, *, seen: int, by: Person) -> None:
-    """Let what was read be the newest version, once."""
+def confirm(uploaded: ReviewImport, *, seen: int, after: int, by: Person) -> None:
+    """Let what was read be the newest version, once. `after` is the version it was compared with on the page."""
     require_open(uploaded.review)
     findings.require_waiting(uploaded, seen)
+    if uploaded.review.saved_number != after:
+        raise Conflict(Problem(_("Figures have been saved since you looked. See what the file changes now.")))
     findings.require_ready(uploaded, uploaded.content["tables"])
     _add_version(uploaded.review, uploaded.content, Origin.FILE, by=by, uploaded=uploaded)
     uploaded.status, uploaded.confirmed_at = ImportStatus.CONFIRMED, clock.now()

@@ -32,7 +32,7 @@ def review(centre, manager):
 def filled(review, manager):
     with clock.at(clock.in_copenhagen(2011, 3, 1)):
         uploaded = reviewing.preview(review, "rr.xlsx", workbook(review, complete(2010)), by=manager)
-        reviewing.confirm(uploaded, seen=uploaded.version, by=manager)
+        reviewing.confirm(uploaded, seen=uploaded.version, after=uploaded.review.saved_number, by=manager)
     return review
 
 

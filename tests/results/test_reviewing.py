@@ -1,5 +1,7 @@
 """A results review from begun to closed: filled in by workbook, CSV or page; never over an earlier version."""
 
+from functools import partial
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -35,7 +37,7 @@ def upload(review, manager):
 @pytest.fixture
 def filled(review, upload, manager):
     uploaded = upload(workbook(review, complete(2010)))
-    reviewing.confirm(uploaded, seen=uploaded.version, by=manager)
+    reviewing.confirm(uploaded, seen=uploaded.version, after=uploaded.review.saved_number, by=manager)
     return review
 
 
@@ -67,7 +69,7 @@ class TestTheWorkbook:
         uploaded = upload(workbook(review))
         assert said(uploaded) == []
         with pytest.raises(Refusal, match="no rows"):
-            reviewing.confirm(uploaded, seen=uploaded.version, by=manager)
+            reviewing.confirm(uploaded, seen=uploaded.version, after=uploaded.review.saved_number, by=manager)
 
     def test_a_preview_changes_nothing_and_keeps_the_file(self, review, upload):
         uploaded = upload(workbook(review, complete(2010)))
@@ -177,9 +179,17 @@ class TestVersions:
     def test_a_file_is_confirmed_once(self, filled, manager, session):
         uploaded = queries.imports_of(filled)[0]
         assert uploaded.status is ImportStatus.CONFIRMED
-        for again in (reviewing.confirm, reviewing.drop):
+        for again in (partial(reviewing.confirm, after=1), reviewing.drop):
             with pytest.raises(Conflict, match="closed already"):
                 again(uploaded, seen=uploaded.version, by=manager)
+
+    def test_of_two_files_that_are_looked_at_together_the_second_is_told(self, review, upload, manager):
+        first, second = upload(workbook(review, complete(2010))), upload(csv(review, "goals;M1;result;3"))
+        reviewing.confirm(first, seen=first.version, after=0, by=manager)
+        with pytest.raises(Conflict, match="since you looked"):
+            reviewing.confirm(second, seen=second.version, after=0, by=manager)
+        reviewing.confirm(second, seen=second.version, after=1, by=manager)
+        assert review.newest.number == 2
 
     @pytest.mark.parametrize("change", ["UPDATE review_version SET number = 9", "DELETE FROM review_version"])
     def test_the_database_itself_keeps_every_version(self, filled, change):
@@ -211,7 +221,7 @@ class TestClosing:
         content["tables"]["goals"]["M1"].pop("rank")
         content["tables"]["benefits"]["DAGP"].pop("before")
         uploaded = upload(workbook(review, content))
-        reviewing.confirm(uploaded, seen=uploaded.version, by=manager)
+        reviewing.confirm(uploaded, seen=uploaded.version, after=uploaded.review.saved_number, by=manager)
         assert [str(each.text) for each in reviewing.problems_with_closing(review)] == [
             "Benefit groups: one figure is missing."
         ]
@@ -222,7 +232,7 @@ class TestClosing:
         for act in (
             lambda: upload(workbook(filled)),
             lambda: reviewing.write(filled, [], seen=filled.version, by=manager),
-            lambda: reviewing.confirm(waiting, seen=waiting.version, by=manager),
+            lambda: reviewing.confirm(waiting, seen=waiting.version, after=waiting.review.saved_number, by=manager),
         ):
             with pytest.raises(Conflict, match="2010 is closed"):
                 act()

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forms.results import ButtonForm, ReviewFileForm, fields_of, name_of, review_form
+from forms.results import ButtonForm, ConfirmForm, ReviewFileForm, fields_of, name_of, review_form
 from portal.core.access import requires
 from portal.core.permissions import Permission
 from portal.identity.models import Person
@@ -53,10 +53,10 @@ def show_upload(uploaded: ReviewImport, me: Person) -> ResponseReturnValue:
 @bp.post("/reviews/<int:review_id>/uploads/<int:review_import_id>/confirm")
 @requires(Permission.RESULTS_EDIT, queries.find_import)
 def confirm_upload(uploaded: ReviewImport, me: Person) -> ResponseReturnValue:
-    form = ButtonForm()
+    form = ConfirmForm()
     if form.validate_on_submit():
         with form.showing_refusals():
-            reviewing.confirm(uploaded, seen=form.seen, by=me)
+            reviewing.confirm(uploaded, seen=form.seen, after=form.after.data or 0, by=me)
             flash(_("The figures of the file are the newest version."), "success")
             return redirect(url_for("results.show", review_id=uploaded.review_id))
     return _preview(uploaded, form)
