@@ -1,13 +1,14 @@
 """The commands that belong to no single room: the worker, the chain of events, the demonstration data."""
 
 import time
+from datetime import date, datetime
 
 import click
 from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from portal.core import audit, outbox
+from portal.core import audit, clock, daily, outbox
 from portal.core.db import db
 from portal.demo.commands import demo
 
@@ -19,13 +20,25 @@ audit_group = AppGroup("audit", help="The chain of events.")
 @click.option("--once", is_flag=True, help="Run what waits now, and stop.")
 @click.option("--every", default=2.0, show_default=True, help="Seconds between two looks.")
 def run_worker(once: bool, every: float) -> None:
-    """Send what waits in the outbox, and go on doing so."""
+    """Do the work of the day once, send what waits in the outbox, and go on doing so."""
+    queued: date | None = None
     while True:
+        if (today := clock.today()) != queued:
+            daily.queue(today)
+            queued = today
         outbox.run_pending()
         db.session.remove()
         if once:
             return
         time.sleep(every)
+
+
+@worker.command("daily")
+@click.option("--on", type=click.DateTime(formats=["%Y-%m-%d"]), help="As if it were this day. Default: today.")
+def run_daily(on: datetime | None) -> None:
+    """Queue the work of a day, such as reminders, unless it is done already, and run what waits."""
+    daily.queue(on.date() if on else clock.today())
+    click.echo(f"{outbox.run_pending()} rows of the outbox are done, {outbox.waiting()} wait.")
 
 
 @audit_group.command("verify")
