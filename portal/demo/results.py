@@ -81,12 +81,11 @@ def confirm(uploaded: IndicatorImport, moment: datetime) -> None:
 
 
 def add_reviews(days: Days) -> None:
-    """2010 is closed in three job centres and waits in one; last year is begun in Varde, with a file to look at."""
-    for code in ("0573", "0461", "0621"):
+    """2010 is closed, in Sønderborg after the day; last year is begun in Varde, with a file to look at."""
+    for code, closed in (("0573", (4, 4)), ("0461", (4, 4)), ("0621", (4, 12)), ("0540", (5, 2))):
         review = filled(code, 2010, _at(2011, 3, 21))
-        with clock.at(_at(2011, 4, 4)):
+        with clock.at(_at(2011, *closed)):
             reviewing.close(review, seen=review.version, by=people.person(people.account(Role.MANAGER, f"JC-{code}")))
-    filled("0540", 2010, _at(2011, 3, 28))
     this_year = filled("0573", days.today.year - 1, days.at(-20))
     waiting = dict(content_of(this_year, 2))
     send(this_year, waiting, days.at(-2))
