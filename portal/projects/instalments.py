@@ -1,6 +1,6 @@
 """Instalments: planned with the grant, released by the finance officer, paid by the bank and entered back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from portal.core import audit, clock, outbox, workflow
@@ -16,6 +16,7 @@ from portal.projects.paying import Gate, Planned
 from portal.projects.rules import ENTER_PAID, RELEASE, TAKE_BACK, InstalmentStatus, ProjectStatus
 
 OPEN = (InstalmentStatus.PLANNED, InstalmentStatus.RELEASED)
+ALSO_OVERDUE: list[Callable[[Project, date], Iterable[Text]]] = []  # what higher rooms know to be overdue
 
 
 def plan(project: Project, *, by: Person) -> None:
@@ -56,8 +57,10 @@ def gate(instalment: Instalment) -> Gate:
 
 
 def overdue(project: Project) -> tuple[Text, ...]:
-    """What holds every instalment back."""
-    return tuple(each.overdue_words for each in figures.overdue_accounts(project, clock.today()))
+    """What holds every instalment back: accounts, and what higher rooms know of."""
+    today = clock.today()
+    accounts = [each.overdue_words for each in figures.overdue_accounts(project, today)]
+    return (*accounts, *(words for find in ALSO_OVERDUE for words in find(project, today)))
 
 
 def held_back(instalment: Instalment) -> list[Problem]:
