@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.core.money import Ore
 from portal.decisions.rules import Outcome, Ruling
-from portal.demo import rounds, steps
+from portal.demo import rounds, spending, steps
 from portal.demo.rounds import Days
 from portal.demo.texts import Answers, Case
 from portal.demo.trades import TRADES
@@ -80,11 +80,12 @@ def decided(this_round: Round, days: Days) -> None:
     industri = _case(days, "Industrimekaniker i Vejle", "0630", "proces", 18, 420_000)
     begins = days.today - timedelta(days=3)
     industri = replace(industri, start=begins, end=begins + timedelta(weeks=44), early=early)
-    steps.granted(
+    project = steps.granted(
         this_round, industri, days.at(-19),
         Ruling(Outcome.FULL, Ore(420_000_00), FACTS, "Virksomhederne har underskrevet aftaler om praktik og samtale."),
         points=(5, 4, 4, 4, 4, 5),
     )  # fmt: skip
+    spending.begin(project, days)
 
 
 def _case(days: Days, title: str, centre: str, trade: str, places: int, sought: int) -> Case:

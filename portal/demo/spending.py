@@ -11,6 +11,7 @@ from portal.core.permissions import Role
 from portal.core.text import _
 from portal.demo import people
 from portal.demo.people import account, person
+from portal.demo.rounds import Days
 from portal.identity.models import Person
 from portal.projects import accounts, actions, changes, figures, goals, instalments, settlements
 from portal.projects.models import Account, Milestone, Project
@@ -47,6 +48,20 @@ def spend(lager: Project, sosu: Project, svejs: Project) -> None:
     approve(made, _at(2012, 2, 20))
     settle(sosu, _at(2012, 2, 27))
     sent(svejs, svejs.ends_on, 88, _at(2012, 2, 10))
+
+
+def begin(project: Project, days: Days) -> None:
+    """A project that has just begun: its first instalment is with the bank, an account and a change are in hand."""
+    first = project.instalments[0]
+    with clock.at(days.at(-1, 9)):
+        instalments.release(first, seen=first.version, by=controller())
+    by = writer(project)
+    with clock.at(days.at(-1, 11)):
+        made = accounts.begin(project, project.starts_on, days.today - timedelta(days=1), final=False, by=by)
+        name = NAMES[VoucherKind.VOUCHER]
+        accounts.attach(made, VoucherKind.VOUCHER, name, _paper(name, made), by=by)
+        change = changes.begin(project, by=by)
+        changes.save(change, project.budget, "Skolen vil gerne holde et hold mere.", seen=change.version, by=by)
 
 
 def sent(project: Project, ends_on: date, percent: int, moment: datetime) -> Account:
@@ -108,9 +123,9 @@ def settle(project: Project, moment: datetime) -> None:
     """Settled; then the last payment, or the repayment two weeks later."""
     with clock.at(moment):
         kept = settlements.settle(project, "Tak for samarbejdet. Tallene er opfundne.", by=controller())
-    if kept.repay:
+    if kept.repay:  # half of it has come, and the rest is still owed
         with clock.at(moment + timedelta(days=14)):
-            settlements.enter_repaid(project, kept.repay, clock.today(), by=controller())
+            settlements.enter_repaid(project, Ore(kept.repay // 2), clock.today(), by=controller())
     elif any(each.status is InstalmentStatus.PLANNED for each in project.instalments):
         pay_next(project, moment + timedelta(days=1))
 

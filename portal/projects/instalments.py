@@ -138,4 +138,4 @@ def change_plan(project: Project, wanted: list[Planned], *, by: Person) -> None:
 
 
 def _note(instalment: Instalment) -> str:
-    return f"{instalment.number}. rate"
+    return str(instalment.number)

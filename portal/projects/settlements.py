@@ -83,7 +83,7 @@ def settle(project: Project, words: str, *, by: Person) -> Settled:
 
 
 def _move(project: Project, sum_up: Settlement, by: Person) -> None:
-    this_round, case = project.application.round, {"case": project.reference, "by": by, "note": "Afregning"}
+    this_round, case = project.application.round, {"case": project.reference, "by": by}
     if sum_up.repay:
         payments.claim(this_round, sum_up.repay, **case)  # type: ignore[arg-type]
     if sum_up.left_to_the_job_centre:

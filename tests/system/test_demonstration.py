@@ -95,10 +95,11 @@ def test_the_ledger_adds_up_to_what_is_left(demo):
 def test_money_goes_from_the_frame_to_the_repayment(demo):
     this_round = db.session.scalars(select(Round).where(Round.reference == "OPK-2010-SYD")).one()
     states = {each.application.title: each.status for each in db.session.scalars(select(Project))}
-    assert states["Fra ledig til lager"] is states["SOSU-sporet"] is ProjectStatus.CLOSED
+    assert states["Fra ledig til lager"] is ProjectStatus.CLOSED
+    assert states["SOSU-sporet"] is ProjectStatus.RUNNING  # half of the repayment is still owed
     (standing_now,) = standing.on(clock.today(), rounds=[this_round.id])
     settled = standing_now.together
-    assert settled.repaid == settled.claimed > 0
+    assert settled.claimed > settled.repaid > 0
     (before,) = standing.on(date(2010, 12, 31), rounds=[this_round.id])
     assert before.together.committed == 1_910_000_00
     assert before.together.paid < settled.paid
