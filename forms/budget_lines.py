@@ -82,8 +82,6 @@ class _Reader:
 
     def taken(self, name: str, outcome: Outcome) -> Outcome:
         code = outcome.code
-        if code == "ambiguous_number" and outcome.params["a"] == outcome.params["b"]:  # "12,": not all typed yet
-            code = "text_not_amount"
         if code and Finding(code).severity is Severity.BLOCK:
             self.note(name, code, outcome)
         return outcome

@@ -226,6 +226,14 @@ def read_received(import_id: int) -> None:
         actions.finish(kept, shared=queries.is_attached(kept.sha256), **known(application))
 
 
+def source(application: Application) -> ImportPage | None:
+    """The workbook that the budget as it stands came from; None when somebody typed in it since."""
+    last = next(iter(budgets.versions(application.id)), None)
+    if last is None or last.from_import is None or last.budget != of(application).draft:
+        return None
+    return ImportPage(application, last.from_import)
+
+
 def find_import(application_id: int, import_id: int) -> ImportPage | None:
     application, kept = queries.find(application_id), budgets.find_import(application_id, import_id)
     return ImportPage(application, kept) if application and kept else None

@@ -30,6 +30,7 @@ def show(application: Application, me: Person) -> ResponseReturnValue:
     may_edit = application.status in rules.EDIT.source and can(me, Permission.APPLICATION_EDIT, application)
     sums = totals.of(desk.draft, desk.years)
     known = {"sums": sums, "may_edit": may_edit, "misfits": misfits.findings(desk.draft, desk.spec, desk.limits)}
+    known["source"] = budget_desk.source(application)
     return render_template("budgets/show.html", application=application, desk=desk, **known)
 
 

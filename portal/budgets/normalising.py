@@ -148,8 +148,8 @@ def _digits(sign: int, digits: str, seen: str, money: bool) -> Outcome:
         return _read(sign, re.sub(r"[. '’]", "", digits).replace(",", "."), "text_number", seen, money)
     if ENGLISH.fullmatch(digits):
         return _read(sign, digits.replace(",", ""), "english_number", seen, money)
-    if SEPARATED.fullmatch(digits):
-        return Outcome(code="ambiguous_number", params=_readings(digits, money), seen=seen)
+    if SEPARATED.fullmatch(digits) and (readings := _readings(digits, money))["a"] != readings["b"]:
+        return Outcome(code="ambiguous_number", params=readings, seen=seen)
     return Outcome(code="text_not_amount" if money else "text_not_number", seen=seen)
 
 

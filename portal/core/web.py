@@ -4,7 +4,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from flask import Flask, Response, g, render_template, request, send_from_directory, url_for
+from flask import Flask, Response, g, jsonify, render_template, request, send_from_directory, url_for
+from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -12,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
-from portal.core import clock, menu
+from portal.core import clock, language, menu
 from portal.core.access import public
 from portal.core.db import db
 from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Refusal
@@ -103,11 +104,15 @@ def _came_from() -> str | None:
     return page.path if page.netloc == request.host and page.path.startswith("/") else None
 
 
-def _refused(refusal: Refusal) -> tuple[str, int]:
+def _refused(refusal: Refusal) -> tuple[str | Response, int]:
+    if request.headers.get("X-Autosave") == "1":  # a script asks, and shows the words beside the form
+        said = " ".join(str(language.shown(each.text)) for each in refusal.problems)
+        words = gettext("%(what)s What you typed is kept in this browser.", what=said)
+        return jsonify(words=words, closed=refusal.status == Conflict.status), refusal.status
     return _say([each.text for each in refusal.problems], refusal.status)
 
 
-def _saved_at_the_same_moment(_error: StaleDataError) -> tuple[str, int]:
+def _saved_at_the_same_moment(_error: StaleDataError) -> tuple[str | Response, int]:
     """The version column did not match: someone saved between our SELECT and our UPDATE."""
     db.session.rollback()
     return _refused(Conflict(SAVED_BY_A_COLLEAGUE))

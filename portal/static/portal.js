@@ -62,6 +62,7 @@
     if (answer.status >= 500) throw new Error("the portal is away");
     if (!known) return stop(form.dataset.away); // signed out meanwhile, or the form is too old
     const said = await answer.json();
+    if (said.closed) return stop(said.words); // submitted meanwhile, for one
     if (answer.status === 409) return stop(said.words ? `${said.words} ${form.dataset.compare}` : form.dataset.conflict);
     say(said.words || "", !answer.ok);
     if (!answer.ok) return undefined;

@@ -197,7 +197,7 @@ def test_case_44_numbers_of_two_readings(written, one, other):
     assert f"kan være {one} kr. eller {other} kr." in found.message()
 
 
-@pytest.mark.parametrize("written", ["ca. 5.000", "2 mio.", "5-6.000"])
+@pytest.mark.parametrize("written", ["ca. 5.000", "2 mio.", "5-6.000", "12,"])
 def test_case_46_words_in_an_amount(written):
     data = refilled(lambda book: write(book["Udgifter"], 5, {"Pris 2010": written}))
     (found,) = told(read(data), "text_not_amount")

@@ -85,3 +85,9 @@ def test_the_template_has_the_years_of_the_plan(case, writer):
     blank = writer.client.get(path(case, "template.xlsx?blank=1")).data
     headings = {str(cell.value) for cell in openpyxl.load_workbook(io.BytesIO(blank))["Stillinger"][4]}
     assert {f"Løn {year}" for year in YEARS} <= headings
+
+
+def test_a_preview_of_positions_counts_positions_and_no_places(case, writer):
+    facts = upload(writer, case, filled(PLAN)).all(".pp-facts div")
+    assert any(each.startswith("Stillinger") for each in facts)
+    assert not any("pladser" in each for each in facts)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from portal.applications.models import Section
-from portal.applications.rules import SectionKey
+from portal.applications.rules import SectionKey, Status
 from portal.budgets import queries
 from portal.budgets.lines import YearCost
 from portal.core.money import Ore
@@ -230,3 +230,13 @@ def test_a_pool_whose_budget_has_no_cost_lines_is_sent_to_excel(make, browse):
     page = browse(make.person(Role.WRITER, other.job_centre)).get(path(other))
     assert page.heading == "Budgettet i Excel"
     assert "Budgettet i denne pulje udfyldes i Excel." in page.soup.text
+
+
+def test_an_autosave_after_the_application_was_submitted_says_so(session, case, writer):
+    page = writer.get(path(case))
+    case.status = Status.SUBMITTED
+    session.commit()
+    answer = autosave(writer, page, **COURSE)
+    assert (answer.status_code, answer.json["closed"]) == (409, True)
+    assert "status er nu »Indsendt«" in answer.json["words"]
+    assert "gemt i denne browser" in answer.json["words"]

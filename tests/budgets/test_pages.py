@@ -9,6 +9,7 @@ from portal.applications.rules import SectionKey, Status
 from portal.budgets import queries, signing
 from portal.budgets.lines import YearCost
 from portal.budgets.rules import ImportStatus
+from portal.core import clock
 from portal.core.money import Ore
 from portal.core.permissions import Role
 from tests.budgets.workbooks import blank_filled_by_hand, changed, filled, funded, line, write
@@ -234,3 +235,25 @@ def test_the_pages_speak_english_too(case, writer):
     upload(writer, case, filled(THREE))
     writer.get("/?language=en")
     assert writer.get(path(case, "workbook")).heading == "The budget in Excel"
+
+
+def test_the_region_finds_the_workbook_behind_the_budget_it_reads(session, case, writer, make, browse):
+    upload(writer, case, filled(THREE), "budget varde.xlsx").submit("main form[action$=confirm]")
+    case.status, case.submitted_at = Status.SUBMITTED, clock.now()
+    session.commit()
+    page = browse(make.person(Role.CASEWORKER, case.round.region)).get(path(case))
+    links = {each.text.strip(): each["href"] for each in page.soup.select("[aria-labelledby=source] a")}
+    assert set(links) == {"budget varde.xlsx", "Hent kopien med markeringer", "Hent filen, som den kom"}
+    assert all(page.browser.client.get(each).status_code == 200 for each in links.values())
+
+
+def test_a_budget_written_in_since_has_no_workbook_behind_it(session, case, writer):
+    upload(writer, case, filled(THREE)).submit("main form[action$=confirm]")
+    writer.get(path(case, "edit")).submit("main form", **{"lines-0-purpose": "Noget andet"})
+    assert not writer.get(path(case)).soup.select("[aria-labelledby=source]")
+
+
+def test_a_short_value_is_not_broken_over_lines(case, writer):
+    data = changed(blank_filled_by_hand(THREE), lambda book: write(book["Udgifter"], 5, {"Pris 2010": "ca. 300"}))
+    seen = next(each for each in upload(writer, case, data).soup.select(".pp-cell") if each.text == "ca. 300")
+    assert "nowrap" in seen["class"]
