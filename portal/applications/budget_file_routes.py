@@ -24,8 +24,9 @@ def annotated(page: ImportPage, me: Person) -> ResponseReturnValue:
     """The workbook with what was found marked in it, without macros. Made when it is asked for."""
     kept = page.kept
     copy = annotating.annotated(
-        files.read(kept.sha256), page.reading, str(get_locale()), count=kept.result.get("count"), at=kept.created_at
-    )
+        files.read(kept.sha256), page.reading, str(get_locale()), count=kept.result.get("count"), at=kept.created_at,
+        corrections=kept.corrections,
+    )  # fmt: skip
     if copy is None:
         raise Refusal(NO_COPY)
     return download(copy.data, PurePath(kept.name).stem + copy.name_suffix, copy.media_type)

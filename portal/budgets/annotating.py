@@ -1,9 +1,12 @@
 """The person's own workbook with the cells marked that something was found in, and a sheet that says what. Pure."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from types import MappingProxyType
+from typing import Any
 
 from portal.adapters import spreadsheet_patch, spreadsheet_patch_rebuild, spreadsheets
 from portal.adapters.spreadsheet_form import Place, Unreadable, address
@@ -11,7 +14,7 @@ from portal.adapters.spreadsheet_patch_form import Marks, Report, ReportLine
 from portal.adapters.spreadsheet_patch_xml import NotSound
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
 from portal.budgets import judging
-from portal.budgets.findings import Finding, Severity, blocks, grouped
+from portal.budgets.findings import Finding, Severity, blocks, grouped, short
 from portal.budgets.reading import Reading
 from portal.budgets.specification import Words
 from portal.core import clock
@@ -20,6 +23,8 @@ log = logging.getLogger(__name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = Words("Fejlrapport", "Error report")
 SUFFIX = Words("_med_markeringer.xlsx", "_annotated.xlsx")
+Corrections = Mapping[str, Mapping[str, Any]]  # by Sheet!A1
+NO_CORRECTIONS: Corrections = MappingProxyType({})
 SEVERITIES = {
     Severity.BLOCK: Words("Skal rettes", "Must be corrected"),
     Severity.WARN: Words("Se på det", "Look at this"),
@@ -33,6 +38,13 @@ HEADINGS = (
     Words("Der stod", "It said"),
     Words("Det fandt vi", "What we found"),
     Words("Sådan retter du", "How to correct it"),
+)
+CORRECTED = Words("Rettet på siden", "Corrected on the page")
+USED = Words("Vi bruger »{text}«. Rettet af {by}.", 'We use "{text}". Corrected by {by}.')
+USED_EMPTY = Words("Vi læser cellen som tom. Rettet af {by}.", "We read the cell as empty. Corrected by {by}.")
+TOO = Words(
+    "Ret det også her i filen, hvis du vil uploade den igen.",
+    "Correct it in this file too, if you will upload it again.",
 )
 ROW = Words("Række {row}", "Row {row}")
 NONE = Words("Der er ingen fejl i budgettet", "There are no errors in the budget")
@@ -78,55 +90,64 @@ def can_be(found: Reading) -> bool:
 
 
 def annotated(
-    data: bytes, found: Reading, language: str, *, count: int | None = None, at: datetime | None = None
-) -> Annotated | None:
-    """None when the file cannot be read. `count` is how many findings there were, if not all were kept."""
+    data: bytes, found: Reading, language: str, *, count: int | None = None, at: datetime | None = None,
+    corrections: Corrections = NO_CORRECTIONS,
+) -> Annotated | None:  # fmt: skip
+    """None when the file cannot be read. `count` is how many findings there were, if not all were kept.
+
+    Corrections made on the page are told and marked; what stands in the person's own cells stays.
+    """
     if not can_be(found):
         return None
     language = "en" if language == "en" else "da"
     findings = found.sorted()
-    marks, suffix = marks_of(findings), SUFFIX[language]
-    facts = (data, found, language, count or len(found.findings), at or clock.now())
+    marks, suffix = marks_of(findings, corrections), SUFFIX[language]
+    count = (count or len(found.findings)) + len(corrections)
+    told = partial(report, data, found, language, count, at or clock.now(), corrections=corrections)
     try:
-        return Annotated(spreadsheet_patch.patched(data, marks, report(*facts)), XLSX, suffix, False)
+        return Annotated(spreadsheet_patch.patched(data, marks, told()), XLSX, suffix, False)
     except NotSound as reason:
         log.info("workbook %s is rebuilt: %s", judging.reference_of(data), reason)
     try:
         book = spreadsheets.read(data)
     except Unreadable:
         return None
-    return Annotated(spreadsheet_patch_rebuild.rebuilt(book, marks, report(*facts, rebuilt=True)), XLSX, suffix, True)
+    return Annotated(spreadsheet_patch_rebuild.rebuilt(book, marks, told(rebuilt=True)), XLSX, suffix, True)
 
 
-def marks_of(findings: Iterable[Finding]) -> Marks:
-    """The most serious of what was found in each cell."""
+def marks_of(findings: Iterable[Finding], corrections: Corrections = NO_CORRECTIONS) -> Marks:
+    """The most serious of what was found in each cell; a correction is for information."""
     marks: dict[str, dict[Place, str]] = {}
     for each in sorted(findings, key=lambda one: list(Severity).index(one.severity)):
         if each.sheet and each.cell and ADDRESS.fullmatch(each.cell):
             marks.setdefault(each.sheet, {}).setdefault(place_of(each.cell), each.severity.value)
+    for sheet, _mark, cell in (where.rpartition("!") for where in corrections):
+        marks.setdefault(sheet, {}).setdefault(place_of(cell), Severity.INFO.value)
     return marks
 
 
 def report(
-    data: bytes, found: Reading, language: str, count: int, at: datetime, *, rebuilt: bool = False
+    data: bytes, found: Reading, language: str, count: int, at: datetime, *, rebuilt: bool = False,
+    corrections: Corrections = NO_CORRECTIONS,
 ) -> Report:  # fmt: skip
     """What the sheet says, line by line."""
     findings = found.sorted()
     things = len(grouped(blocks(findings)))  # counted as on the page
     title = (NONE if not things else ONE if things == 1 else MANY)[language].format(count=things)
     words = [REBUILT[language]] if rebuilt else []
-    words += [_of(data, found, language, count, at), HOW[language]]
+    lines = (*(_line(each, language) for each in findings), *_corrected(corrections, language))
+    words += [_of(data, found, language, (len(lines), count), at), HOW[language]]
     return Report(
         name=SHEET[language],
         title=title,
         words=tuple(words),
         headings=tuple(each[language] for each in HEADINGS),
-        lines=tuple(_line(each, language) for each in findings),
+        lines=lines,
     )
 
 
-def _of(data: bytes, found: Reading, language: str, count: int, at: datetime) -> str:
-    kept = len(found.sorted())
+def _of(data: bytes, found: Reading, language: str, lines: tuple[int, int], at: datetime) -> str:
+    kept, count = lines
     how_many = SOME if count > kept else ONE_LINE if count == 1 else LINES
     version = BY if found.version else BY_NONE
     return OF[language].format(
@@ -158,3 +179,12 @@ def _line(finding: Finding, language: str) -> ReportLine:
     )
     target = cell or (address(finding.row, 1) if finding.row else "")
     return ReportLine(finding.severity.value, texts, (finding.sheet or "") if target else "", target)
+
+
+def _corrected(corrections: Corrections, language: str) -> Iterator[ReportLine]:
+    """What was corrected on the page: the cell, what stands there, and what is used now."""
+    for where, each in corrections.items():
+        sheet, _mark, cell = where.rpartition("!")
+        used = (USED if each["text"] else USED_EMPTY)[language].format(text=short(each["text"]), by=each["by"])
+        texts = (CORRECTED[language], sheet, cell, each["column"], each["seen"], used, TOO[language])
+        yield ReportLine(Severity.INFO.value, texts, sheet, cell)

@@ -127,10 +127,10 @@ def forget(kept: BudgetImport, *, by: Person, **known: Any) -> None:
 def correct(kept: BudgetImport, values: Mapping[str, Mapping[str, str]], *, by: Person, **known: Any) -> None:
     """Lay these values over the cells and judge the same original again. None of a cell takes its correction away."""
     _refuse_settled(kept)
-    changed = {
-        where: {**each, "by": by.name, "at": clock.now().isoformat()} for where, each in values.items() if each
-    }  # fmt: skip
-    kept.corrections = {where: each for where, each in kept.corrections.items() if where not in values} | changed
+    before, mine = kept.corrections, {"by": by.name, "at": clock.now().isoformat()}
+    stood = {where: {"seen": each["seen"]} for where, each in before.items()}  # in the file, however often corrected
+    changed = {where: {**each, **stood.get(where, {}), **mine} for where, each in values.items() if each}
+    kept.corrections = {where: each for where, each in before.items() if where not in values} | changed
     _read(kept, Case(**known), why="budget.corrected", by=by, cells=sorted(values))
 
 

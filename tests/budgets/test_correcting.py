@@ -1,7 +1,11 @@
 """Small slips are corrected on the page: the file stays, the values lie over its cells, and all of it is told."""
 
+import io
+
+import openpyxl
 import pytest
 
+from portal.adapters.spreadsheet_patch_form import TONES
 from portal.applications.models import Section
 from portal.applications.rules import SectionKey, Status
 from portal.budgets import actions, queries
@@ -81,6 +85,26 @@ def test_a_correction_is_undone(case, writer):
     again = writer.fetch("POST", page.path + "/corrections", sent)
     assert "ca. 6.000" in again.soup.text
     assert list(queries.imports(case.id)[0].corrections) == ["Udgifter!B6"]
+
+
+def test_the_copy_with_marks_tells_what_was_corrected_on_the_page(case, writer):
+    page = upload(writer, case, misfilled())
+    page.submit(FORM, **{field(page, "F5"): "6.000"})
+    copy = openpyxl.load_workbook(io.BytesIO(writer.client.get(page.path + "/annotated.xlsx").data))
+    told = next(row for row in copy["Fejlrapport"].iter_rows(values_only=True) if row[0] == "Rettet på siden")
+    assert told[1:3] == ("Udgifter", "F5")
+    assert told[4] == "ca. 6.000"
+    assert told[5].startswith("Vi bruger »6.000«. Rettet af ")
+    assert copy["Udgifter"]["F5"].value == "ca. 6.000"
+    assert copy["Udgifter"]["F5"].fill.fgColor.rgb == TONES["info"].light
+
+
+def test_what_stood_in_the_file_is_told_after_a_second_correction_too(case, writer):
+    page = upload(writer, case, misfilled())
+    wrong = page.submit(FORM, **{field(page, "F5"): "næsten 6.000"})
+    wrong.submit(FORM, **{field(wrong, "F5"): "6.000"})
+    (kept,) = queries.imports(case.id)[0].corrections.values()
+    assert (kept["seen"], kept["text"]) == ("ca. 6.000", "6.000")
 
 
 def test_after_submission_nothing_about_the_workbook_can_be_changed(session, make, case, writer):
