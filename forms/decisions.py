@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from forms.base import PortalForm, VersionedForm
 from forms.fields import ClockField, DayField, MoneyField
-from portal.applications.rules import SectionKey
+from portal.applications.titles import Key
 from portal.core.clock import COPENHAGEN
 from portal.core.errors import Problem
 from portal.core.language import shown
@@ -71,10 +71,10 @@ class CommentForm(PortalForm):
         default="kept",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, keys: Iterable[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [SelectChoice("", _("The whole application"))]
-        choices += [SelectChoice(each.value, said(each.label)) for each in SectionKey]
+        choices += [SelectChoice(each, said(Key(each).label)) for each in keys]
         self.section.choices = choices
 
 
@@ -82,10 +82,12 @@ class DeadlineForm(VersionedForm):
     day = DayField(_("The job centre answers before (day)"), [needed])
     clock = ClockField(_("The job centre answers before (clock time)"), [needed], default=NOON)
 
+    keys: tuple[str, ...] = ()
+
     @property
-    def reasons(self) -> dict[SectionKey, str]:
+    def reasons(self) -> dict[str, str]:
         """The ticked sections, each with what was written."""
-        return {each: self[f"reason_{each.value}"].data or "" for each in SectionKey if self[f"ask_{each.value}"].data}
+        return {each: self[f"reason_{each}"].data or "" for each in self.keys if self[f"ask_{each}"].data}
 
     @property
     def before(self) -> datetime | None:
@@ -94,15 +96,14 @@ class DeadlineForm(VersionedForm):
         return datetime.combine(self.day.data, self.clock.data, COPENHAGEN)
 
 
-def _with_sections() -> type[DeadlineForm]:
-    fields: dict[str, Any] = {}
-    for each in SectionKey:
-        fields[f"ask_{each.value}"] = BooleanField(said(each.label))
-        fields[f"reason_{each.value}"] = long_text(_("What must be changed, and why"), rows=3)
-    return type("ReturnForm", (DeadlineForm,), fields)
-
-
-ReturnForm = _with_sections()
+def return_form(keys: Iterable[str], **data: Any) -> DeadlineForm:
+    """The form that sends back sections of an application; which there are depends on its pool."""
+    fields: dict[str, Any] = {"keys": tuple(keys)}
+    for each in fields["keys"]:
+        fields[f"ask_{each}"] = BooleanField(said(Key(each).label))
+        fields[f"reason_{each}"] = long_text(_("What must be changed, and why"), rows=3)
+    made: DeadlineForm = type("ReturnForm", (DeadlineForm,), fields)(data=data)
+    return made
 
 
 class MarksForm(VersionedForm):

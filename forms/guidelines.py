@@ -19,7 +19,7 @@ from portal.pools.settings import Settings
 from portal.pools.wording import LABELS, MEGABYTE, WEIGHT_LABELS
 
 TYPES = ("pdf", "docx", "xlsx", "png", "jpg")
-LISTS = ("years", "km_rates", "attachment_types")  # written with commas between
+LISTS = ("years", "plan_years", "addendum_years", "km_rates", "attachment_types")  # written with commas between
 RENAMED = {"attachment_max_bytes": "attachment_max_mb", "weights": "weight_job_directed"}
 
 
@@ -104,6 +104,11 @@ class GuidelineForm(VersionedForm):
     last_instalment_percent = whole("last_instalment_percent", _("in percent"))
     account_within_days = whole("account_within_days", _("in days"))
     years = StringField(label(LABELS["years"]), [plain_years])
+    plan_years = StringField(label(LABELS["plan_years"]), [plain_years])
+    addendum_years = StringField(label(LABELS["addendum_years"]), [plain_years])
+    extra_per_consultant_min = whole("extra_per_consultant_min", _("persons"))
+    extra_per_consultant_max = whole("extra_per_consultant_max", _("persons"))
+    grant_for_audit = BooleanField(label(LABELS["grant_for_audit"]))
     weight_job_directed = weight("job_directed")
     weight_balance = weight("balance")
     weight_goals = weight("goals")
@@ -120,6 +125,8 @@ class GuidelineForm(VersionedForm):
         return Settings(
             **plain,
             years=tuple(int(each) for each in listed(self.years.data)),
+            plan_years=tuple(int(each) for each in listed(self.plan_years.data)),
+            addendum_years=tuple(int(each) for each in listed(self.addendum_years.data)),
             km_rates=tuple(int(each) for each in listed(self.km_rates.data)),
             attachment_types=tuple(listed(self.attachment_types.data)),
             attachment_max_bytes=(self.attachment_max_mb.data or 0) * MEGABYTE,

@@ -27,6 +27,7 @@ from portal.budgets.totals import years_of
 from portal.core import clock, outbox
 from portal.core.permissions import Side
 from portal.identity.models import Person
+from portal.pools import queries as pools
 from portal.pools.settings import Settings
 
 WAGE_FIELDS = ("function", "hours", "hourly_rate")
@@ -66,7 +67,7 @@ def of(application: Application) -> Desk:
     settings = Settings.from_json(application.round.guideline.settings)
     draft = from_json(application.section(SectionKey.BUDGET).answers)
     spec = specification_of(application)
-    planned = spec.years if spec.own_years else settings.years
+    planned = settings.plan_years if spec.own_years else settings.years
     years = tuple(sorted({*planned, *years_of(draft)}))  # what a workbook brought is not lost on the page
     return Desk(application, draft, spec, years, limits(application, settings))
 
@@ -86,13 +87,14 @@ def version(application: Application) -> int:
 
 def limits(application: Application, settings: Settings) -> Limits:
     basis = application.section(SectionKey.BASIS).answers
+    allotted = pools.allotted(application.round, application.job_centre.code)
     reason, this_round = application.section(SectionKey.BUDGET).answers.get("early_cost_reason"), application.round
     return Limits.of(
         settings,
         first_year=_year(basis.get("period_start")),
         last_year=_year(basis.get("period_end")),
         early=bool((reason or "").strip()),
-        largest_grant=min(this_round.frame, this_round.largest_grant or this_round.frame),
+        largest_grant=min(each for each in (this_round.frame, this_round.largest_grant, allotted) if each is not None),
     )
 
 

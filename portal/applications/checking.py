@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from portal.applications import fitting
 from portal.applications.documents import context_for, document_of
 from portal.applications.models import Application
 from portal.applications.rules import OPEN
@@ -18,5 +19,5 @@ def verdicts(application: Application, *, signing: bool = False) -> list[Verdict
 
 def judged(document: Mapping[str, Any], *, signing: bool = True) -> list[Verdict]:
     """Refused when the document does not fit the schema, or names what the portal does not know."""
-    facts = facts_from(document)
+    facts = facts_from(document, fits=fitting.schema_for(document))
     return rules.judge(facts, context_for(document), signing=signing, pool=document["pool"])

@@ -1,9 +1,12 @@
 """The choices of a section that come from the database: municipalities, occupations, groups at special risk."""
 
+from flask_babel import get_locale
 from sqlalchemy import select
 
 from portal.applications.fields import Option
 from portal.applications.models import Application
+from portal.budgets import specification
+from portal.budgets.plans import TOTAL
 from portal.core.db import db
 from portal.identity.models import Municipality
 from portal.labour_market.models import Occupation
@@ -25,7 +28,19 @@ def options_for(application: Application, key: str) -> dict[str, tuple[Option, .
                 (each.name, each.name) for each in db.session.scalars(of_region.order_by(RiskGroup.name))
             )
         }
+    if key == "number_goals":
+        return _of_the_plan(application)
     return {}
+
+
+def _of_the_plan(application: Application) -> dict[str, tuple[Option, ...]]:
+    """Target groups by their Danish name, as the workbook keeps them, with those the job centre has added itself."""
+    spec, language = specification.of(application.round.pool.code), str(get_locale())
+    goals = application.section("budget").answers.get("goals") or []
+    groups = {each.words["da"]: each.words[language] for each in spec.lists["target_groups"]}
+    own = {each["target_group"]: each["target_group"] for each in goals if each.get("target_group")}
+    instruments = tuple((each.code, each.words[language]) for each in spec.lists["instruments"] if each.code != TOTAL)
+    return {"target_group": tuple((own | groups).items()), "instrument": instruments}
 
 
 def _municipalities() -> tuple[Option, ...]:

@@ -74,3 +74,20 @@ YES_NO: tuple[Option, ...] = (
     ("yes", _("Yes")),
     ("no", _("No, it is not needed")),
 )
+PLAN_GROUPS: tuple[Option, ...] = (
+    ("long_term", _("Long-term unemployed")),
+    ("at_risk", _("Unemployed at risk of long-term unemployment")),
+    ("social_assistance", _("The weakest on social assistance, match groups 2 and 3")),
+)
+BODIES: tuple[Option, ...] = (
+    ("council", _("The municipal council")),
+    ("committee", _("The committee for employment")),
+)
+DECIDED: tuple[Option, ...] = (
+    ("decided", _("Decided")),
+    ("expected", _("Expected")),
+)
+COUNCILS: tuple[Option, ...] = (
+    ("local", _("The local employment council")),
+    ("regional", _("The regional employment council")),
+)

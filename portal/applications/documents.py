@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.applications import queries
+from portal.applications import belonging, catalogue, queries
 from portal.applications.fields import Field, Kind
 from portal.applications.models import Application, Attachment, Submission
 from portal.applications.rules import OPEN, SectionKey
-from portal.applications.sections import SECTIONS
+from portal.budgets.lines import PLAN
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import Problem, Refusal, refuse_if
@@ -55,14 +55,14 @@ def signed_submission(application: Application) -> Submission | None:
 
 def _sections(application: Application, signed: Submission | None) -> dict[str, Any]:
     sections: dict[str, Any] = {}
-    for spec in SECTIONS:
+    for spec in belonging.sections_of(application):
         answers = application.section(spec.key).answers
-        sections[spec.key] = filled(spec.fields, answers)
+        sections[spec.key] = filled(tuple(each for each in spec.fields if not each.shared), answers)
     budget = application.section(SectionKey.BUDGET).answers
     sections["budget"] |= {"lines": budget.get("lines", []), "financing": budget.get("financing", [])}
-    if positions := budget.get("positions"):
-        sections["budget"]["positions"] = positions
-    _name_the_occupations(sections["occupations"]["lines"])
+    sections["budget"] |= {name: budget[name] for name in PLAN if budget.get(name)}
+    if "occupations" in sections:
+        _name_the_occupations(sections["occupations"]["lines"])
     _leave_out_what_is_not_chosen(sections)
     sections["attachments"]["files"] = [_file(each) for each in queries.attachments(application)]
     sections["declarations"] |= confirmation(signed)
@@ -91,9 +91,9 @@ def _name_the_occupations(lines: list[dict[str, Any]]) -> None:
 
 def _leave_out_what_is_not_chosen(sections: dict[str, Any]) -> None:
     """An element without its letter is not an element yet; a goal is taken upwards until somebody says downwards."""
-    elements = sections["should_elements"]
-    elements["lines"] = [each for each in elements["lines"] if each["element"]]
-    for goal in sections["goals"]["lines"]:
+    if elements := sections.get("should_elements"):
+        elements["lines"] = [each for each in elements["lines"] if each["element"]]
+    for goal in sections.get("goals", {}).get("lines", []):
         goal["better"] = goal["better"] or "higher"
 
 
@@ -122,7 +122,7 @@ def context_for(document: Mapping[str, Any]) -> Context:
         raise Refusal  # cannot be: refused above
     period = document["balance_period"]
     return Context(
-        round=_facts(this_round, document["reference"]),
+        round=_facts(this_round, document["reference"], document["job_centre"]),
         guideline_version=guideline.number,
         settings=Settings.from_json(guideline.settings),
         region_of=region_of,
@@ -132,6 +132,7 @@ def context_for(document: Mapping[str, Any]) -> Context:
         risk_groups=pools.risk_groups(this_round.region_id),
         waivers=_waivers(document["reference"]),
         scans=False,
+        required=catalogue.required(document["pool"]),
     )
 
 
@@ -166,7 +167,7 @@ def _round(reference: str) -> Round | None:
     return pools.round_by_reference(reference) if _can_be_looked_up(reference) else None
 
 
-def _facts(this_round: Round, reference: str) -> RoundFacts:
+def _facts(this_round: Round, reference: str, job_centre: str) -> RoundFacts:
     return RoundFacts(
         reference=this_round.reference,
         year=this_round.year,
@@ -181,6 +182,7 @@ def _facts(this_round: Round, reference: str) -> RoundFacts:
         by_invitation=this_round.by_invitation,
         invited=pools.invited(this_round),
         expected_grant_on=this_round.expected_grant_on,
+        allotted=pools.allotted(this_round, job_centre),
     )
 
 

@@ -1,6 +1,7 @@
 """What a question in a section is: its key in the document, its words, and the kind of answer. Pure."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from portal.core.text import Text
@@ -35,6 +36,8 @@ class Field:
     columns: tuple["Field", ...] = field(default=())
     most: int | None = None  # characters of a text, or the largest whole number
     check: str = ""  # what a complete answer must also be: cvr, ean or mail
+    per_year: bool = False  # a column for each year of the plan
+    shared: bool = False  # lines that are kept in the budget, where the workbook writes them too
 
     @property
     def limit(self) -> int:
@@ -56,3 +59,27 @@ class SectionSpec:
     asks: tuple[Text, ...]  # "In this section we ask for …"
     help: Text
     fields: tuple[Field, ...]
+    title: Text | None = None  # None: the title the section has in every pool
+
+    @property
+    def shared(self) -> tuple[Field, ...]:
+        return tuple(each for each in self.fields if each.shared)
+
+    def for_years(self, years: Sequence[int]) -> "SectionSpec":
+        """The section with a column for each year of the plan."""
+        return replace(self, fields=tuple(_for_years(each, years) for each in self.fields))
+
+
+def _for_years(field: Field, years: Sequence[int]) -> Field:
+    if not any(each.per_year for each in field.columns):
+        return field
+    return replace(field, columns=tuple(made for each in field.columns for made in _columns(each, years)))
+
+
+def _columns(column: Field, years: Sequence[int]) -> Iterator[Field]:
+    if not column.per_year:
+        yield column
+        return
+    for year in years:
+        label = Text(column.label.english, {"year": str(year)})
+        yield replace(column, key=f"{column.key}_{year}", label=label, per_year=False)

@@ -3,16 +3,31 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Dialect, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
 
-from portal.applications.rules import SectionKey, Status
+from portal.applications.rules import Status
+from portal.applications.titles import Key
 from portal.core.audit import append_only
 from portal.core.db import Base
 from portal.core.money import Ore
 from portal.core.permissions import Side
 from portal.identity.models import Organisation, Person
 from portal.pools.models import Round
+
+
+class SectionName(TypeDecorator[Key]):
+    """Kept as text: which sections there are is the data of each pool, not the database's business."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Key | None:
+        return None if value is None else Key(value)
 
 
 class Application(Base):
@@ -64,7 +79,7 @@ class Section(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    key: Mapped[SectionKey]
+    key: Mapped[Key] = mapped_column(SectionName())
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     complete: Mapped[bool] = mapped_column(default=False)  # the writers say they are done
     saved_at: Mapped[datetime | None]  # None: not begun
@@ -162,7 +177,7 @@ class ChangeAsked(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    section_key: Mapped[SectionKey]
+    section_key: Mapped[Key] = mapped_column(SectionName())
     reason: Mapped[str]
     asked_at: Mapped[datetime]
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

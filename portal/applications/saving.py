@@ -4,9 +4,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.applications import rules
+from portal.applications import belonging, rules, sharing
 from portal.applications.models import Application, Section, SectionVersion
 from portal.applications.rules import SectionKey
+from portal.applications.titles import Key
 from portal.budgets.lines import KEPT
 from portal.core import audit, clock, workflow
 from portal.core.db import db
@@ -19,13 +20,13 @@ from portal.pools.rules import problems_with_the_time
 
 
 def begin(this_round: Round, job_centre: Organisation, title: str, *, by: Person) -> Application:
-    """A new draft with its thirteen sections; what is known already stands in the first of them."""
+    """A new draft with the sections of its pool; what is known already stands in the first of them."""
     _refuse_what_cannot_begin(this_round, job_centre, title)
     application = Application(
         reference=_free_reference(this_round), title=title, round=this_round, job_centre=job_centre,
         begun_at=clock.now(), begun_by_id=by.id,
     )  # fmt: skip
-    application.sections = [Section(key=key, answers={}) for key in SectionKey]
+    application.sections = [Section(key=Key(each.key), answers={}) for each in belonging.sections_of(application)]
     application.section(SectionKey.BASIS).answers = _known(job_centre, title, by)
     db.session.add(application)
     db.session.flush()
@@ -75,7 +76,7 @@ def save(section: Section, answers: dict[str, Any], *, seen: int, complete: bool
     workflow.require(application, rules.EDIT)
     require_seen(section, seen)
     kept = {key: value for key, value in section.answers.items() if key not in answers}
-    section.answers = {**kept, **answers}
+    section.answers = {**kept, **sharing.keep(section, answers, by)}
     section.complete = section.complete if auto else complete
     section.saved_at, section.saved_by_id = clock.now(), by.id
     _read_off(application)
@@ -102,7 +103,7 @@ def _overtaken(section: Section) -> Problem:
 def _keep_version(section: Section, by: Person) -> None:
     db.session.add(
         SectionVersion(
-            section_id=section.id, number=section.version, answers=section.answers, saved_at=clock.now(),
+            section_id=section.id, number=section.version, answers=sharing.answers_of(section), saved_at=clock.now(),
             saved_by_id=by.id,
         )
     )  # fmt: skip
@@ -120,6 +121,7 @@ def save_budget(application: Application, content: dict[str, Any], *, seen: int,
     section = application.section(SectionKey.BUDGET)
     answers = {name: content.get(name, []) for name in KEPT if name in content or name in section.answers}
     save(section, answers, seen=seen, complete=True, auto=False, by=by)
+    sharing.after_the_budget(application, by)
     audit.record("budget.saved", application, by=by, origin=origin, lines=len(content["lines"]))
 
 
@@ -129,5 +131,4 @@ def _read_off(application: Application) -> None:
     application.title = basis.get("title") or application.title
     lines = application.section(SectionKey.BUDGET).answers.get("lines", [])
     application.requested = Ore(max(0, sum(line.get("sought_ore") or 0 for line in lines)))
-    target = application.section(SectionKey.TARGET_GROUP).answers.get("lines", [])
-    application.places = sum(line.get("number") or 0 for line in target)
+    application.places = belonging.places(application)

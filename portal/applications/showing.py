@@ -7,15 +7,16 @@ from typing import Any
 
 from flask_babel import get_locale
 
+from portal.applications import shared_lines
+from portal.applications.catalogue import FIRST
 from portal.applications.fields import Field, Kind, SectionSpec
 from portal.applications.models import Application
-from portal.budgets import specification
+from portal.budgets import editions, specification
 from portal.core.language import shown
 from portal.core.money import Ore, total
 from portal.core.text import Text, _
 from portal.identity.places import municipality_names
 
-POOL = "upskilling"  # whose words the codes of a budget have
 KILOBYTE = 1024
 MOST_COLUMNS = 5
 FIGURES = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.MONEY})
@@ -49,8 +50,14 @@ class Answer:
         return self.table is None and not self.several and self.value == ""
 
 
-def answers_of(spec: SectionSpec, answers: Mapping[str, Any]) -> list[Answer]:
-    """Every question of a section with its answer, and what the section holds beside its questions."""
+def answers_of(spec: SectionSpec, document: Mapping[str, Any]) -> list[Answer]:
+    """Every question of a section with its answer, and what the section holds beside its questions.
+
+    It takes the whole document: some lines are kept in the budget, and codes have the words of the pool.
+    """
+    sections = document["sections"]
+    answers = {**shared_lines.shown(spec, sections.get("budget", {})), **sections.get(spec.key, {})}
+    answers["pool"] = document.get("pool", FIRST)
     asked = [answer_of(each, answers.get(each.key, each.empty)) for each in spec.fields]
     return [*BESIDE[spec.key](answers), *asked] if spec.key in BESIDE else asked
 
@@ -84,10 +91,19 @@ def read(field: Field, value: Any) -> object:
 
 def _chosen(field: Field, code: str) -> object:
     label = dict(field.options).get(code)
+    if label is None and field.key == "instrument":
+        label = _of_the_plan(code)
     if label is None and field.key in {"municipality_code", "grant_responsible"}:
         name = municipality_names().get(code)
         return f"{name} ({code})" if name else code
     return code if label is None else label
+
+
+def _of_the_plan(code: str) -> str | None:
+    """An instrument of the number goals: the words of the workbook that has it."""
+    known = (specification.of(pool) for pool in editions.pools())
+    found = (each for each in known if code in {entry.code for entry in each.lists.get("instruments", ())})
+    return next((each.words("instruments", code, str(get_locale())) for each in found), None)
 
 
 def _lines(field: Field, lines: Sequence[Mapping[str, Any]]) -> Table:
@@ -116,17 +132,17 @@ def _row_text(header: Sequence[object], row: Sequence[object]) -> str:
 
 
 def _budget(answers: Mapping[str, Any]) -> Iterator[Answer]:
-    lines, financing = answers.get("lines", []), answers.get("financing", [])
-    yield Answer(_("Cost lines"), table=_costs(lines) if lines else None)
-    yield Answer(_("Financing"), table=_financing(financing) if financing else None)
+    lines, financing, pool = answers.get("lines", []), answers.get("financing", []), answers["pool"]
+    yield Answer(_("Cost lines"), table=_costs(lines, pool) if lines else None)
+    yield Answer(_("Financing"), table=_financing(financing, pool) if financing else None)
 
 
-def _costs(lines: Sequence[Mapping[str, Any]]) -> Table:
+def _costs(lines: Sequence[Mapping[str, Any]], pool: str) -> Table:
     header = (_("Category"), _("Purpose"), _("Cost"), _("Applied for"), _("Paid by ourselves"), _("Paid by others"))
     money = [
         (_cost(each), *(Ore(each[name] or 0) for name in ("sought_ore", "own_ore", "other_ore"))) for each in lines
     ]
-    words = [(_word("categories", each["category"]), each["purpose"]) for each in lines]
+    words = [(_word(pool, "categories", each["category"]), each["purpose"]) for each in lines]
     rows = tuple((*said, *amounts) for said, amounts in zip(words, money, strict=True))
     return Table(
         header,
@@ -140,12 +156,12 @@ def _cost(line: Mapping[str, Any]) -> Ore:
     return total(each["amount_ore"] or 0 for each in line["years"])
 
 
-def _financing(sources: Sequence[Mapping[str, Any]]) -> Table:
+def _financing(sources: Sequence[Mapping[str, Any]], pool: str) -> Table:
     years = sorted({each["year"] for source in sources for each in source["years"]})
     rows = []
     for source in sources:
         by_year = {each["year"]: Ore(each["amount_ore"] or 0) for each in source["years"]}
-        kind, status = _word("kinds", source["kind"]), _word("statuses", source["status"])
+        kind, status = _word(pool, "kinds", source["kind"]), _word(pool, "statuses", source["status"])
         amounts = [by_year.get(year, Ore(0)) for year in years]
         rows.append((source["source"], kind, status, *amounts, total(amounts)))
     header = (_("Source of the money"), _("Kind"), _("Status"), *(str(year) for year in years), _("In all"))
@@ -153,8 +169,10 @@ def _financing(sources: Sequence[Mapping[str, Any]]) -> Table:
     return Table(header, (False, False, False, *(True for _each in sums)), tuple(rows), (_("In all"), "", "", *sums))
 
 
-def _word(name: str, code: str) -> str:
-    return specification.of(POOL).words(name, code, str(get_locale())) if code else ""
+def _word(pool: str, name: str, code: str) -> str:
+    """The words of a code in the pool's workbook."""
+    spec = specification.of(pool if pool in editions.pools() else FIRST)
+    return spec.words(name, code, str(get_locale())) if code else ""
 
 
 def _files(answers: Mapping[str, Any]) -> Iterator[Answer]:

@@ -11,11 +11,11 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from portal.adapters import files, mail, pdf
-from portal.applications import checking, queries, rules, showing
+from portal.applications import belonging, catalogue, checking, queries, rules, showing
 from portal.applications.documents import document_of, signed_submission
+from portal.applications.fields import SectionSpec
 from portal.applications.models import Application, Section, Submission
-from portal.applications.rules import SectionKey, Status
-from portal.applications.sections import SECTIONS
+from portal.applications.rules import Status
 from portal.core import audit, clock, workflow
 from portal.core.db import db
 from portal.core.errors import Conflict, Problem, refuse_if
@@ -168,7 +168,7 @@ def receipt_of(application: Application, submission: Submission) -> dict[str, An
     """What the receipt says, in Danish."""
     document = submission.content["document"]
     with force_locale(DEFAULT):
-        sections = [_section(spec.key, document["sections"]) for spec in SECTIONS]
+        sections = [section_of(spec, document) for spec in belonging.sections_of(application)]
         verdicts = [_verdict(each) for each in submission.content["verdicts"]]
     return {
         "reference": application.reference,
@@ -186,12 +186,11 @@ def receipt_of(application: Application, submission: Submission) -> dict[str, An
     }
 
 
-def _section(key: str, sections: Mapping[str, Any]) -> dict[str, Any]:
-    spec = next(each for each in SECTIONS if each.key == key)
-    label = next(each.label for each in SectionKey if each.value == key)
-    said = showing.answers_of(spec, sections[key])
+def section_of(spec: SectionSpec, document: Mapping[str, Any]) -> dict[str, Any]:
+    """One section as a paper prints it: its title, and each question with its answer as text."""
+    said = showing.answers_of(spec, document)
     return {
-        "title": label,
+        "title": catalogue.title(spec),
         "answers": [{"question": each.question, "answer": showing.as_text(each)} for each in said],
     }
 

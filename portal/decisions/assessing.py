@@ -9,7 +9,8 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from portal.adapters import mail
 from portal.applications.models import Application, ChangeAsked
-from portal.applications.rules import RECOMMEND, RETURN, SectionKey
+from portal.applications.rules import RECOMMEND, RETURN
+from portal.applications.titles import Key
 from portal.core import audit, clock, workflow
 from portal.core.db import db
 from portal.core.errors import Problem, refuse_if
@@ -40,21 +41,23 @@ def comment(application: Application, words: str, *, sent: bool, section: str = 
 
 
 def ask_for_changes(
-    application: Application, reasons: Mapping[SectionKey, str], correct_before: datetime, *, seen: int, by: Person
+    application: Application, reasons: Mapping[str, str], correct_before: datetime, *, seen: int, by: Person
 ) -> None:
     """Send the application back, section by section with a reason, with a deadline of its own."""
     workflow.require(application, RETURN)
     now = clock.now()
-    written, answer_at = {key.value: why for key, why in reasons.items()}, application.round.answer_at
+    written, answer_at = dict(reasons), application.round.answer_at
     refuse_if(rules.problems_with_changes(written, correct_before, answer_at=answer_at, now=now))
     workflow.advance(application, RETURN, seen=seen)
     application.correct_before = correct_before
     asked = [
-        ChangeAsked(application_id=application.id, section_key=key, reason=why.strip(), asked_at=now, asked_by_id=by.id)
+        ChangeAsked(
+            application_id=application.id, section_key=Key(key), reason=why.strip(), asked_at=now, asked_by_id=by.id
+        )
         for key, why in reasons.items()
     ]
     db.session.add_all(asked)
-    sections = {key.value: why.strip() for key, why in reasons.items()}
+    sections = {str(key): why.strip() for key, why in reasons.items()}
     event = audit.record(
         "application.returned", application, by=by, sections=sections, before=correct_before.isoformat()
     )

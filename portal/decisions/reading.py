@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.applications import catalogue, shared_lines
+from portal.applications.fields import Field, SectionSpec
 from portal.applications.rules import SectionKey
-from portal.applications.sections import BY_KEY
 from portal.core.money import Ore
 from portal.core.text import Text
 from portal.decisions import wording
@@ -77,33 +78,34 @@ def verdicts_of(content: Mapping[str, Any]) -> list[FrozenVerdict]:
 
 def read(document: Mapping[str, Any]) -> list[Reading]:
     """Every section, in the order of the task list."""
-    stored = document.get("sections", {})
-    return [_section(key, stored.get(key.value) or {}) for key in SectionKey]
+    stored, pool = document.get("sections", {}), document.get("pool", catalogue.FIRST)
+    years = sorted({each["year"] for goal in stored.get("budget", {}).get("goals", []) for each in goal["goals"]})
+    return [_section(spec, stored) for spec in catalogue.of_pool(pool, years)]
 
 
-def _section(key: SectionKey, stored: Mapping[str, Any]) -> Reading:
-    answers, tables = [], []
-    for each in BY_KEY[key].fields:
+def _section(spec: SectionSpec, sections: Mapping[str, Any]) -> Reading:
+    answers, tables, key = [], [], spec.key
+    stored = {**(sections.get(key) or {}), **shared_lines.shown(spec, sections.get("budget", {}))}
+    for each in spec.fields:
         if each.columns:
-            tables.append(_lines(key, each.key, stored.get(each.key) or []))
+            tables.append(_lines(key, each, stored.get(each.key) or []))
         else:
             answers.append((each.label, wording.value(key, each.key, stored.get(each.key))))
     tables.extend(_more_tables(key, stored))
-    return Reading(key.value, key.label, tuple(answers), tuple(tables))
+    return Reading(key, catalogue.title(spec), tuple(answers), tuple(tables))
 
 
-def _lines(key: str, name: str, lines: list[Mapping[str, Any]]) -> Table:
-    found = wording.field_of(key, name)
-    columns = [each.key for each in found.columns] if found else []
-    rows = tuple(tuple(wording.value(key, each, line.get(each), name) for each in columns) for line in lines)
-    return Table(wording.field_title(key, name), tuple(wording.field_title(key, each, name) for each in columns), rows)
+def _lines(key: str, field: Field, lines: list[Mapping[str, Any]]) -> Table:
+    columns = [each.key for each in field.columns]
+    rows = tuple(tuple(wording.value(key, each, line.get(each), field.key) for each in columns) for line in lines)
+    return Table(field.label, tuple(each.label for each in field.columns), rows)
 
 
-def _more_tables(key: SectionKey, stored: Mapping[str, Any]) -> Iterator[Table]:
-    if key is SectionKey.BUDGET:
+def _more_tables(key: str, stored: Mapping[str, Any]) -> Iterator[Table]:
+    if key == SectionKey.BUDGET:
         yield _costs(stored.get("lines") or [])
         yield _financing(stored.get("financing") or [])
-    if key is SectionKey.ATTACHMENTS:
+    if key == SectionKey.ATTACHMENTS:
         keys = ("name", "size", "sha256")
         rows = tuple(tuple(str(each.get(name, "")) for name in keys) for each in stored.get("files") or [])
         yield Table(wording.FIELDS["files"], tuple(wording.FIELDS[each] for each in keys), rows)

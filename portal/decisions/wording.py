@@ -5,9 +5,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from portal.applications import catalogue
 from portal.applications.fields import Field, Kind
-from portal.applications.rules import SectionKey
-from portal.applications.sections import BY_KEY
+from portal.applications.titles import TITLES
 from portal.core.money import Ore
 from portal.core.text import Text, _
 
@@ -87,19 +87,21 @@ CODES: Mapping[tuple[str, str], Mapping[str, Text]] = MappingProxyType(
         ("budget", "status"): FUNDING_STATUS,
     }
 )
-SECTIONS: Mapping[str, SectionKey] = MappingProxyType({each.value: each for each in SectionKey})
 MISSING, YES, NO = _("missing"), _("Yes"), _("No")
 SPARRING = _("Talks with the region")
 
 
 def section_title(key: str) -> Text:
-    return SECTIONS[key].label if key in SECTIONS else SPARRING
+    return TITLES.get(key, SPARRING)
 
 
 def field_of(section: str, key: str, parent: str = "") -> Field | None:
     """The question behind a key, also inside the lines of `parent`."""
-    spec = BY_KEY.get(section)
+    specs = catalogue.every()
+    spec = next((each for each in specs if each.key == section), None)
     fields = spec.fields if spec else ()
+    if section == "budget":  # some lines are kept there and asked for in a section of their own
+        fields = (*fields, *(field for each in specs for field in each.shared))
     if parent:
         fields = next((each.columns for each in fields if each.key == parent), ())
     return next((each for each in fields if each.key == key), None)

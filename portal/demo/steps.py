@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.adapters import tables
 from portal.applications import actions as applications
 from portal.applications import attaching, budget_desk, sparring, submitting
 from portal.applications.models import Application
@@ -15,6 +16,7 @@ from portal.budgets import actions as budgets
 from portal.budgets.rules import Origin
 from portal.core import clock
 from portal.core.db import db
+from portal.core.money import Ore
 from portal.core.permissions import Role
 from portal.decisions import actions, assessing
 from portal.decisions.models import Decision
@@ -96,6 +98,16 @@ def upload_budget(application: Application, case: Case, moment: datetime) -> Non
         budgets.receive(data, "budget.xlsx", by=writer(case), **budget_desk.known(application))
 
 
+def upload_own_sheet(application: Application, case: Case, moment: datetime) -> None:
+    """A budget in the school's own sheet, whose headings the portal cannot know: the writer must point at them."""
+    header = ("Udgiftstype", "Hvad", "Stk.", "Kr. pr. stk.", "Sum")
+    rows = [("Kursus", "Svejsekursus", 30, Ore(21_000_00), Ore(630_000_00)),
+            ("Timer", "Projektleder", 240, Ore(350_00), Ore(84_000_00))]  # fmt: skip
+    with clock.at(moment):
+        data = tables.xlsx_bytes(header, rows, "Skolens overslag")
+        budgets.receive(data, "skolens overslag.xlsx", by=writer(case), **budget_desk.known(application))
+
+
 def ready(this_round: Round, case: Case, moment: datetime, change: Change = lambda answers: answers) -> Application:
     """Written to the end, and talked over with the region: only the signature is missing."""
     application = draft(this_round, case, moment, change=change)
@@ -122,8 +134,7 @@ def returned(
 ) -> Application:
     application = submitted(this_round, case, moment)
     with clock.at(moment + timedelta(days=4)):
-        asked = {KEYS[key]: reason for key, reason in reasons.items()}
-        assessing.ask_for_changes(application, asked, correct_before, seen=application.version, by=caseworker())
+        assessing.ask_for_changes(application, reasons, correct_before, seen=application.version, by=caseworker())
     return application
 
 

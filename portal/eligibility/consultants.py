@@ -1,19 +1,22 @@
-"""Positions of company consultants: VIRK-01, VIRK-02 and VIRK-10. Pure.
+"""The positions of an addendum: VIRK-01, VIRK-02, VIRK-10, VIRK-12 and VIRK-15. Pure.
 
 The questions are those of `portal.pools.positions`, which the workbook is asked too.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from types import MappingProxyType
 
 from portal.core.text import Text, _
 from portal.eligibility.context import Context
 from portal.eligibility.facts import Facts
-from portal.eligibility.saying import at_line, together
+from portal.eligibility.plan_goals import extra_persons
+from portal.eligibility.saying import at_line, number, together
 from portal.eligibility.verdicts import Finding, cannot_tell, met, not_met
 from portal.pools.positions import GRANTED, beyond_wages, starts_too_early
 from portal.pools.positions import missing as not_said
 
+AUDIT = "80"  # the category, where the guideline lets the grant pay it
 NO_POSITIONS = _("There are no positions.")
 FILL_IN = _("Fill in the positions in the budget's workbook.")
 ASKED: Mapping[str, Text] = MappingProxyType(
@@ -34,12 +37,13 @@ def wages_of_consultants_only(facts: Facts, context: Context) -> Finding:
     lines = facts.budget.lines
     if not lines:
         return cannot_tell(expected, _("There are no budget lines."), _("Fill in the budget."))
-    others = [each for each in lines if beyond_wages(each.category, each.sought_ore, GRANTED)]
+    allowed = GRANTED | {AUDIT} if context.settings.grant_for_audit else GRANTED
+    others = [each for each in lines if beyond_wages(each.category, each.sought_ore, allowed)]
     if others:
         problems = [at_line(each.number, _("%(amount)s is sought", amount=each.sought_ore)) for each in others]
         remedy = _("Write 0 as grant for everything but wages of company consultants.")
         return not_met(expected, together(problems), remedy)
-    return met(expected, _("Sought for wages: %(amount)s", amount=facts.budget.sought))
+    return met(expected, _("Sought for wages: %(amount)s.", amount=facts.budget.sought))
 
 
 def no_wage_before_the_first_day(facts: Facts, context: Context) -> Finding:
@@ -73,3 +77,38 @@ def positions_complete(facts: Facts, context: Context) -> Finding:
     if problems:
         return not_met(expected, together(problems), _("Fill in the positions named here."))
     return met(expected, _("Complete positions: %(number)s.", number=len(positions)))
+
+
+def positions_are_additional(facts: Facts, context: Context) -> Finding:
+    """VIRK-12. The head count grows by at least the positions the pool pays for."""
+    before, after = facts.positions.consultants_before, facts.positions.consultants_after
+    expected = _("More company consultants with the grant than before, by at least the positions")
+    if before is None or after is None:
+        remedy = _("Write how many full-time consultants there are before the grant and with it.")
+        return cannot_tell(expected, _("The head count before or after is missing."), remedy)
+    added = total_share(facts)
+    values = {"before": number(before), "after": number(after), "more": number(after - before), "added": number(added)}
+    found = _("%(before)s before, %(after)s after: %(more)s more; the positions are %(added)s full-time.", **values)
+    if after - before < added:
+        return not_met(expected, found, _("Write why the positions do not come on top, or correct the head count."))
+    return met(expected, found)
+
+
+def total_share(facts: Facts) -> Decimal:
+    return sum((each.share or Decimal(0) for each in facts.budget.positions), Decimal(0))
+
+
+def persons_per_consultant(facts: Facts, context: Context) -> Finding:
+    """VIRK-15. The growth in the last year of the plan over the full-time positions."""
+    settings, added, extra = context.settings, total_share(facts), extra_persons(facts)
+    least, most = settings.extra_per_consultant_min, settings.extra_per_consultant_max
+    expected = _("%(least)s to %(most)s extra full-time persons per consultant", least=least, most=most)
+    if not added or extra is None:
+        remedy = _("Write positions with full-time share, and goals with baseline for the last year.")
+        return cannot_tell(expected, _("Positions or number goals are missing."), remedy)
+    each = extra / added
+    values = {"extra": number(extra), "added": number(added), "each": number(round(each, 1))}
+    found = _("%(extra)s extra persons over %(added)s full-time positions: %(each)s for each.", **values)
+    if not least <= each <= most:
+        return not_met(expected, found, _("Look at the goals and the positions again, or explain it in the strategy."))
+    return met(expected, found)

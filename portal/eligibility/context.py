@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from portal.core.money import Ore
+from portal.core.text import Text
 from portal.pools.settings import Settings
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -28,6 +29,17 @@ class Waiver:
 
 
 @dataclass(frozen=True)
+class Required:
+    """A text or a list that the pool's sections ask for, with the words for where it stands."""
+
+    section: str
+    field: str
+    section_title: Text
+    label: Text
+    is_list: bool = False
+
+
+@dataclass(frozen=True)
 class RoundFacts:
     reference: str
     year: int
@@ -42,6 +54,7 @@ class RoundFacts:
     by_invitation: bool = False
     invited: frozenset[str] = frozenset()  # job centres, as JC-0573
     expected_grant_on: date | None = None
+    allotted: Ore | None = None  # to this job centre, in a round that allots; None: the round does not
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,7 @@ class Context:
     balance_period: str | None = None
     risk_groups: Mapping[str, date] = field(default_factory=dict)  # name → the day the region judged it
     waivers: Mapping[str, Waiver] = field(default_factory=dict)  # rule → waiver
+    required: tuple[Required, ...] = ()  # empty: those of the upskilling pool
     scans: bool = True  # False where no virus scanner is set up: then a file that was not scanned is accepted
 
     @property

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -27,20 +27,26 @@ def schema() -> dict[str, Any]:
     return read
 
 
-def problems_in(document: object) -> list[Problem]:
+def problems_in(document: object, fits: Mapping[str, Any] | None = None) -> list[Problem]:
     """Everything in which a document differs from the schema; the field of each problem is its place."""
-    return misfits(document, schema())
+    return misfits(document, fits or schema())
 
 
 def facts_from(
-    document: Mapping[str, Any], *, submitted_at: datetime | None = None, workbook_places: Iterable[str] = ()
+    document: Mapping[str, Any],
+    *,
+    submitted_at: datetime | None = None,
+    workbook_places: Iterable[str] = (),
+    fits: Mapping[str, Any] | None = None,
 ) -> Facts:
     """The document as plain values; refused when it does not fit the schema.
 
     Judged as at `submitted_at`, and before that as at the document's own `judged_at`. `workbook_places` are the
     cells of the original workbook in which a CPR-shaped number was found; the document does not hold that file.
+    `fits` is the schema of the document's pool, where a higher room knows it.
     """
-    refuse_if(problems_in(document))
+    refuse_if(problems_in(document, fits))
+    known = {each.name for each in fields(Sections)}
     sections = _built(Sections, document["sections"])
     return Facts(
         **{each.name: getattr(sections, each.name) for each in fields(Sections)},
@@ -49,6 +55,7 @@ def facts_from(
         job_centre=document["job_centre"],
         cpr_places=(*cpr.places(document), *workbook_places),
         texts=tuple(_texts(document["sections"], "sections")),
+        more={name: section for name, section in document["sections"].items() if name not in known},
     )
 
 
@@ -58,7 +65,18 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 
 def _built(kind: Any, data: Mapping[str, Any]) -> Any:
-    return kind(**{name: _value(hint, data[name]) for name, hint in _hints(kind).items() if name in data})
+    """What has a default may be missing in the data; what has none is then as empty as an answer can be."""
+    hints, defaults = _hints(kind), {each.name for each in fields(kind) if each.default is not MISSING}
+    found = {name: _value(hint, data[name]) for name, hint in hints.items() if name in data}
+    return kind(**found | {name: _empty(hints[name]) for name in hints.keys() - found.keys() - defaults})
+
+
+def _empty(hint: Any) -> Any:
+    if get_origin(hint) is tuple:
+        return ()
+    if isinstance(hint, UnionType):
+        return None
+    return EMPTY[hint] if hint in EMPTY else _built(hint, {})
 
 
 def _value(hint: Any, value: Any) -> Any:
@@ -71,6 +89,7 @@ def _value(hint: Any, value: Any) -> Any:
     return READERS[hint](value) if hint in READERS else _built(hint, value)
 
 
+EMPTY: Mapping[Any, Any] = {str: "", bool: False, int: 0}
 READERS: Mapping[Any, Any] = {
     str: str,
     bool: bool,

@@ -1,13 +1,27 @@
-"""What an application says, as plain values: the document of `docs/application.schema.json`, name for name. Pure."""
+"""What an application says, as plain values: the document of `docs/application.schema.json`, name for name. Pure.
 
+A section that the application's pool does not have is there too, and empty.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from portal.core.money import Ore, total
-from portal.pools.positions import Position
+from portal.core.money import Ore
+from portal.eligibility.budget_facts import Budget, BudgetLine, CostYear, Finance, FinanceYear, Milestone
+from portal.eligibility.plan_facts import (
+    Adoption,
+    NumberGoals,
+    Plan,
+    PlanGroup,
+    Positions,
+    Results,
+    Tasks,
+)
 
-Day = date  # a milestone has a field called date
+__all__ = ["Budget", "BudgetLine", "CostYear", "Facts", "Finance", "FinanceYear", "Milestone", "Sections"]
 
 
 @dataclass(frozen=True)
@@ -138,91 +152,9 @@ class Organisation:
 
 
 @dataclass(frozen=True)
-class Milestone:
-    title: str
-    date: Day | None
-    responsible: str
-    result: str
-
-
-@dataclass(frozen=True)
 class Phases:
     lines: tuple[Milestone, ...]
     plan: str
-
-
-@dataclass(frozen=True)
-class CostYear:
-    year: int
-    units: Decimal | None
-    unit_price_ore: Ore | None
-    amount_ore: Ore | None
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.units or self.unit_price_ore or self.amount_ore)
-
-
-@dataclass(frozen=True)
-class BudgetLine:
-    number: int
-    category: str
-    purpose: str
-    unit: str
-    years: tuple[CostYear, ...]
-    sought_ore: Ore | None
-    own_ore: Ore | None
-    other_ore: Ore | None
-    refund: bool
-    note: str
-    function: str
-    hours: Decimal | None
-    hourly_rate_ore: Ore | None
-
-    @property
-    def cost(self) -> Ore:
-        return total(each.amount_ore or Ore(0) for each in self.years)
-
-    @property
-    def financed(self) -> Ore:
-        return total(each or Ore(0) for each in (self.sought_ore, self.own_ore, self.other_ore))
-
-
-@dataclass(frozen=True)
-class FinanceYear:
-    year: int
-    amount_ore: Ore | None
-
-
-@dataclass(frozen=True)
-class Finance:
-    source: str
-    kind: str
-    status: str
-    years: tuple[FinanceYear, ...]
-
-    @property
-    def amount(self) -> Ore:
-        return total(each.amount_ore or Ore(0) for each in self.years)
-
-
-@dataclass(frozen=True)
-class Budget:
-    lines: tuple[BudgetLine, ...]
-    financing: tuple[Finance, ...]
-    early_cost_reason: str
-    positions: tuple[Position, ...] = ()  # of a pool that pays for positions
-
-    @property
-    def cost(self) -> Ore:
-        return total(each.cost for each in self.lines)
-
-    @property
-    def sought(self) -> Ore:
-        return total(each.sought_ore or Ore(0) for each in self.lines)
-
-    def in_category(self, *codes: str) -> Ore:
-        return total(each.cost for each in self.lines if each.category in codes)
 
 
 @dataclass(frozen=True)
@@ -276,6 +208,13 @@ class Sections:
     attachments: Attachments
     declarations: Declarations
     sparring: Sparring
+    plan: Plan
+    plan_group: PlanGroup
+    number_goals: NumberGoals
+    results: Results
+    tasks: Tasks
+    positions: Positions
+    adoption: Adoption
 
 
 @dataclass(frozen=True)
@@ -287,3 +226,10 @@ class Facts(Sections):
     job_centre: str
     cpr_places: tuple[str, ...] = field(default=())
     texts: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # every sentence, with its place
+    more: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)  # sections only their pool knows
+
+    def answer(self, section: str, name: str) -> Any:
+        """What stands in a field, also of a section that has no class of its own here."""
+        if section in self.more:
+            return self.more[section].get(name)
+        return getattr(getattr(self, section, None), name, None)

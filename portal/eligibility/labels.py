@@ -41,6 +41,13 @@ SECTIONS: Mapping[str, Text] = MappingProxyType(
         "follow_up": _("Follow-up and evaluation"),
         "attachments": _("Attachments"),
         "declarations": _("Declarations"),
+        "plan": _("Overall goals and strategy"),
+        "plan_group": _("Target group of the addendum"),
+        "number_goals": _("Number goals for four years"),
+        "results": _("Result requirements and milestones"),
+        "tasks": _("The consultants' four tasks"),
+        "positions": _("Positions"),
+        "adoption": _("Political decision and hearing"),
     }
 )
 FIELDS: Mapping[str, Text] = MappingProxyType(

@@ -1,10 +1,12 @@
 """The table of the rules an application is judged by before a decision, and the asking of them all. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from portal.core import cpr
 from portal.core.text import Text, _
 from portal.eligibility import (
+    addendum,
     applicant,
     consultants,
     cooperation,
@@ -14,6 +16,7 @@ from portal.eligibility import (
     goals,
     money,
     papers,
+    plan_goals,
     shares,
     sources,
     target,
@@ -94,13 +97,45 @@ UPSKILLING = (
     Rule("OPK-17", SHOULD, _("Job-search courses"), (A,), 3, sources.MAPPING, courses.job_search_combined),
     Rule("OPK-18", MUST, _("Bought courses"), (A, M), 3, sources.PRACTICE, courses.bought_courses_described),
 )
+PLAN, N, P, AD = "plan", "number_goals", "positions", "adoption"
 CONSULTANTS = (
     Rule("VIRK-01", MUST, _("Wages of consultants only"), (M,), 5, slides("10"), consultants.wages_of_consultants_only),
-    Rule("VIRK-02", MUST, _("First day of wages"), (M,), 5, slides("10"), consultants.no_wage_before_the_first_day),
-    Rule("VIRK-10", MUST, _("Complete positions"), (M,), 5, slides("10"), consultants.positions_complete),
+    Rule("VIRK-02", MUST, _("First day of wages"), (P,), 5, slides("10"), consultants.no_wage_before_the_first_day),
+    Rule(
+        "VIRK-03", MUST, _("Addendum to the employment plans"), (AD,), 1, slides("11"), addendum.decided_for_each_plan
+    ),
+    Rule("VIRK-04", MUST, _("Overall goals"), (PLAN,), 4, slides("11"), addendum.overall_goals),
+    Rule("VIRK-05", MUST, _("Number goals for four years"), (N,), 4, slides("11"), plan_goals.goals_for_every_year),
+    Rule("VIRK-06", MUST, _("Goals that rise"), (N,), 4, slides("11"), plan_goals.goals_rise),
+    Rule("VIRK-07", MUST, _("Strategy"), (PLAN,), 3, slides("11"), addendum.strategy),
+    Rule("VIRK-08", MUST, _("A milestone each year"), ("results",), 4, slides("11"), plan_goals.milestone_each_year),
+    Rule("VIRK-09", MUST, _("Target group"), ("plan_group",), 2, slides("10"), addendum.right_target_group),
+    Rule("VIRK-10", MUST, _("Complete positions"), (P,), 5, slides("10"), consultants.positions_complete),
+    Rule("VIRK-11", SHOULD, _("The four tasks"), ("tasks",), 3, slides("10"), addendum.four_tasks_planned),
+    Rule("VIRK-12", SHOULD, _("Additional positions"), (P,), 5, sources.PRACTICE, consultants.positions_are_additional),
+    Rule("VIRK-14", INFO, _("Instruments shown apart"), (N,), 4, sources.MAPPING, plan_goals.instruments_apart),
+    Rule(
+        "VIRK-15", SHOULD, _("Persons per consultant"), (N, P), 4, sources.PRACTICE, consultants.persons_per_consultant
+    ),
+    Rule("VIRK-16", SHOULD, _("Employment council"), (AD,), 6, slides("20"), addendum.council_informed),
 )
+OF_A_PLAN = {  # the same questions, asked of number goals
+    "G-21": Rule("G-21", MUST, _("Complete goals"), (N,), 4, slides("11"), plan_goals.goals_with_baseline),
+    "G-22": Rule("G-22", MUST, _("Persons in the plan"), (N,), 5, sources.PRACTICE, plan_goals.somebody_takes_part),
+}
+IN_A_PLAN = (PLAN, "plan_group", "results", N, P, "tasks", AD)
+
+
+def _of_a_plan(rule: Rule) -> Rule:
+    """A common rule as an addendum has it; what looks everywhere looks in the addendum's own sections."""
+    return OF_A_PLAN.get(rule.id) or (replace(rule, where=IN_A_PLAN) if rule.where == EVERYWHERE else rule)
+
+
 RULES: tuple[Rule, ...] = COMMON + UPSKILLING
-BY_POOL: Mapping[str, tuple[Rule, ...]] = {"upskilling": RULES, "consultants": COMMON + CONSULTANTS}
+BY_POOL: dict[str, tuple[Rule, ...]] = {
+    "upskilling": RULES,
+    "consultants": (*map(_of_a_plan, COMMON), *CONSULTANTS),
+}
 
 
 def judge(facts: Facts, context: Context, *, signing: bool = True, pool: str = "upskilling") -> list[Verdict]:

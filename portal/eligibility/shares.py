@@ -86,13 +86,16 @@ def audit_planned(facts: Facts, context: Context) -> Finding:
 def within_the_limit(facts: Facts, context: Context) -> Finding:
     """G-19. The limit per project (or the frame, where there is none) is a must; what is left only informs."""
     sought, round_ = facts.budget.sought, context.round
-    limit = round_.frame if round_.largest_grant is None else min(round_.largest_grant, round_.frame)
+    limit = min(each for each in (round_.frame, round_.largest_grant, round_.allotted) if each is not None)
     expected = _("More than 0 kr. and at most %(limit)s for one project", limit=limit)
     found = _("%(sought)s is sought.", sought=sought)
     if sought <= 0:
         return not_met(expected, found, _("Write on the budget lines how much is sought."))
     if sought > limit:
-        over = _("%(sought)s is sought, %(over)s above the limit.", sought=sought, over=Ore(sought - limit))
+        values = {"sought": sought, "over": Ore(sought - limit), "limit": limit}
+        over = _("%(sought)s is sought, %(over)s above the limit.", **values)
+        if limit == round_.allotted:
+            over = _("%(sought)s is sought, %(over)s above the %(limit)s allotted to the job centre.", **values)
         return not_met(expected, over, _("Lower the amount sought, or raise the own financing."))
     if problems := list(_too_little(facts.budget, context)):
         return not_met(expected, together([found, *problems]), _("Raise the amount sought, or the own financing."))

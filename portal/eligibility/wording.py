@@ -1,10 +1,10 @@
 """What is written in the application: G-07 and G-08. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from portal.core.text import Text, _
-from portal.eligibility.context import Context
+from portal.eligibility.context import Context, Required
 from portal.eligibility.facts import Facts
 from portal.eligibility.labels import FIELDS, SECTIONS
 from portal.eligibility.saying import together
@@ -20,6 +20,13 @@ REQUIRED_TEXTS = (
     "follow_up.evaluation",
 )
 REQUIRED_LINES = ("target_group", "occupations", "activities", "goals", "phases", "budget")
+UPSKILLING = (
+    *(
+        Required(section, field, SECTIONS[section], FIELDS[f"{section}.{field}"])
+        for section, _dot, field in (place.partition(".") for place in REQUIRED_TEXTS)
+    ),
+    *(Required(each, "lines", SECTIONS[each], SECTIONS[each], is_list=True) for each in REQUIRED_LINES),
+)
 TO_AN_ATTACHMENT = re.compile(
     r"(der\s+henvises\s+til|henvises\s+til|henviser\s+til|fremgår\s+af|jævnfør|jvf\.?|jf\.?|se|see)"
     r"(\s+(venligst|det|de|den|vores|vedlagte|vedhæftede|the|attached))*"
@@ -57,34 +64,35 @@ def _place(path: str) -> Text:
 
 def every_section_answered(facts: Facts, context: Context) -> Finding:
     """G-08. Required texts have the length of the guideline; required lists have at least one line."""
-    least = context.settings.min_characters
+    least, asked = context.settings.min_characters, context.required or UPSKILLING
     expected = _("Every required section answered, texts with at least %(least)s characters", least=least)
-    problems = [*_short_texts(facts, least), *_empty_lists(facts), *_pointing(facts)]
+    problems = [*_short_texts(facts, asked, least), *_empty_lists(facts, asked), *_pointing(facts)]
     if problems:
         return not_met(
             expected, together(problems), _("Write the answer in the section itself; attachments only support it.")
         )
     return met(
         expected,
-        _("All %(number)s required texts and lists are answered.", number=len(REQUIRED_TEXTS + REQUIRED_LINES)),
+        _("All %(number)s required texts and lists are answered.", number=len(asked)),
     )
 
 
-def _short_texts(facts: Facts, least: int) -> Iterator[Text]:
-    for place in REQUIRED_TEXTS:
-        section, name = place.split(".")
-        written = length(getattr(getattr(facts, section), name))
-        values = {"section": SECTIONS[section], "field": FIELDS[place], "written": written, "least": least}
+def _short_texts(facts: Facts, asked: Iterable[Required], least: int) -> Iterator[Text]:
+    for each in asked:
+        if each.is_list:
+            continue
+        written = length(facts.answer(each.section, each.field) or "")
+        values = {"section": each.section_title, "field": each.label, "written": written, "least": least}
         if written == 0:
             yield _("%(section)s: %(field)s is not answered", **values)
         elif written < least:
             yield _("%(section)s: %(field)s has %(written)s of %(least)s characters", **values)
 
 
-def _empty_lists(facts: Facts) -> Iterator[Text]:
-    for section in REQUIRED_LINES:
-        if not getattr(facts, section).lines:
-            yield _("%(section)s: there are no lines", section=SECTIONS[section])
+def _empty_lists(facts: Facts, asked: Iterable[Required]) -> Iterator[Text]:
+    for each in asked:
+        if each.is_list and not facts.answer(each.section, each.field):
+            yield _("%(section)s: there are no lines", section=each.section_title)
 
 
 def _pointing(facts: Facts) -> Iterator[Text]:

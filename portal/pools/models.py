@@ -28,6 +28,7 @@ class Pool(Base):
     purpose_en: Mapped[str]
     legal_basis: Mapped[str]  # printed in every letter
     appeal_text: Mapped[str]  # printed in every letter
+    allots: Mapped[bool] = mapped_column(default=False)  # the region allots amounts and sends grant letters
 
     def title(self, language: str) -> str:
         return self.title_en if language == "en" else self.title_da
@@ -142,6 +143,33 @@ class Invitation(Base):
     @property
     def parties(self) -> dict[Side, int]:
         return {Side.APPLYING: self.job_centre_id, Side.GRANTING: self.round.region_id}
+
+
+class Allotment(Base):
+    """What a job centre can have of a round at most. The grant letter says so, once; then it stands."""
+
+    __tablename__ = "allotment"
+    __table_args__ = (
+        UniqueConstraint("round_id", "job_centre_id"),
+        CheckConstraint("amount > 0", name="something_allotted"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    job_centre_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    amount: Mapped[Ore]
+    sent_at: Mapped[datetime | None]
+    sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    letter_sha256: Mapped[str] = mapped_column(default="")  # of the PDF in the file store
+    round: Mapped[Round] = relationship()
+    job_centre: Mapped[Organisation] = relationship()
+    sent_by: Mapped[Person | None] = relationship()
+
+    @property
+    def parties(self) -> dict[Side, int]:
+        """The job centre's business once the letter is sent."""
+        parties = {Side.GRANTING: self.round.region_id}
+        return parties | {Side.APPLYING: self.job_centre_id} if self.sent_at else parties
 
 
 class RiskGroup(Base):

@@ -13,7 +13,7 @@ from portal.core.money import Ore, total
 from portal.core.permissions import Permission, Role, Side, can, places
 from portal.identity.models import Membership, Organisation, Person
 from portal.identity.rules import Kind
-from portal.pools.models import Guideline, Invitation, Pool, RiskGroup, Round
+from portal.pools.models import Allotment, Guideline, Invitation, Pool, RiskGroup, Round
 from portal.pools.rules import FramePicture, GuidelineStatus, Phase, phase
 
 ASKED: list[Callable[[Round], Ore]] = []  # higher rooms say what the open cases of a round ask for
@@ -107,6 +107,26 @@ def invited(this_round: Round) -> frozenset[str]:
     """The codes of the invited job centres."""
     codes = select(Organisation.code).join(Invitation, Invitation.job_centre_id == Organisation.id)
     return frozenset(db.session.scalars(codes.where(Invitation.round_id == this_round.id)))
+
+
+def allotments(this_round: Round) -> list[Allotment]:
+    """What the job centres are allotted, by name, with the job centre and the sender loaded."""
+    found = select(Allotment).filter_by(round_id=this_round.id).join(Allotment.job_centre)
+    loaded = found.options(joinedload(Allotment.job_centre), joinedload(Allotment.sent_by))
+    return list(db.session.scalars(loaded.order_by(Organisation.name)))
+
+
+def allotment_of(this_round: Round, job_centre_id: int) -> Allotment | None:
+    return db.session.scalar(select(Allotment).filter_by(round_id=this_round.id, job_centre_id=job_centre_id))
+
+
+def allotted(this_round: Round, job_centre: str) -> Ore | None:
+    """What a job centre's grant letter allots, by its code: 0 without a letter, None where the round does not allot."""
+    if not this_round.pool.allots:
+        return None
+    sent = select(Allotment.amount).join(Allotment.job_centre).where(Allotment.sent_at.is_not(None))
+    there = sent.where(Allotment.round_id == this_round.id, Organisation.code == job_centre)
+    return db.session.scalar(there) or Ore(0)
 
 
 def invitations_of(person: Person) -> list[Invitation]:

@@ -49,6 +49,11 @@ class Settings:
     last_instalment_percent: int = 10
     account_within_days: int = 60
     years: tuple[int, ...] = (2010, 2011, 2012)
+    plan_years: tuple[int, ...] = (2010, 2011, 2012, 2013)  # the years of number goals
+    addendum_years: tuple[int, ...] = (2010, 2011)  # the employment plans that get an addendum
+    extra_per_consultant_min: int = 15
+    extra_per_consultant_max: int = 60
+    grant_for_audit: bool = False
     weights: Mapping[str, int] = field(default_factory=lambda: dict(WEIGHTS))
     attachment_types: tuple[str, ...] = ("pdf", "docx", "xlsx", "png", "jpg")
     attachment_max_bytes: int = 10_485_760
@@ -66,6 +71,7 @@ class Settings:
         """What the director cannot sign, every place at once."""
         yield from _out_of_range(self)
         yield from _in_disorder(self)
+        yield from _plan_in_disorder(self)
         yield from _no_day(self)
 
 
@@ -109,6 +115,8 @@ BETWEEN: Mapping[str, tuple[int, int]] = MappingProxyType(
         "evaluation_share_percent": (0, 100),
         "audit_share_percent": (0, 100),
         "attachment_max_bytes": (1, 10**9),
+        "extra_per_consultant_min": (0, 1000),
+        "extra_per_consultant_max": (0, 1000),
     }
 )
 
@@ -140,6 +148,16 @@ def _in_disorder(settings: Settings) -> Iterator[Problem]:
         yield Problem(_("Write one rate for each year of the budget, or none."), "km_rates")
     if not settings.attachment_types:
         yield Problem(_("Name at least one type of file that may be attached."), "attachment_types")
+
+
+def _plan_in_disorder(settings: Settings) -> Iterator[Problem]:
+    if not settings.plan_years or list(settings.plan_years) != sorted(set(settings.plan_years)):
+        yield Problem(_("Name the years of the plan, each once and in order."), "plan_years")
+    if list(settings.addendum_years) != sorted(set(settings.addendum_years)):
+        yield Problem(_("Name the years of the employment plans, each once and in order."), "addendum_years")
+    if settings.extra_per_consultant_min > settings.extra_per_consultant_max:
+        sentence = _("The lowest number of extra persons per consultant is above the highest. Swap them.")
+        yield Problem(sentence, "extra_per_consultant_min")
 
 
 def _no_day(settings: Settings) -> Iterator[Problem]:

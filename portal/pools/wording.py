@@ -39,6 +39,11 @@ LABELS: dict[str, Text] = {
     "last_instalment_percent": _("Share of the grant held back until the final account"),
     "account_within_days": _("Time for sending in an account after its period"),
     "years": _("Years of the budget"),
+    "plan_years": _("Years of the number goals"),
+    "addendum_years": _("Employment plans that get an addendum"),
+    "extra_per_consultant_min": _("Fewest extra full-time persons per consultant"),
+    "extra_per_consultant_max": _("Most extra full-time persons per consultant"),
+    "grant_for_audit": _("The grant may also pay for audit"),
     "attachment_types": _("Types of file that may be attached"),
     "attachment_max_bytes": _("Largest attachment"),
 }
@@ -58,6 +63,8 @@ UNITS: dict[str, tuple[Text, Text]] = {  # one, several
     "realism_points": (_("1 percentage point"), _("%(number)s percentage points")),
     "hours_per_year": (_("1 hour"), _("%(number)s hours")),
     "account_within_days": (_("1 day"), _("%(number)s days")),
+    "extra_per_consultant_min": (_("1 person"), _("%(number)s persons")),
+    "extra_per_consultant_max": (_("1 person"), _("%(number)s persons")),
     "weight": (_("1 point"), _("%(number)s points")),
 }
 PERCENT = _("%(number)s %%")
@@ -104,6 +111,8 @@ def said(name: str, value: Any) -> object:
     if name in OFF_AT_NOUGHT and not value:
         return _("No limit")
     match value:
+        case bool() if name == "grant_for_audit":
+            return _("Yes") if value else _("No")
         case bool():
             return _("Required") if value else _("Not required")
         case None:

@@ -10,21 +10,14 @@ from portal.eligibility.rules import BY_POOL, judge
 from portal.eligibility.verdicts import Verdict
 from portal.pools.settings import Settings
 from tests.eligibility.asking import changed
+from tests.support.addendum import a_position, complete_addendum
 from tests.support.documents import complete_document, context
 
 FIRST_DAY = date(2010, 9, 15)
 
 
-def a_position(**facts: Any) -> dict[str, Any]:
-    return {
-        "number": 1, "job_centre": "Varde", "function": "Virksomhedskonsulent", "start": "2010-09-15", "end": None,
-        "share": "1", "monthly_wage_ore": 3_600_000, "pension_percent": "17.3", "sought_ore": 100_000_000,
-        "own_ore": 0, "caseload": "40", "visits": "200",
-    } | facts  # fmt: skip
-
-
 def asked(rule: str, *positions: dict[str, Any], earliest: date | None = FIRST_DAY, **changes: Any) -> Verdict:
-    document = changed(changes, complete_document() | {"pool": "consultants"})
+    document = changed(changes, complete_addendum())
     document["sections"]["budget"]["positions"] = list(positions)
     assert problems_in(document) == []
     within = context(settings=Settings(earliest_cost_date=earliest))
@@ -42,7 +35,7 @@ def test_each_pool_has_the_common_rules_and_its_own() -> None:
 
 def test_virk_01_only_wages_of_consultants_have_a_grant() -> None:
     lines = complete_document()["sections"]["budget"]["lines"]
-    verdict = asked("VIRK-01", a_position())
+    verdict = asked("VIRK-01", a_position(), **{"budget.lines": lines})
     others = [each["number"] for each in lines if each["category"] != "11" and each["sought_ore"]]
     assert others
     assert said(verdict) == "not_met must"

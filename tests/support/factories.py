@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.applications.models import Application, Section
-from portal.applications.rules import SectionKey, Status
+from portal.applications import catalogue
+from portal.applications.rules import Status
+from portal.applications.titles import Key
 from portal.core.money import Ore
 from portal.core.permissions import Role
 from portal.identity.models import Membership, Municipality, Organisation, Person
@@ -113,5 +115,6 @@ class Factories:
         }  # fmt: skip
         if facts.get("status", Status.DRAFT) not in {Status.DRAFT, Status.WITHDRAWN}:
             usual["submitted_at"] = LONG_AGO
-        sections = [Section(key=key, answers=answers.get(key.value, {})) for key in SectionKey]
+        keys = [each.key for each in catalogue.of_pool(this_round.pool.code)]
+        sections = [Section(key=Key(key), answers=answers.get(key, {})) for key in keys]
         return self.save(Application(**usual | facts, round=this_round, job_centre=centre, sections=sections))

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from forms.applications import BeginForm
 from portal.adapters import tables
-from portal.applications import checking, documents, queries, rules, saving, sections, showing
+from portal.applications import belonging, checking, documents, queries, rules, saving, showing, titles
 from portal.applications.models import Application
 from portal.applications.routes.blueprint import bp
 from portal.applications.rules import Status
@@ -77,7 +77,7 @@ def show(application: Application, me: Person) -> str:
     }
     return render_template(
         "applications/show.html", application=application, steps=steps, verdicts=checking.verdicts(application),
-        specs=sections.SECTIONS, states=states, asked=asked, history=history(application),
+        specs=belonging.sections_of(application), states=states, asked=asked, history=history(application),
         done=sum(state.name == "complete" for state in states.values()), EDIT=rules.EDIT, SUBMIT=rules.SUBMIT,
         WITHDRAW=rules.WITHDRAW, cost=showing.cost_per_place(application),
         partners=showing.partner_names(application), extras=[extra(application) for extra in SHOWN_WITH],
@@ -99,8 +99,7 @@ def history(application: Application) -> list[dict[str, object]]:
 
 
 def _section_words(key: object) -> object:
-    known = {each.value: each.label for each in rules.SectionKey}
-    return known.get(str(key), "")
+    return titles.TITLES.get(str(key), "")
 
 
 @bp.route("/begin/<int:round_id>", methods=["GET", "POST"])
@@ -139,5 +138,8 @@ def _centres(me: Person, this_round: Round) -> list[Organisation]:
 def answers(application: Application, me: Person) -> str:
     document = documents.document_of(application)
     return render_template(
-        "applications/all_answers.html", application=application, specs=sections.SECTIONS, document=document
+        "applications/all_answers.html",
+        application=application,
+        specs=belonging.sections_of(application),
+        document=document,
     )

@@ -6,11 +6,10 @@ from flask_babel import gettext as _
 
 from forms.submitting import SubmitForm, WithdrawForm
 from portal.adapters import files
-from portal.applications import checking, queries, rules, showing, submitting
+from portal.applications import belonging, checking, queries, rules, showing, submitting
 from portal.applications.documents import document_of
 from portal.applications.models import Application, Submission
 from portal.applications.routes.blueprint import bp
-from portal.applications.sections import SECTIONS
 from portal.core import workflow
 from portal.core.access import requires
 from portal.core.permissions import Permission
@@ -45,7 +44,7 @@ def _submit_page(application: Application, form: SubmitForm) -> str:
         "applications/submit.html",
         application=application,
         form=form,
-        specs=SECTIONS,
+        specs=belonging.sections_of(application),
         document=document_of(application),
         verdicts=checking.verdicts(application),
         missing=submitting.what_is_missing(application),
@@ -66,7 +65,7 @@ def receipt(submission: Submission, me: Person) -> str:
         "applications/receipt.html",
         submission=submission,
         application=submission.application,
-        specs=SECTIONS,
+        specs=belonging.sections_of(submission.application),
         document=submission.content["document"],
         outcomes=outcomes,
     )

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
-from portal.applications import checking, queries, reading, rules, saving, sections
+from portal.applications import belonging, checking, queries, reading, rules, saving, sharing
 from portal.applications.choices import options_for
 from portal.applications.drawing import Edited, differing, draw
 from portal.applications.models import Section
@@ -27,15 +27,17 @@ def section(found: Section, me: Person) -> ResponseReturnValue:
     workflow.require(found.application, rules.EDIT)
     if found.key.value in ELSEWHERE:
         return redirect(url_for(ELSEWHERE[found.key.value], application_id=found.application_id))
-    spec = sections.BY_KEY[found.key.value]
-    return page(found, reading.as_typed(spec, found.answers), (), seen=found.version, complete=found.complete)
+    spec = belonging.spec_of(found)
+    return page(
+        found, reading.as_typed(spec, sharing.answers_of(found)), (), seen=found.version, complete=found.complete
+    )
 
 
 @bp.post("/<int:application_id>/sections/<key>")
 @requires(Permission.APPLICATION_EDIT, queries.find_section)
 def save_section(found: Section, me: Person) -> ResponseReturnValue:
     workflow.require(found.application, rules.EDIT)
-    spec = sections.BY_KEY[found.key.value]
+    spec = belonging.spec_of(found)
     auto = request.headers.get("X-Autosave") == "1"
     typed, complete, seen = request.form, bool(request.form.get("complete")), _seen()
     if typed.get("add") or typed.get("remove") or typed.get("redraw"):
@@ -68,7 +70,7 @@ def _saved(found: Section, *, auto: bool) -> ResponseReturnValue:
 
 def _after(found: Section) -> str:
     """The page of the next section, or of the application after the last."""
-    keys = [each.key for each in sections.SECTIONS]
+    keys = [each.key for each in belonging.sections_of(found.application)]
     place = keys.index(found.key.value) + 1
     if place < len(keys):
         return url_for(".section", application_id=found.application_id, key=keys[place])
@@ -89,10 +91,10 @@ def _overtaken(found: Section, mine: dict[str, Any], conflict: Conflict, *, auto
     words = str(language.shown(conflict.problems[0].text)) if conflict.problems else ""
     if auto:
         return jsonify(words=words, conflict=True), 409
-    spec = sections.BY_KEY[found.key.value]
+    spec = belonging.spec_of(found)
     return render_template(
         "applications/conflict.html", section=found, application=found.application, spec=spec, words=words,
-        mine=mine, differing=differing(spec, mine, found.answers), typed=request.form, form=FlaskForm(),
+        mine=mine, differing=differing(spec, mine, sharing.answers_of(found)), typed=request.form, form=FlaskForm(),
     ), 409  # fmt: skip
 
 
@@ -100,14 +102,15 @@ def page(
     found: Section, typed: Any, problems: tuple[Problem, ...], *, seen: int, complete: bool, status: int = 200,
     unsaved: bool = False,
 ) -> ResponseReturnValue:  # fmt: skip
-    application, spec = found.application, sections.BY_KEY[found.key.value]
+    application, spec = found.application, belonging.spec_of(found)
+    keys = [each.key for each in belonging.sections_of(application)]
     mine = [each for each in checking.verdicts(application) if each.where and each.where[0] == spec.key]
     asked = [each for each in application.changes_asked if each.section_key == found.key and not each.answered_at]
     return render_template(
         "applications/section.html", section=found, application=application, spec=spec, verdicts=mine, asked=asked,
         drawn=draw(spec, typed, options_for(application, spec.key), problems), problems=problems, seen=seen,
         complete=complete, unsaved=unsaved, form=FlaskForm(),
-        number=[each.key for each in sections.SECTIONS].index(spec.key) + 1, total=len(sections.SECTIONS),
+        number=keys.index(spec.key) + 1, total=len(keys),
     ), status  # fmt: skip
 
 
@@ -116,7 +119,7 @@ def page(
 def versions(found: Section, me: Person) -> str:
     return render_template(
         "applications/versions.html", section=found, application=found.application, form=FlaskForm(),
-        spec=sections.BY_KEY[found.key.value], versions=queries.versions(found),
+        spec=belonging.spec_of(found), versions=queries.versions(found),
     )  # fmt: skip
 
 

@@ -6,9 +6,11 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forms.decisions import CommentForm, ReturnForm, also
+from forms.decisions import CommentForm, also, return_form
+from portal.applications import belonging
 from portal.applications.models import Application
-from portal.applications.rules import RETURN, SectionKey
+from portal.applications.rules import RETURN
+from portal.applications.titles import TITLES
 from portal.core import clock, workflow
 from portal.core.access import requires
 from portal.core.permissions import Permission
@@ -24,13 +26,13 @@ USUAL_DEADLINE = timedelta(days=7)
 @bp.get("/desk/<int:application_id>")
 @requires(Permission.ASSESSMENT_READ, queries.find_application)
 def case(application: Application, me: Person) -> ResponseReturnValue:
-    return page(application, CommentForm())
+    return page(application, CommentForm(_keys(application)))
 
 
 @bp.post("/desk/<int:application_id>/comments")
 @requires(Permission.APPLICATION_ASSESS, queries.find_application)
 def comment(application: Application, me: Person) -> ResponseReturnValue:
-    form = CommentForm()
+    form = CommentForm(_keys(application))
     if form.validate_on_submit():
         with form.showing_refusals():
             sent, section = form.sent.data == "sent", form.section.data or ""
@@ -38,6 +40,10 @@ def comment(application: Application, me: Person) -> ResponseReturnValue:
             flash(_("The comment is sent to the job centre.") if sent else _("The comment is kept."), "success")
             return redirect(url_for("decisions.case", application_id=application.id, _anchor="comments"))
     return page(application, form)
+
+
+def _keys(application: Application) -> list[str]:
+    return [each.key for each in belonging.sections_of(application)]
 
 
 def page(application: Application, form: CommentForm) -> ResponseReturnValue:
@@ -48,7 +54,7 @@ def page(application: Application, form: CommentForm) -> ResponseReturnValue:
         waivers=queries.waivers_of(application),
         decision=queries.find_decided(application.id),
         form=form,
-        section_titles={each.value: each.label for each in SectionKey},
+        section_titles=TITLES,
         state_words=STATES.get(application.status, application.status.label),
         score_words=rules.SCORE_WORDS,
         timeline=timeline(application.reference),
@@ -61,7 +67,8 @@ def page(application: Application, form: CommentForm) -> ResponseReturnValue:
 @requires(Permission.APPLICATION_ASSESS, queries.find_application)
 def send_back(application: Application, me: Person) -> ResponseReturnValue:
     workflow.require(application, RETURN)
-    form = ReturnForm(data={"version": application.version, "day": clock.today() + USUAL_DEADLINE})
+    keys, day = _keys(application), clock.today() + USUAL_DEADLINE
+    form = return_form(keys, version=application.version, day=day)
     if form.is_submitted():
         if form.validate() and form.before is not None:
             with form.showing_refusals():
@@ -69,8 +76,7 @@ def send_back(application: Application, me: Person) -> ResponseReturnValue:
                 flash(_("The application is sent back, and the job centre has been told by mail."), "success")
                 return redirect(url_for("decisions.case", application_id=application.id))
         else:
-            reasons = {key.value: why for key, why in form.reasons.items()}
             answer_at = application.round.answer_at
-            also(form, rules.problems_with_changes(reasons, form.before, answer_at=answer_at, now=clock.now()))
-    shown = render_template("decisions/return.html", application=application, form=form, sections=list(SectionKey))
+            also(form, rules.problems_with_changes(form.reasons, form.before, answer_at=answer_at, now=clock.now()))
+    shown = render_template("decisions/return.html", application=application, form=form, sections=keys)
     return shown, form.status

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.adapters import files
 from portal.applications.models import Application
-from portal.applications.rules import SectionKey
+from portal.applications.titles import TITLES
 from portal.core.access import requires
 from portal.core.permissions import Permission
 from portal.decisions import letters, queries
@@ -25,7 +25,7 @@ def answer(application: Application, me: Person) -> ResponseReturnValue:
         asked=queries.changes_asked(application),
         waivers=queries.waivers_of(application),
         decision=queries.find_decided(application.id),
-        section_titles={each.value: each.label for each in SectionKey},
+        section_titles=TITLES,
     )
 
 

@@ -1,0 +1,169 @@
+"""The number goals and milestones of an addendum: VIRK-05, VIRK-06, VIRK-08 and VIRK-14, and G-21 and G-22. Pure."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from portal.core.text import Text, _
+from portal.eligibility.context import Context
+from portal.eligibility.facts import Facts, Milestone
+from portal.eligibility.plan_facts import PlanGoal
+from portal.eligibility.saying import at_line, lacking, number, numbers, together
+from portal.eligibility.verdicts import Finding, Severity, cannot_tell, met, not_met
+
+TOTAL = "total"  # the instrument of a row that adds up the others of its target group
+NO_GOALS = _("There are no number goals.")
+FILL_IN = _("Write the number goals in their section or in the budget's workbook.")
+APART = ("placement", "private_subsidy", "public_subsidy")
+INSTRUMENTS = {
+    "placement": _("company placement"),
+    "private_subsidy": _("private wage subsidy"),
+    "public_subsidy": _("public wage subsidy"),
+}
+
+
+def counted(facts: Facts) -> list[PlanGoal]:
+    """The rows that may be added up: nobody is counted once by instrument and again in a total."""
+    goals = facts.budget.goals
+    apart = {each.target_group for each in goals if each.instrument != TOTAL}
+    return [each for each in goals if each.instrument != TOTAL or each.target_group not in apart]
+
+
+def persons(facts: Facts, year: int) -> Decimal:
+    return sum((each.goal(year) or Decimal(0) for each in counted(facts)), Decimal(0))
+
+
+def baseline(facts: Facts) -> Decimal:
+    return sum((each.baseline or Decimal(0) for each in counted(facts)), Decimal(0))
+
+
+def last_year(facts: Facts) -> int | None:
+    return max((year.year for goal in counted(facts) for year in goal.goals), default=None)
+
+
+def extra_persons(facts: Facts) -> Decimal | None:
+    """How many more in the last year than at the baseline; None without goals."""
+    last = last_year(facts)
+    return None if last is None else persons(facts, last) - baseline(facts)
+
+
+def goals_for_every_year(facts: Facts, context: Context) -> Finding:
+    """VIRK-05."""
+    years = context.settings.plan_years
+    span = f"{years[0]}-{years[-1]}"
+    expected = _("Persons for each of the years %(years)s, per target group and instrument", years=span)
+    if not facts.budget.goals:
+        return not_met(expected, NO_GOALS, FILL_IN)
+    problems = [at_line(n, each) for n, goal in enumerate(counted(facts), 1) for each in _gaps(goal, years)]
+    if problems:
+        return not_met(expected, together(problems), _("Fill in the goals named here; 0 is an answer."))
+    groups = len({each.target_group for each in counted(facts)})
+    values = {"lines": len(counted(facts)), "groups": groups, "last": years[-1]}
+    found = _("%(lines)s goals for %(groups)s target groups; %(persons)s persons in %(last)s.",
+              **values, persons=number(persons(facts, years[-1])))  # fmt: skip
+    return met(expected, found)
+
+
+def _gaps(goal: PlanGoal, years: Sequence[int]) -> Iterator[Text]:
+    names = [(goal.target_group, _("target group")), (goal.instrument, _("instrument"))]
+    absent = [words for value, words in names if not value.strip()]
+    absent += [_("goal of %(year)s", year=str(year)) for year in years if goal.goal(year) is None]
+    yield from lacking(absent)
+
+
+def goals_with_baseline(facts: Facts, context: Context) -> Finding:
+    """G-21, for number goals."""
+    expected = _("Every number goal with baseline, its period and its source")
+    if not facts.budget.goals:
+        return not_met(expected, NO_GOALS, FILL_IN)
+    problems = [at_line(n, each) for n, goal in enumerate(counted(facts), 1) for each in _unfounded(goal)]
+    if problems:
+        return not_met(expected, together(problems), _("Fill in the goals named here; 0 is an answer."))
+    return met(expected, _("Complete goals: %(number)s.", number=len(counted(facts))))
+
+
+def _unfounded(goal: PlanGoal) -> Iterator[Text]:
+    absent = [] if goal.baseline is not None else [_("baseline")]
+    absent += [] if goal.baseline_period.strip() else [_("period of the baseline")]
+    absent += [] if goal.baseline_source.strip() else [_("source of the baseline")]
+    yield from lacking(absent)
+
+
+def somebody_takes_part(facts: Facts, context: Context) -> Finding:
+    """G-22, for number goals."""
+    expected = _("Persons in company-directed courses in the plan")
+    last = last_year(facts)
+    if last is None:
+        return cannot_tell(expected, NO_GOALS, FILL_IN)
+    found = _("%(persons)s persons in %(year)s.", persons=number(persons(facts, last)), year=str(last))
+    if not persons(facts, last):
+        return not_met(expected, found, _("Write how many take part."))
+    return met(expected, found)
+
+
+def goals_rise(facts: Facts, context: Context) -> Finding:
+    """VIRK-06. Above the baseline in all is a must; a fall from year to year must be explained."""
+    expected = _("More persons than at the baseline, and more each year, or an explanation")
+    last, from_ = last_year(facts), baseline(facts)
+    if last is None:
+        return cannot_tell(expected, NO_GOALS, FILL_IN)
+    aim = persons(facts, last)
+    values = {"baseline": number(from_), "goal": number(aim), "year": str(last), "more": number(aim - from_)}
+    found = _("Baseline %(baseline)s, goal %(goal)s in %(year)s: %(more)s more.", **values)
+    if aim <= from_:
+        return not_met(expected, found, _("Raise the goals: the grant is for more persons than today."))
+    falls = list(_falls(facts, context.settings.plan_years))
+    if falls and not facts.number_goals.explanation.strip():
+        remedy = _("Let the goals rise each year, or write why they do not.")
+        return not_met(expected, together([found, *falls]), remedy, Severity.SHOULD)
+    if falls:
+        return met(expected, _("%(found)s A fall is explained.", found=found))
+    return met(expected, found)
+
+
+def _falls(facts: Facts, years: Sequence[int]) -> Iterator[Text]:
+    figures = [(year, persons(facts, year)) for year in years]
+    for (before, one), (after, other) in pairwise(figures):
+        if other < one:
+            values = {"before": str(before), "one": number(one), "after": str(after), "other": number(other)}
+            yield _("%(before)s: %(one)s, %(after)s: %(other)s", **values)
+
+
+def milestone_each_year(facts: Facts, context: Context) -> Finding:
+    """VIRK-08."""
+    expected = _("At least one milestone each year, with date, responsible and measurable result")
+    milestones, years = facts.budget.milestones, context.settings.plan_years
+    if not milestones:
+        remedy = _("Write the milestones in their section or in the budget's workbook.")
+        return not_met(expected, _("There are no milestones."), remedy)
+    problems = [at_line(n, each) for n, one in enumerate(milestones, 1) for each in _unfinished(one)]
+    dated = {each.date.year for each in milestones if each.date}
+    if without := [str(year) for year in years if year not in dated]:
+        problems.append(_("no milestone in %(years)s", years=numbers(without)))
+    if problems:
+        return not_met(expected, together(problems), _("Add a milestone for each year, and fill in those named here."))
+    return met(expected, _("%(number)s milestones, at least one each year.", number=len(milestones)))
+
+
+def _unfinished(one: Milestone) -> Iterator[Text]:
+    absent = [] if one.date else [_("date")]
+    absent += [] if one.responsible.strip() else [_("responsible")]
+    absent += [] if one.result.strip() else [_("measurable result")]
+    yield from lacking(absent)
+
+
+def instruments_apart(facts: Facts, context: Context) -> Finding:
+    """VIRK-14. It informs: how many in placements, and in private and public wage subsidies."""
+    expected = _("Placements and wage subsidies, private and public, each shown")
+    last = last_year(facts)
+    if last is None:
+        return cannot_tell(expected, NO_GOALS, FILL_IN)
+    sums = {name: Decimal(0) for name in APART}
+    for each in counted(facts):
+        if each.instrument in sums:
+            sums[each.instrument] += each.goal(last) or 0
+    said = [_("%(what)s %(persons)s", what=INSTRUMENTS[name], persons=number(figure)) for name, figure in sums.items()]
+    found = _("%(year)s: %(figures)s.", year=str(last), figures=together(said))
+    if not any(sums.values()):
+        return not_met(expected, found, _("Split the goals by instrument, not only in all."))
+    return met(expected, found)
