@@ -42,7 +42,8 @@ def with_planted_errors(this_round: Round, days: Days) -> None:
     steps.upload_budget(written, sosu, days.at(-9))
     svejs = _case(days, "Svejs og CNC, hold 2", "0540", "svejs", 30, 890_000)
     svejs = replace(svejs, partners=(("0540", 14, 455_000), ("0580", 10, 297_000), ("0550", 6, 178_000)))
-    steps.draft(this_round, svejs, days.at(-9), change=no_baseline)
+    written = steps.draft(this_round, svejs, days.at(-9), change=no_baseline)
+    steps.upload_own_sheet(written, svejs, days.at(-8))
     chauffoer = _case(days, "Chauffør nu, hold 2", "0621", "chauffør", 20, 540_000)
     chauffoer = replace(chauffoer, partners=(("0621", 12, 364_000), ("0607", 8, 216_000)))
     steps.draft(this_round, chauffoer, days.at(-8), change=cost_before_the_period)
@@ -86,6 +87,14 @@ def decided(this_round: Round, days: Days) -> None:
         points=(5, 4, 4, 4, 4, 5),
     )  # fmt: skip
     spending.begin(project, days)
+    el = _case(days, "Elektrikere til havnen", "0561", "el", 14, 350_000)
+    el = replace(el, start=begins, end=begins + timedelta(weeks=40), early=early)
+    project = steps.granted(
+        this_round, el, days.at(-18),
+        Ruling(Outcome.FULL, Ore(350_000_00), FACTS, "Tre installatører på havnen ansætter direkte fra holdet."),
+        points=(5, 5, 4, 4, 3, 4),
+    )  # fmt: skip
+    spending.ask(project, days)
 
 
 def _case(days: Days, title: str, centre: str, trade: str, places: int, sought: int) -> Case:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from portal.adapters import pdf
 from portal.core import clock
@@ -26,7 +27,7 @@ NAMES = {
 
 
 def spend(lager: Project, sosu: Project, svejs: Project) -> None:
-    """One project settled and paid in full, one with a repayment, and one whose final account waits for the region."""
+    """One project settled and paid in full, one with a repayment, and one that waits to be settled."""
     for project in (lager, sosu, svejs):
         pay_next(project, _at(2010, 12, 14))
     adapt(sosu, _at(2011, 1, 11))
@@ -47,7 +48,8 @@ def spend(lager: Project, sosu: Project, svejs: Project) -> None:
     sign(made, _at(2012, 2, 15))
     approve(made, _at(2012, 2, 20))
     settle(sosu, _at(2012, 2, 27))
-    sent(svejs, svejs.ends_on, 88, _at(2012, 2, 10))
+    made = sent(svejs, svejs.ends_on, 88, _at(2012, 2, 10))
+    approve(made, _at(2012, 2, 24))
 
 
 def begin(project: Project, days: Days) -> None:
@@ -64,6 +66,16 @@ def begin(project: Project, days: Days) -> None:
         changes.save(change, project.budget, "Skolen vil gerne holde et hold mere.", seen=change.version, by=by)
 
 
+def ask(project: Project, days: Days) -> None:
+    """A project whose manager has sent an account and a change, and whose first instalment can be released."""
+    yesterday = days.today - timedelta(days=1)
+    sent(project, yesterday, 2, days.at(0, 0, 5))
+    with clock.at(days.at(0, 0, 10)):
+        change = changes.begin(project, by=writer(project))
+        changes.save(change, _moved(project), "Flere skal have værktøj.", seen=change.version, by=writer(project))
+        changes.ask(change, seen=change.version, by=manager(project))
+
+
 def sent(project: Project, ends_on: date, percent: int, moment: datetime) -> Account:
     """An account for the time since the last, so many percent of every line, signed by the manager."""
     begins = max((each.ends_on + timedelta(days=1) for each in project.accounts), default=project.starts_on)
@@ -77,7 +89,7 @@ def sent(project: Project, ends_on: date, percent: int, moment: datetime) -> Acc
         for kind, name in NAMES.items():
             if kind is VoucherKind.VOUCHER or made.final:
                 accounts.attach(made, kind, name, _paper(name, made), by=by)
-    sign(made, moment + timedelta(hours=4))
+    sign(made, moment + timedelta(minutes=4))
     return made
 
 
@@ -143,9 +155,14 @@ def adapt(project: Project, moment: datetime) -> None:
 
 
 def move_money(project: Project, moment: datetime) -> None:
-    """From the largest line to the smallest, within the same year."""
+    reason = "Skolen blev billigere, og flere deltagere skal have materialer."
+    changed(project, _moved(project), reason, moment)
+
+
+def _moved(project: Project) -> dict[str, Any]:
+    """30.000 kr. from the largest line to the smallest, within the same year."""
     lines = [dict(each) for each in project.budget["lines"]]
-    ranked = sorted(lines, key=lambda each: each["sought_ore"])
+    ranked = sorted(lines, key=lambda each: int(each["sought_ore"]))
     year = ranked[-1]["years"][-1]["year"]
     receiver = next(each for each in ranked if any(one["year"] == year for one in each["years"]))
     for each, amount in ((ranked[-1], -30_000_00), (receiver, 30_000_00)):
@@ -154,11 +171,10 @@ def move_money(project: Project, moment: datetime) -> None:
             for one in each["years"]
         ]
         each["sought_ore"] += amount
-    reason = "Skolen blev billigere, og flere deltagere skal have materialer."
-    changed(project, {**project.budget, "lines": lines}, reason, moment)
+    return {**project.budget, "lines": lines}
 
 
-def changed(project: Project, content: dict[str, object], reason: str, moment: datetime) -> None:
+def changed(project: Project, content: dict[str, Any], reason: str, moment: datetime) -> None:
     with clock.at(moment):
         change = changes.begin(project, by=writer(project))
         changes.save(change, content, reason, seen=change.version, by=writer(project))
