@@ -1,11 +1,18 @@
-"""Forms of projects: accepting the grant, and marking milestones."""
+"""Forms of projects: accepting the grant, marking and moving milestones, and measuring goals."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from forms.base import VersionedForm
-from forms.fields import DayField
+from forms.base import PortalForm, VersionedForm
+from forms.fields import DayField, NumberField
+from portal.core.errors import Problem
+from portal.core.language import shown
+from portal.projects.following import Reached
 
 
 class AcceptForm(VersionedForm):
@@ -17,12 +24,50 @@ class AcceptForm(VersionedForm):
 
 class DoneForm(VersionedForm):
     done_on = DayField(_("Reached on"))
+    reached = RadioField(
+        _("The result beside what was required"),
+        [InputRequired(_("Choose how far the result is what was required."))],
+    )
     done_note = TextAreaField(
         _("What was reached"),
         [Length(max=2000, message=_("Write at most %(max)d characters."))],
         description=_("Compare with the result that was promised."),
         render_kw={"rows": 4},
     )
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(**facts)
+        self.reached.choices = [SelectChoice(each.value, str(shown(each.label))) for each in Reached]
+
+
+class MoveForm(VersionedForm):
+    after = DayField(_("New day"))
+    reason = TextAreaField(
+        _("Why it is moved"),
+        [Length(max=2000, message=_("Write at most %(max)d characters."))],
+        description=_("The region is told. The day first agreed stays beside the new one."),
+        render_kw={"rows": 4},
+    )
+
+
+class MeasureForm(PortalForm):
+    on = DayField(_("The figure holds for"))
+    value = NumberField(_("Figure"), description=_("Such as 12 or 45,5."))
+    source = StringField(
+        _("Source"),
+        [Length(max=500, message=_("Write at most %(max)d characters."))],
+        description=_("Where the figure comes from, and when you fetched it."),
+    )
+    note = TextAreaField(
+        _("Remark"), [Optional(), Length(max=2000, message=_("Write at most %(max)d characters."))],
+        render_kw={"rows": 3},
+    )  # fmt: skip
+
+    def also(self, problems: Iterable[Problem]) -> None:
+        """Beside what the fields found themselves; a field that has an error keeps that one alone."""
+        for problem in problems:
+            if problem.field and not self[problem.field].errors:
+                self[problem.field].errors = [shown(problem.text)]
 
 
 class PressForm(VersionedForm):

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from abc import ABC, abstractmethod
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from itertools import cycle, islice
@@ -21,11 +22,10 @@ MOST_WRITTEN = 24  # points that carry their figure
 
 
 @dataclass(frozen=True)
-class Lines:
-    """One line per series over periods, each point with its figure. `points` are (series, period, figure)."""
+class Picture(ABC):
+    """What can be drawn: facts, and how they become a specification of Vega-Lite."""
 
-    points: tuple[tuple[str, str, Decimal], ...]
-    language: str = "da"
+    language: str = field(default="da", kw_only=True)
 
     @property
     def hash(self) -> str:
@@ -33,19 +33,36 @@ class Lines:
         said = json.dumps(asdict(self), default=str, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(said.encode()).hexdigest()
 
+    @abstractmethod
+    def spec(self, alt: Any) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class Lines(Picture):
+    """One line per series over periods, each point with its figure. `points` are (series, period, figure).
+
+    Periods stand in the order of `periods` or, when it is empty, of the alphabet.
+    """
+
+    points: tuple[tuple[str, str, Decimal], ...]
+    periods: tuple[str, ...] = ()
+
+    def spec(self, alt: Any) -> dict[str, Any]:
+        return _spec(alt, self)
+
 
 @lru_cache(maxsize=KEPT)
-def svg(chart: Lines) -> bytes:
+def svg(chart: Picture) -> bytes:
     """The picture. Kept, so that the same rows are drawn once."""
     import altair
     import vl_convert
 
-    spec = _spec(altair, chart)
     local = LOCALES[chart.language]
-    return str(vl_convert.vegalite_to_svg(vl_spec=spec, format_locale=local)).encode()
+    drawn = vl_convert.vegalite_to_svg(vl_spec=chart.spec(altair), format_locale=local, time_format_locale=local)
+    return str(drawn).encode()
 
 
-def answer(chart: Lines) -> Response:
+def answer(chart: Picture) -> Response:
     """The picture as an image of a page, which the browser may keep until the figures change."""
     response = Response(svg(chart), content_type="image/svg+xml; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-cache"
@@ -72,7 +89,7 @@ def _spec(alt: Any, chart: Lines) -> dict[str, Any]:
 
 
 def _axes(alt: Any, chart: Lines) -> dict[str, Any]:
-    periods = sorted({period for _series, period, _figure in chart.points})
+    periods = list(chart.periods) or sorted({period for _series, period, _figure in chart.points})
     return {
         "x": alt.X("period:N", sort=periods, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, grid=False)),
         "y": alt.Y("figure:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5)),

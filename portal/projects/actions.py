@@ -67,7 +67,7 @@ def move(milestone: Milestone, after: date | None, reason: str, *, seen: int, by
     workflow.require(milestone.project, MARK)
     _refuse_other(milestone, seen)
     refuse_if(rules.problems_with_the_move(milestone.due_on, milestone.done_on, after, reason,
-                                           ends_on=milestone.project.ends_on))  # fmt: skip
+                                           ends_on=milestone.project.ends_on, today=clock.today()))  # fmt: skip
     moved = MilestoneMove(before=milestone.due_on, after=after, reason=reason.strip(), at=clock.now(), by=by)
     milestone.moves.append(moved)
     milestone.due_on = moved.after

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from portal.core import audit, clock, cpr, workflow
 from portal.core.db import db
-from portal.core.errors import Problem, refuse_if
+from portal.core.errors import Conflict, Problem, refuse_if
 from portal.core.text import _
 from portal.identity.models import Person
-from portal.projects import following
+from portal.projects import following, goal_tables
 from portal.projects.following import Compared
 from portal.projects.goal_models import Goal, Measurement
+from portal.projects.goal_tables import Line, PlanGoal
 from portal.projects.models import Project
 from portal.projects.rules import MARK
 
@@ -54,12 +55,35 @@ def compared(goal: Goal) -> list[Compared]:
     )
 
 
+def is_planned(goal: Goal) -> bool:
+    """A goal of a plan by target group and instrument, which has its place in a table of years."""
+    return bool(goal.target_group or goal.instrument)
+
+
+def plan(project: Project) -> list[Line]:
+    """What was planned beside what came of it, by target group, instrument and year."""
+    return goal_tables.lines([
+        PlanGoal(each.number, each.target_group, each.instrument, number(each.baseline), tuple(compared(each)))
+        for each in project.goals if is_planned(each)
+    ])  # fmt: skip
+
+
+def number(written: str) -> Decimal | None:
+    """Digits with a dot; None where nothing, or something else, is written."""
+    try:
+        return Decimal(written)
+    except InvalidOperation:
+        return None
+
+
 def measure(
     goal: Goal, on: date | None, value: Decimal | None, source: str, note: str, *, by: Person
 ) -> Measurement:  # fmt: skip
     """Write down what was measured. The same day again is a correction; both stay."""
     workflow.require(goal.project, MARK)
-    refuse_if([*_problems_with_the_figure(goal.project, on, value), *_problems_with_the_words(source, note)])
+    refuse_if(problems(goal, on, value, source, note))
+    if _is_there(goal, on, f"{value:f}", source.strip(), note.strip()):
+        raise Conflict(Problem(_("This figure is written down already.")))
     kept = Measurement(
         goal=goal,
         on=on or clock.today(),
@@ -74,14 +98,33 @@ def measure(
     return kept
 
 
-def _problems_with_the_figure(project: Project, on: date | None, value: Decimal | None) -> Iterator[Problem]:
+def problems(goal: Goal, on: date | None, value: Decimal | None, source: str, note: str) -> list[Problem]:
+    """Everything that must be put right before the figure can be written down."""
+    return [*_problems_with_the_figure(goal, on, value), *_problems_with_the_words(source, note)]
+
+
+def earliest(goal: Goal) -> date:
+    """Figures are measured after the baseline or, where its day is not a date, from the start of the project."""
+    try:
+        return date.fromisoformat(goal.baseline_when)
+    except ValueError:
+        return goal.project.starts_on
+
+
+def _is_there(goal: Goal, on: date | None, *said: str) -> bool:
+    """Whether the newest measurement of the day says exactly this: the button was pressed twice."""
+    same_day = [each for each in goal.measurements if each.on == on]
+    return bool(same_day) and (same_day[-1].value, same_day[-1].source, same_day[-1].note) == said
+
+
+def _problems_with_the_figure(goal: Goal, on: date | None, value: Decimal | None) -> Iterator[Problem]:
     if on is None:
         yield Problem(_("Write the day the figure holds for."), "on")
     elif on > clock.today():
         yield Problem(_("%(day)s is still to come.", day=on), "on")
-    elif on < project.starts_on:
-        values = {"day": on, "start": project.starts_on}
-        yield Problem(_("%(day)s is before the project began on %(start)s. Figures from before are the baseline.",
+    elif on < earliest(goal):
+        values = {"day": on, "start": earliest(goal)}
+        yield Problem(_("%(day)s is before %(start)s. What is known from before that day is the baseline.",
                         **values), "on")  # fmt: skip
     if value is None:
         yield Problem(_("Write the figure, such as 12 or 45,5."), "value")

@@ -15,7 +15,8 @@ from portal.core.permissions import Permission, Side, places
 from portal.decisions.models import Decision
 from portal.identity.models import Organisation, Person
 from portal.pools.models import Round
-from portal.projects.models import Account, BudgetChange, Instalment, Milestone, Project, Voucher
+from portal.projects.goal_models import Goal, Measurement
+from portal.projects.models import Account, BudgetChange, Instalment, Milestone, MilestoneMove, Project, Voucher
 from portal.projects.rules import ProjectStatus
 
 PAGE = 25
@@ -135,6 +136,27 @@ def find_milestone(project_id: int, milestone_id: int) -> Milestone | None:
     rows = select(Milestone).where(Milestone.id == milestone_id, Milestone.project_id == project_id)
     path = joinedload(Milestone.project).joinedload(Project.application)
     return db.session.scalar(rows.options(path.joinedload(Application.round), path.joinedload(Application.job_centre)))
+
+
+def find_followed(project_id: int) -> Project | None:
+    """The project with its milestones, their moves, its goals and what was measured."""
+    rows = select(Project).where(Project.id == project_id)
+    case = joinedload(Project.application)
+    people = (joinedload(Milestone.done_by), joinedload(Milestone.seen_by),
+              selectinload(Milestone.moves).joinedload(MilestoneMove.by))  # fmt: skip
+    return db.session.scalar(
+        rows.options(
+            case.joinedload(Application.job_centre),
+            case.joinedload(Application.round).joinedload(Round.pool),
+            selectinload(Project.milestones).options(*people),
+            selectinload(Project.goals).selectinload(Goal.measurements).joinedload(Measurement.by),
+        )
+    )
+
+
+def find_goal(project_id: int, number: int) -> Goal | None:
+    project = find_followed(project_id)
+    return next((each for each in project.goals if each.number == number), None) if project else None
 
 
 def offers_to(person: Person) -> list[Project]:

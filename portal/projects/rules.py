@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from portal.core import workdays
 from portal.core.errors import Problem
 from portal.core.permissions import Permission as P
 from portal.core.text import Choice, _
@@ -89,9 +90,10 @@ INSTALMENT_STEPS = (RELEASE, TAKE_BACK, ENTER_PAID, CANCEL)
 
 
 def state(due_on: date, done_on: date | None, seen_at: datetime | None, *, today: date) -> MilestoneState:
+    """A day agreed on a Saturday, Sunday or holiday may be kept on the next working day."""
     if done_on is not None:
         return MilestoneState.DONE if seen_at is None else MilestoneState.SEEN
-    return MilestoneState.LATE if due_on < today else MilestoneState.TO_COME
+    return MilestoneState.LATE if workdays.on_or_after(due_on) < today else MilestoneState.TO_COME
 
 
 def problems_with_done(done_on: date | None, note: str, *, granted_on: date, today: date) -> Iterator[Problem]:
@@ -108,7 +110,7 @@ def problems_with_done(done_on: date | None, note: str, *, granted_on: date, tod
 
 
 def problems_with_the_move(
-    due_on: date, done_on: date | None, after: date | None, reason: str, *, ends_on: date
+    due_on: date, done_on: date | None, after: date | None, reason: str, *, ends_on: date, today: date
 ) -> Iterator[Problem]:
     """Another day within the project, with a reason; what is done is not moved."""
     if done_on is not None:
@@ -117,6 +119,8 @@ def problems_with_the_move(
         yield Problem(_("Write the new day."), "after")
     elif after == due_on:
         yield Problem(_("The milestone has that day already."), "after")
+    elif after < today:
+        yield Problem(_("%(day)s has passed. Choose a day that is still to come.", day=after), "after")
     elif after > ends_on:
         yield Problem(_("The project ends on %(day)s. Choose a day no later than that.", day=ends_on), "after")
     if not reason.strip():

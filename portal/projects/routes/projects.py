@@ -15,6 +15,7 @@ from portal.decisions.history import timeline
 from portal.decisions.queries import waivers_of
 from portal.identity.models import Person
 from portal.projects import actions, budgets, figures, queries, rules
+from portal.projects.following import Reached
 from portal.projects.models import Milestone, Project
 from portal.projects.queries import Wanted
 from portal.projects.routes.blueprint import bp
@@ -111,7 +112,8 @@ def done(milestone: Milestone, me: Person) -> ResponseReturnValue:
     form = DoneForm(data={"version": milestone.version, "done_on": today if begun else None})
     if form.validate_on_submit():
         with form.showing_refusals():
-            actions.mark(milestone, form.done_on.data, form.done_note.data or "", seen=form.seen, by=me)
+            actions.mark(milestone, form.done_on.data, form.done_note.data or "", seen=form.seen, by=me,
+                         reached=Reached.of(form.reached.data))  # fmt: skip
             flash(_("The milestone is marked as done. You can take it back until the region has seen it."), "success")
             return back_to(milestone)
     return render_template("projects/done.html", milestone=milestone, form=form), form.status
