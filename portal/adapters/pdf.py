@@ -50,6 +50,14 @@ WORDS: Mapping[str, Mapping[str, Text]] = {
         "draft": _("Draft: nothing has been decided"),
     },
     "invented": {},
+    "yearly_report": {
+        "period": _("The project's period"),
+        "version": _("Version"),
+        "sha256": _("Fingerprint of what was signed (SHA-256)"),
+        "post": _("Item"),
+        "source": _("Source"),
+        "no_answer": _("No answer"),
+    },
     "settlement": {
         "outcome": _("Result"),
         "figures": _("How it was reckoned"),

@@ -6,9 +6,11 @@ from datetime import date, datetime
 import click
 from flask.cli import AppGroup
 
+from portal.core.db import db
+from portal.core.errors import Refusal
 from portal.core.language import in_language
 from portal.results import figure_queries as queries
-from portal.results import indicators
+from portal.results import indicators, reporting
 
 results = AppGroup("results", help="Indicator figures and results reviews.")
 
@@ -36,3 +38,17 @@ def figures(indicator: str, area: str, on: datetime | None, as_json: bool) -> No
     click.echo(f"{known.titles['da']}, {in_language(known.unit.label, 'da')}, {area}")
     for each in rows:
         click.echo("  ".join(str(value) for value in each.values()))
+
+
+@results.command("open-reports")
+@click.option("--year", type=int, required=True, help="The year that is over, such as 2010.")
+def open_reports(year: int) -> None:
+    """Open the yearly report of every project that owes one. Twice opens nothing new."""
+    try:
+        opened = reporting.open_for(year, by=None)
+    except Refusal as refused:
+        raise click.ClickException(str(refused)) from refused
+    db.session.commit()
+    for each in opened:
+        click.echo(f"{each.reference}  {each.project.title}  {each.due_on}")
+    click.echo(f"{len(opened)} reports opened.")

@@ -4,10 +4,16 @@ from flask import Blueprint, Flask
 from flask.cli import AppGroup
 
 from portal.core import menu
+from portal.core.daily import every_day
 from portal.core.menu import EVENT_WORDS, Item
 from portal.core.permissions import Permission
 from portal.core.text import Text, _
-from portal.results.cli import results
+from portal.projects.instalments import ALSO_OVERDUE
+from portal.results import annual_room
+from portal.results.annual_cli import results
+from portal.results.report_mails import remind
+from portal.results.report_tasks import overdue_reports
+from portal.results.report_tasks import tasks as report_tasks
 from portal.results.routes import bp
 from portal.results.tasks import tasks
 
@@ -23,11 +29,21 @@ WORDS: dict[str, Text] = {
     "review.saved": _("The figures of the results review were saved"),
     "review.closed": _("The results review was closed"),
     "review.reopened": _("The results review was opened again"),
+    "report.opened": _("The yearly report was opened"),
+    "report.saved": _("A section of the yearly report was saved"),
+    "report.explained": _("Differences in the yearly report were explained"),
+    "report.signed": _("The manager signed the yearly report"),
+    "report.returned": _("The region sent the yearly report back"),
+    "report.approved": _("The region approved the yearly report"),
 }
 
 
 def init_app(app: Flask) -> None:
     menu.add(50, Item(_("Results"), "results.index", Permission.RESULTS_READ))
-    EVENT_WORDS.update(WORDS)
+    EVENT_WORDS.update(WORDS | annual_room.WORDS)
     if tasks not in menu.FINDERS:
         menu.finds_tasks(tasks)
+        menu.finds_tasks(annual_room.tasks)
+        menu.finds_tasks(report_tasks)
+        ALSO_OVERDUE.append(overdue_reports)
+    every_day(remind)

@@ -1,6 +1,23 @@
 """Pages about figures and results reviews. A view asks, calls and answers."""
 
-from portal.results.routes import figure_imports, figures, review_writing, reviews
+from portal.results.routes import (
+    figure_imports,
+    figures,
+    report_answering,
+    report_writing,
+    reports,
+    review_writing,
+    reviews,
+)
 from portal.results.routes.blueprint import bp
 
-__all__ = ["bp", "figure_imports", "figures", "review_writing", "reviews"]
+__all__ = [
+    "bp",
+    "figure_imports",
+    "figures",
+    "report_answering",
+    "report_writing",
+    "reports",
+    "review_writing",
+    "reviews",
+]

@@ -1,0 +1,60 @@
+"""What yearly reports ask of people: write, sign, approve."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from flask import url_for
+
+from portal.core import clock
+from portal.core.menu import Task
+from portal.core.permissions import Permission, can
+from portal.core.text import Text, _
+from portal.identity.models import Person
+from portal.projects.models import Project
+from portal.results import report_queries as queries
+from portal.results.report_models import YearlyReport
+from portal.results.report_rules import WITH_THE_CENTRE, ReportStatus, is_overdue, missing_words
+
+AHEAD = timedelta(days=120)
+
+
+def tasks(person: Person) -> Iterator[Task]:
+    if not person.memberships:
+        return
+    for report in queries.in_state(person, Permission.RESULTS_EDIT, *WITH_THE_CENTRE):
+        if report.due_on <= clock.today() + AHEAD:
+            yield _to_do(report, person)
+    for report in queries.in_state(person, Permission.RESULTS_FOLLOW, ReportStatus.SIGNED):
+        words = _("Approve the report %(year)s of %(title)s", year=str(report.year), title=report.project.title)
+        why = _("%(centre)s has signed it.", centre=report.project.application.job_centre.name)
+        yield Task(words, why, url_for("results.answer_report", report_id=report.id))
+
+
+def overdue_reports(project: Project, today: date) -> list[Text]:
+    """What stops the project's instalments (P-04)."""
+    return [
+        _("The yearly report for %(year)s was due on %(due)s", year=str(each.year), due=each.due_on)
+        for each in queries.of_project(project.id)
+        if is_overdue(each.status, each.due_on, today)
+    ]
+
+
+def _to_do(report: YearlyReport, person: Person) -> Task:
+    values = {"year": str(report.year), "title": report.project.title}
+    due = clock.in_copenhagen(report.due_on.year, report.due_on.month, report.due_on.day, 23, 59)
+    lacking = missing_words({each.key: each.words for each in report.sections})
+    href = url_for("results.show_report", report_id=report.id)
+    if report.status is ReportStatus.RETURNED:
+        return Task(_("Correct the report %(year)s of %(title)s", **values), _returned(report), href, due)
+    if not lacking and can(person, Permission.RESULTS_SIGN, report):
+        href = url_for("results.sign_report", report_id=report.id)
+        return Task(_("Sign the report %(year)s of %(title)s", **values), _("All sections are written."), href, due)
+    why = _("%(number)s of %(all)s sections are not written.", number=len(lacking), all=len(report.sections))
+    return Task(_("Write the report %(year)s of %(title)s", **values), why, href, due)
+
+
+def _returned(report: YearlyReport) -> Text:
+    number = sum(1 for each in report.sections if each.returned_because)
+    if number == 1:
+        return _("The region has sent it back with a reason at one section.")
+    return _("The region has sent it back with reasons at %(number)s sections.", number=number)

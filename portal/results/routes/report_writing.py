@@ -1,0 +1,163 @@
+"""One yearly report: its page, its sections, the differences, the signature, and the papers that were signed."""
+
+from datetime import date
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forms.reports import SignReportForm, differences_form, section_form, stands_in
+from portal.adapters import files
+from portal.core import workflow
+from portal.core.access import requires
+from portal.core.errors import Conflict
+from portal.core.language import chosen
+from portal.core.money import Ore
+from portal.core.permissions import Permission
+from portal.decisions.history import timeline
+from portal.decisions.letters import inline
+from portal.identity.models import Person
+from portal.results import report_blocks, report_centres, report_claims, report_content, report_mails, reporting
+from portal.results import report_queries as queries
+from portal.results.report_models import ReportSection, ReportVersion, YearlyReport
+from portal.results.report_rules import KEYS, SECTIONS, SIGN, WITH_THE_CENTRE, is_written
+from portal.results.routes.blueprint import bp
+
+
+@bp.get("/reports/<int:report_id>")
+@requires(Permission.RESULTS_READ, queries.find)
+def show_report(report: YearlyReport, me: Person) -> ResponseReturnValue:
+    content = report_content.shown(report)
+    return render_template(
+        "results/reports/show.html",
+        report=report,
+        project=report.project,
+        content=content,
+        read_on=report_content.read_on(content),
+        being_written=report.status in WITH_THE_CENTRE,
+        written={each.key: is_written(each, report.section(each.key).words) for each in SECTIONS},
+        unexplained=_unexplained(report),
+        overdue=report_centres.overdue(report),
+        events=timeline(report.reference),
+        changes=changes(report),
+        **laying_out(),
+    )
+
+
+def laying_out() -> dict[str, Any]:
+    """How the templates read frozen cells."""
+    return {
+        "thawed": report_blocks.thawed,
+        "is_number": report_blocks.is_number,
+        "day_of": date.fromisoformat,
+        "lang": str(chosen()),
+    }
+
+
+def _unexplained(report: YearlyReport) -> int:
+    if report.status not in WITH_THE_CENTRE:
+        return 0
+    return len(list(report_claims.unexplained(report_content.differences(report), report.explanations)))
+
+
+def changes(report: YearlyReport) -> list[report_blocks.Changed]:
+    """Where the newest signed version differs from the one before."""
+    if len(report.versions) < 2:
+        return []
+    before, after = report.versions[-2:]
+    return report_blocks.changed(before.content, after.content, str(chosen()))
+
+
+@bp.route("/reports/<int:report_id>/sections/<section>", methods=["GET", "POST"])
+@requires(Permission.RESULTS_EDIT, queries.find_section)
+def write_section(section: ReportSection, me: Person) -> ResponseReturnValue:
+    report, spec = section.report, KEYS[section.key]
+    reporting.require_open(report)
+    stands: dict[str, Any] = {**section.words, "version": section.version}
+    form = section_form(spec, stands | stands_in(report_claims.read(report.claims)))
+    conflict = False
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            claims = form.claims() if spec.key == "goals" else None
+            reporting.save(section, form.words(spec), seen=form.seen, by=me, claims=claims)
+            flash(_("The section is saved."), "success")
+            return redirect(url_for("results.show_report", report_id=report.id, _anchor=f"section-{spec.key}"))
+        conflict = form.refused_with == Conflict.status
+    if conflict:
+        form.show_again_over(section.version)
+    content = report_content.content(report)
+    page = render_template(
+        "results/reports/section.html",
+        report=report,
+        section=section,
+        spec=spec,
+        form=form,
+        conflict=conflict,
+        kinds=report_claims.KINDS,
+        blocks=next(each["blocks"] for each in content["sections"] if each["key"] == spec.key),
+        **laying_out(),
+    )
+    return page, form.status
+
+
+@bp.route("/reports/<int:report_id>/differences", methods=["GET", "POST"])
+@requires(Permission.RESULTS_EDIT, queries.find)
+def explain_differences(report: YearlyReport, me: Person) -> ResponseReturnValue:
+    reporting.require_open(report)
+    found = [each for each in report_content.differences(report) if each.differs]
+    form = differences_form(len(found), _said_before(report, found))
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            reporting.explain(report, form.said([each.key for each in found]), seen=form.seen, by=me)
+            flash(_("The explanations are saved."), "success")
+            return redirect(url_for("results.show_report", report_id=report.id, _anchor="section-figures"))
+    page = render_template("results/reports/differences.html", report=report, form=form, found=found)
+    return page, form.status
+
+
+def _said_before(report: YearlyReport, found: list[report_claims.Difference]) -> dict[str, Any]:
+    stands: dict[str, Any] = {"version": report.version}
+    for number, each in enumerate(found):
+        if said := report_claims.explanation(each, report.explanations):
+            stands |= {f"answer_{number}": said.answer.value, f"words_{number}": said.words}
+    return stands
+
+
+@bp.route("/reports/<int:report_id>/sign", methods=["GET", "POST"])
+@requires(Permission.RESULTS_SIGN, queries.find)
+def sign_report(report: YearlyReport, me: Person) -> ResponseReturnValue:
+    reporting.require_open(report)
+    workflow.require(report, SIGN)
+    form = SignReportForm(data={"version": report.version})
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            reporting.sign(report, seen=form.seen, by=me)
+            flash(_("The report is signed and sent to the region."), "success")
+            return redirect(url_for("results.show_report", report_id=report.id))
+    obstacles = [] if form.errors else reporting.obstacles(report)
+    page = render_template(
+        "results/reports/sign.html", report=report, form=form, obstacles=obstacles,
+        sums=report_content.content(report)["sums"], ore=Ore, differences=_differing(report),
+    )  # fmt: skip
+    return page, form.status
+
+
+def _differing(report: YearlyReport) -> list[tuple[report_claims.Difference, report_claims.Explained | None]]:
+    found = [each for each in report_content.differences(report) if each.differs]
+    return [(each, report_claims.explanation(each, report.explanations)) for each in found]
+
+
+@bp.get("/reports/<int:report_id>/versions/<int:number>")
+@requires(Permission.RESULTS_READ, queries.find_version)
+def report_version(version: ReportVersion, me: Person) -> ResponseReturnValue:
+    """What was signed, as it was."""
+    return render_template(
+        "results/reports/version.html", version=version, report=version.report, content=version.content, **laying_out()
+    )
+
+
+@bp.get("/reports/<int:report_id>/versions/<int:number>/report.pdf")
+@requires(Permission.RESULTS_READ, queries.find_version)
+def report_paper(version: ReportVersion, me: Person) -> ResponseReturnValue:
+    return inline(files.read(version.paper_sha256), report_mails.file_name(version.report, version))

@@ -1,0 +1,348 @@
+"""A yearly report from opened to approved: filled from what is known, explained, signed, answered, reminded of."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from portal.adapters import files
+from portal.core import audit
+from portal.core.db import db
+from portal.core.errors import Conflict, Refusal
+from portal.core.money import Ore
+from portal.core.permissions import Role
+from portal.projects import goals, instalments
+from portal.projects.rules import ProjectStatus
+from portal.results import (
+    importing,
+    report_blocks,
+    report_centres,
+    report_claims,
+    report_content,
+    report_mails,
+    reporting,
+)
+from portal.results import report_queries as queries
+from portal.results.cli import results
+from portal.results.importing import Origin
+from portal.results.report_claims import Answer
+from portal.results.report_models import YearlyReport
+from portal.results.report_rules import SECTIONS, ReportStatus
+from portal.results.report_tasks import tasks
+from tests.projects.conftest import case, clock
+from tests.projects.money import approved
+from tests.results.reports import claims, signed, written
+
+__all__ = ["case", "clock"]
+
+
+@pytest.fixture
+def report(case, clock, app):
+    """Opened on 3 January 2011 for the year before."""
+    clock.move_to(datetime(2011, 1, 3, 9, tzinfo=UTC))
+    with app.test_request_context("/?language=en"):
+        (opened,) = reporting.open_for(2010, by=case.caseworker)
+        yield opened
+
+
+def said(refused):
+    return [str(each.text) for each in refused.value.problems]
+
+
+def rows(report, key):
+    content = report_content.content(report)
+    return {row["words"]["en"]: row for _section, block, row in report_blocks.rows_of(content) if block["key"] == key}
+
+
+def imported(case, row, retrieved):
+    """One figure of full-time persons, taken in."""
+    data = f"indicator;area;period;value;unit\n{row};fuldtidspersoner".encode()
+    uploaded = importing.preview(
+        case.application.round.region, data, Origin("tal.csv", "jobindsats.dk", retrieved), by=case.caseworker
+    )
+    importing.confirm(uploaded, seen=uploaded.version, by=case.caseworker)
+
+
+class TestOpening:
+    def test_everybody_who_owes_one_gets_it_once_and_is_told(self, report, case, mails):
+        assert (report.year, report.status, report.due_on) == (2010, ReportStatus.OPEN, date(2011, 4, 15))
+        assert [each.key for each in report.sections] == [each.key for each in SECTIONS]
+        assert reporting.open_for(2010, by=case.caseworker) == []
+        assert len([each for each in mails() if "Årsrapport 2010" in each["Subject"]]) == 2  # the writer, the manager
+
+    def test_a_day_off_moves_to_the_next_working_day(self, case, clock):
+        clock.move_to(datetime(2012, 1, 3, 9, tzinfo=UTC))
+        (opened,) = reporting.open_for(2011, by=case.caseworker)
+        assert opened.due_on == date(2012, 4, 16)  # 15 April 2012 is a Sunday
+
+    @pytest.mark.parametrize(
+        ("year", "words"), [(2011, "2011 is not over"), (None, "Write a year"), (2009, "Write a year")]
+    )
+    def test_a_year_that_is_not_over_or_none_is_refused(self, report, year, words):
+        with pytest.raises(Refusal, match=words):
+            reporting.open_for(year, by=None)
+
+    def test_an_offer_that_is_not_accepted_and_another_region_owe_nothing(self, case, clock, make):
+        clock.move_to(datetime(2011, 1, 3, 9, tzinfo=UTC))
+        assert reporting.open_for(2010, by=None, region_ids=[make.region().id]) == []
+        case.project.status = ProjectStatus.OFFERED
+        assert reporting.open_for(2010, by=None) == []
+
+    def test_the_command_says_what_it_opened(self, case, clock, app):
+        clock.move_to(datetime(2011, 1, 3, 9, tzinfo=UTC))
+        asked = app.test_cli_runner().invoke(results, ["open-reports", "--year", "2010"])
+        assert asked.exit_code == 0, asked.output
+        assert asked.output.endswith("1 reports opened.\n")
+        refused = app.test_cli_runner().invoke(results, ["open-reports", "--year", "2011"])
+        assert refused.exit_code == 1
+        assert "not over" in refused.output
+
+
+class TestFilled:
+    def test_the_money_is_that_of_the_ledger_and_the_accounts_at_the_end_of_the_year(self, report, case):
+        approved(case, date(2010, 11, 15), date(2010, 12, 31), 10)
+        ledger = rows(report, "ledger")
+        assert ledger["Granted"]["cells"] == [{"ore": int(case.project.granted)}]
+        assert ledger["Paid"]["cells"] == [{"ore": 0}]
+        assert ledger["Paid"]["on"] == "2010-12-31"
+        lines = rows(report, "lines")
+        in_all = [cell["ore"] for cell in lines["In all"]["cells"]]
+        parts = [[cell["ore"] for cell in row["cells"]] for name, row in lines.items() if name != "In all"]
+        assert [sum(column) for column in zip(*parts, strict=True)] == in_all
+        assert in_all[1] == in_all[2] > 0
+        assert in_all[3] == in_all[0] - in_all[2]
+
+    def test_every_row_says_its_source_and_the_portals_own_open_where_they_come_from(self, report, case, browse):
+        approved(case, date(2010, 11, 15), date(2010, 12, 31), 10)
+        page = browse(case.manager).get(f"/results/reports/{report.id}")
+        found = [row for _section, _block, row in report_blocks.rows_of(report_content.content(report))]
+        assert found
+        assert all(row["source"]["da"] and row["source"]["en"] for row in found)
+        links = [link["href"] for link in page.soup.select("td a")]
+        assert len(links) == len([row for row in found if row["link"]])
+        assert {browse(case.manager).client.get(each.split("#")[0]).status_code for each in set(links)} == {200}
+
+    def test_a_figure_of_next_year_is_not_in_the_report(self, report, case, clock):
+        clock.move_to(datetime(2011, 8, 3, 9, tzinfo=UTC))
+        approved(case, date(2010, 11, 15), date(2010, 12, 31), 10)
+        before = rows(report, "lines")["In all"]["cells"]
+        approved(case, date(2011, 1, 1), date(2011, 6, 30), 20)
+        assert rows(report, "lines")["In all"]["cells"] == before
+
+
+class TestWriting:
+    def test_two_who_write_in_one_section_are_told_and_two_sections_do_not_meet(self, report, case):
+        money, plans = report.section("money"), report.section("next")
+        seen = money.version, plans.version
+        reporting.save(money, {"deviations": "Den første"}, seen=seen[0], by=case.manager)
+        db.session.flush()
+        with pytest.raises(Conflict, match="colleague"):
+            reporting.save(money, {"deviations": "Den anden"}, seen=seen[0], by=case.manager)
+        reporting.save(plans, {"plans": "Et hold mere"}, seen=seen[1], by=case.manager)
+        assert (money.words, plans.words) == ({"deviations": "Den første"}, {"plans": "Et hold mere"})
+
+    def test_a_figure_without_a_source_has_its_own_sentence(self, report, case):
+        goals_section, wrong = report.section("goals"), claims(participants=12)
+        wrong[0] = report_claims.Claim(wrong[0].kind, wrong[0].value, "", None)
+        with pytest.raises(Refusal) as refused:
+            reporting.save(goals_section, {}, seen=goals_section.version, by=case.manager, claims=wrong)
+        (sentence,) = said(refused)
+        assert sentence.startswith("Participants in the year: a figure without a source cannot stand in the report.")
+        assert refused.value.problems[0].field == "participants_source"
+
+    def test_a_cpr_number_is_refused(self, report, case):
+        section = report.section("next")
+        with pytest.raises(Refusal, match="CPR"):
+            reporting.save(section, {"plans": "Deltager 010185-1234"}, seen=section.version, by=case.manager)
+
+    def test_a_save_after_the_page_was_opened_is_told_to_the_one_who_signs(self, report, case):
+        written(report, case.manager)
+        db.session.flush()
+        seen = report.version
+        section = report.section("next")
+        reporting.save(section, {"plans": "Et hold mere til foråret"}, seen=section.version, by=case.manager)
+        db.session.flush()
+        with pytest.raises(Conflict, match="colleague"):
+            reporting.sign(report, seen=seen, by=case.manager)
+
+
+class TestReconciled:
+    @pytest.fixture
+    def store(self, case):
+        def stored(value, retrieved=date(2011, 1, 2)):
+            imported(case, f"langtidsledige;{case.application.job_centre.code};2010Q4;{value}", retrieved)
+
+        return stored
+
+    def test_a_difference_is_explained_before_the_signature_and_again_when_a_figure_changes(self, report, case, store):
+        store("318")
+        written(report, case.manager, long_term=312)
+        db.session.flush()
+        (found,) = report_content.differences(report)
+        assert (str(found.by), found.differs) == ("-6", True)
+        with pytest.raises(Refusal, match=r"the report says 312, and jobindsats\.dk says 318"):
+            reporting.sign(report, seen=report.version, by=case.manager)
+        words = {found.key: (Answer.CANNOT, "Vi kender ikke opgørelsen bag tallet.")}
+        reporting.explain(report, words, seen=report.version, by=case.manager)
+        assert reporting.obstacles(report) == []
+        store("320", date(2011, 1, 3))
+        assert len(reporting.obstacles(report)) == 1
+        section = report.section("goals")
+        corrected = claims(participants=12, in_work=5, long_term=320)
+        reporting.save(section, section.words, seen=section.version, by=case.manager, claims=corrected)
+        assert reporting.obstacles(report) == []
+
+    def test_an_answer_without_words_and_words_without_an_answer_are_told_beside_their_field(self, report, case, store):
+        store("318")
+        written(report, case.manager, long_term=312)
+        (found,) = report_content.differences(report)
+        for answer, words, name in ((Answer.EXPLAINED, "", "words_0"), (None, "Fordi det er sådan.", "answer_0")):
+            with pytest.raises(Refusal) as refused:
+                reporting.explain(report, {found.key: (answer, words)}, seen=report.version, by=case.manager)
+            assert refused.value.problems[0].field == name
+
+    def test_goals_of_one_instrument_are_added_up_beside_its_indicator(self, report, case):
+        imported(case, f"praktik-match2;{case.application.job_centre.code};2010H1;40", date(2011, 1, 2))
+        group = "Kontanthjælp, match 2"
+        made = [
+            goals.Goal(number=90 + number, words="", target_group=group, instrument=code, targets=[])
+            for number, code in enumerate(("PRAK_P", "PRAK_O"))
+        ]
+        case.project.goals.extend(made)
+        db.session.flush()
+        for each in made:
+            goals.measure(each, date(2010, 12, 31), 19, "Egen optælling", "", by=case.manager)
+        (found,) = report_content.differences(report)
+        assert (str(found.claimed), str(found.other), str(found.by)) == ("38", "40", "-2")
+
+
+class TestSigning:
+    def test_everything_that_is_missing_is_said_at_once(self, report, case):
+        with pytest.raises(Refusal) as refused:
+            reporting.sign(report, seen=report.version, by=case.manager)
+        assert len(said(refused)) == sum(len(each.questions) for each in SECTIONS) + 2
+
+    def test_what_is_signed_is_frozen_with_its_fingerprint_and_sent_as_pdf(self, report, case, mails):
+        version = signed(report, case.manager)
+        assert version.sha256 == report_blocks.digest(version.content)
+        assert files.read(version.paper_sha256).startswith(b"%PDF")
+        frozen = dict(version.content)
+        approved(case, date(2010, 11, 15), date(2010, 12, 31), 10)
+        db.session.flush()
+        db.session.expire_all()
+        assert report_content.shown(report) == frozen
+        (mail,) = [
+            each for each in mails() if "underskrevet" in each["Subject"] and "rapport" in each["Subject"].lower()
+        ]
+        assert [part.get_filename() for part in mail.iter_attachments()] == [f"aarsrapport-{report.reference}-v1.pdf"]
+
+    @pytest.mark.parametrize("change", ["UPDATE report_version SET number = 9", "DELETE FROM report_version"])
+    def test_the_database_itself_keeps_every_version(self, report, case, change):
+        signed(report, case.manager)
+        db.session.flush()
+        with pytest.raises(DBAPIError, match="append-only"):
+            db.session.execute(text(change))
+
+
+class TestAnswering:
+    def test_sent_back_by_section_corrected_and_approved_with_what_changed(self, report, case, mails):
+        signed(report, case.manager)
+        with pytest.raises(Refusal) as refused:
+            reporting.give_back(report, {}, None, "", seen=report.version, by=case.caseworker)
+        assert {each.field for each in refused.value.problems} == {"reason_money", "correct_by"}
+        reasons = {"money": "Forklar forbruget på linje 2."}
+        reporting.give_back(report, reasons, date(2011, 1, 20), "", seen=report.version, by=case.caseworker)
+        db.session.flush()
+        assert (report.status, report.due_on, report.first_due_on) == (
+            ReportStatus.RETURNED,
+            date(2011, 1, 20),
+            date(2011, 4, 15),
+        )
+        money = report.section("money")
+        assert money.returned_because == reasons["money"]
+        reporting.save(money, {"deviations": "Linje 2 er brugt til materialer."}, seen=money.version, by=case.manager)
+        db.session.flush()
+        reporting.sign(report, seen=report.version, by=case.manager)
+        before, after = report.versions
+        (changed,) = report_blocks.changed(before.content, after.content, "da")
+        assert (changed.section["en"], changed.after) == ("The money", "Linje 2 er brugt til materialer.")
+        db.session.flush()
+        reporting.approve(report, "Tak", seen=report.version, by=case.caseworker)
+        assert [each.what for each in audit.of(report.reference)][-3:] == [
+            "report.saved",
+            "report.signed",
+            "report.approved",
+        ]
+        assert any("godkendt" in each["Subject"] for each in mails())
+
+    def test_a_closed_year_is_refused_with_its_sentence_until_the_region_sends_it_back(self, report, case):
+        signed(report, case.manager)
+        db.session.flush()
+        reporting.approve(report, "", seen=report.version, by=case.caseworker)
+        db.session.flush()
+        section = report.section("money")
+        for act in (
+            lambda: reporting.save(section, {}, seen=section.version, by=case.manager),
+            lambda: reporting.explain(report, {}, seen=report.version, by=case.manager),
+            lambda: reporting.sign(report, seen=report.version, by=case.manager),
+        ):
+            with pytest.raises(Conflict, match="2010 is approved and the year is closed"):
+                act()
+        reporting.give_back(
+            report, {"money": "Tallet er forkert"}, date(2011, 2, 1), "", seen=report.version, by=case.caseworker
+        )
+        reporting.require_open(report)
+
+
+class TestLate:
+    def test_reminders_go_out_once_before_and_once_after(self, report, case, mails):
+        def sent(on):
+            report_mails.remind(on)
+            return len([each for each in mails() if "frist" in each["Subject"]])
+
+        start = sent(date(2011, 3, 31))
+        before = sent(date(2011, 4, 1))
+        assert before - start == 2
+        assert sent(date(2011, 4, 15)) == before
+        assert sent(date(2011, 4, 16)) - before == 2
+        assert sent(date(2011, 5, 16)) - before == 2
+
+    def test_an_overdue_report_stops_instalments_until_it_is_signed(self, report, case, clock):
+        clock.move_to(datetime(2011, 4, 18, 9, tzinfo=UTC))
+        approved(case, date(2010, 11, 15), date(2010, 12, 31), 10)
+        first = case.project.instalments[0]
+        held = [str(each.text) for each in instalments.held_back(first)]
+        assert any("yearly report for 2010 was due on" in each for each in held)
+        assert report_centres.overdue(report)
+        signed(report, case.manager)
+        assert instalments.held_back(first) == []
+
+    def test_the_start_page_asks_the_right_people(self, report, case):
+        assert [str(each.words) for each in tasks(case.manager)] == [f"Write the report 2010 of {case.project.title}"]
+        assert list(tasks(case.caseworker)) == []
+        written(report, case.manager)
+        db.session.flush()
+        assert next(tasks(case.manager)).href.endswith("/sign")
+        reporting.sign(report, seen=report.version, by=case.manager)
+        db.session.flush()
+        assert list(tasks(case.manager)) == []
+        assert next(tasks(case.caseworker)).href.endswith("/answer")
+
+
+class TestGathered:
+    def test_the_sums_of_a_centre_are_those_of_its_reports(self, report, case, make):
+        approved(case, date(2010, 11, 15), date(2010, 12, 31), 10)
+        asked = queries.find_centre(case.application.job_centre_id, 2010)
+        rows = report_centres.gathered(queries.of_centre(case.manager, asked))
+        assert rows[0].sums["granted"] == case.project.granted
+        assert str(rows[0].missing) == "6 of 6 sections are not written."
+        total = report_centres.together(rows)
+        assert total["used_in_the_year"] == Ore(sum(each.cost for each in case.project.accounts))
+        signed(report, case.manager)
+        db.session.flush()
+        (again,) = report_centres.gathered(queries.of_centre(case.caseworker, asked))
+        assert (again.sums, again.missing) == (rows[0].sums, "")
+        stranger = make.person(Role.MANAGER, make.job_centre(case.application.round.region))
+        assert queries.of_centre(stranger, asked) == []
+        assert db.session.query(YearlyReport).count() == 1
