@@ -190,3 +190,9 @@ def attended_rounds(person: Person) -> list[Round]:
 def is_attached(sha256: str) -> bool:
     """Whether some application has this very file as an attachment."""
     return db.session.scalar(select(Attachment.id).where(Attachment.sha256 == sha256).limit(1)) is not None
+
+
+def references(ids: Iterable[int]) -> dict[int, str]:
+    """What each of these applications is known by."""
+    known = select(Application.id, Application.reference).where(Application.id.in_(list(ids)))
+    return dict(row._tuple() for row in db.session.execute(known))

@@ -15,6 +15,7 @@ from portal.applications import (
     submitting,
 )
 from portal.applications.budget_blueprint import bp as budgets
+from portal.applications.budget_upkeep_routes import bp as budget_upkeep
 from portal.applications.commands import applications
 from portal.applications.models import Application
 from portal.applications.routes import bp
@@ -27,7 +28,7 @@ from portal.pools import queries as pools
 
 # All of them hang their pages on the one blueprint.
 BUDGET_PAGES = (budget_routes, budget_import_routes, budget_showing_routes, budget_file_routes)
-BLUEPRINTS: tuple[Blueprint, ...] = (bp, budgets)
+BLUEPRINTS: tuple[Blueprint, ...] = (bp, budgets, budget_upkeep)
 COMMANDS: tuple[AppGroup, ...] = (applications,)
 WORDS = {
     "application.begun": _("The application was begun"),
@@ -39,6 +40,7 @@ WORDS = {
     "budget.uploaded": _("A budget workbook was uploaded"),
     "budget.read": _("A large budget workbook was read"),
     "budget.read_again": _("A budget workbook was read again"),
+    "budget.reread": _("The administrator had a budget workbook read again"),
     "budget.shown": _("The tables of a budget workbook were pointed out"),
     "budget.mapping_forgotten": _("What was pointed out in workbooks was forgotten"),
     "budget.corrected": _("Cells of a budget workbook were corrected on the page"),
@@ -64,6 +66,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["state_of"] = state_of
     if budget_desk.mark_submitted not in submitting.WHEN_SUBMITTED:
         submitting.WHEN_SUBMITTED.append(budget_desk.mark_submitted)
+    menu.add(85, menu.Item(_("Workbooks"), "budget_upkeep.index", Permission.WORKBOOK_REREAD))
     menu.add(10, menu.Item(_("Applications"), "applications.index", Permission.APPLICATION_READ))
     menu.EVENT_WORDS.update(WORDS)
     shows_at_start(10, cases)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.budgets import queries, rules
-from portal.budgets.importing import correct, file_name, finish, forget, receive, refresh, show_tables
+from portal.budgets.importing import correct, file_name, finish, forget, receive, refresh, reread, show_tables
 from portal.budgets.lines import KEPT
 from portal.budgets.models import BudgetImport, BudgetVersion
 from portal.budgets.rules import ImportStatus, Origin
@@ -15,7 +15,7 @@ from portal.identity.models import Person
 
 __all__ = [
     "confirm", "correct", "file_name", "finish", "forget", "keep_version", "mark_submitted", "receive", "refresh",
-    "show_tables",
+    "reread", "show_tables",
 ]  # fmt: skip
 
 

@@ -124,6 +124,15 @@ def forget(kept: BudgetImport, *, by: Person, **known: Any) -> None:
     _read(kept, case, why="budget.mapping_forgotten", by=by)
 
 
+def reread(kept: BudgetImport, *, reference: str, by: Person | None) -> None:
+    """Have the worker read a file again that could not be read; `reference` is the application's."""
+    if queued := kept.result.get("queued"):
+        outbox.settle(queued)
+    before = kept.result.get("refused") or "given_up"
+    _wait(kept, large=bool(kept.result.get("large")))
+    audit.record("budget.reread", reference, by=by, sha256=kept.sha256, before=before)
+
+
 def correct(kept: BudgetImport, values: Mapping[str, Mapping[str, str]], *, by: Person, **known: Any) -> None:
     """Lay these values over the cells and judge the same original again. None of a cell takes its correction away."""
     _refuse_settled(kept)
@@ -159,16 +168,21 @@ def _judged(data: bytes, name: str, case: Case, here: dict[str, Any], correction
 def _take(kept: BudgetImport, found: Reading | None, case: Case) -> None:
     """What was read; without a reading the worker is asked for one."""
     if found is None:
-        kept.status, kept.findings, kept.result = ImportStatus.RECEIVED, [], {"large": True}
-        db.session.flush()
-        key = f"budgets.read:{kept.id}:{clock.now().isoformat()}"
-        kept.result = {"large": True, "queued": key}
-        outbox.put("budgets.read", key=key, import_id=kept.id)
+        _wait(kept, large=True)
         return
     kept.status = rules.status_after(refused=bool(found.refused), blocked=found.blocked)
     kept.findings = [each.as_json() for each in found.sorted()]
     large = bool((kept.result or {}).get("large"))
     kept.result = {**_result(found), "basis": case.basis, "large": large}
+
+
+def _wait(kept: BudgetImport, *, large: bool) -> None:
+    """For the worker, which is asked by a row in the outbox."""
+    kept.status, kept.findings, kept.result = ImportStatus.RECEIVED, [], {"large": large}
+    db.session.flush()
+    key = f"budgets.read:{kept.id}:{clock.now().isoformat()}"
+    kept.result = {"large": large, "queued": key}
+    outbox.put("budgets.read", key=key, import_id=kept.id)
 
 
 def _record(what: str, kept: BudgetImport, case: Case, by: Person | None, **details: Any) -> None:

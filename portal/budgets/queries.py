@@ -8,6 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from portal.budgets.mapping import Known, Shown
 from portal.budgets.models import BudgetImport, BudgetMapping, BudgetVersion
+from portal.budgets.rules import PERHAPS_OURS, ImportStatus
+from portal.core import outbox
 from portal.core.db import db
 
 
@@ -71,3 +73,17 @@ def _shown(tables: Iterable[dict[str, Any]]) -> list[Shown]:
 
 def of_the_same_file(sha256: str) -> list[BudgetImport]:
     return list(db.session.scalars(select(BudgetImport).where(BudgetImport.sha256 == sha256)))
+
+
+def unread() -> list[BudgetImport]:
+    """Files that we may have failed to read for a reason of our own: refused so, or given up. Oldest first."""
+    given_up = {each.key for each in outbox.failed()}
+    statuses = (ImportStatus.REFUSED, ImportStatus.RECEIVED)
+    kept = db.session.scalars(select(BudgetImport).where(BudgetImport.status.in_(statuses)).order_by(BudgetImport.id))
+    return [each for each in kept if _is_unread(each, given_up)]
+
+
+def _is_unread(kept: BudgetImport, given_up: set[str]) -> bool:
+    if kept.status is ImportStatus.RECEIVED:
+        return kept.result.get("queued") in given_up
+    return kept.result.get("refused") in PERHAPS_OURS and not kept.result.get("removed")

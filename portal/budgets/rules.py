@@ -26,6 +26,8 @@ BEING_READ = Problem(_("We are still reading this workbook. Wait a moment, and o
 ALREADY_USED = Problem(
     _("This workbook is already used in the draft. Upload a new one, or correct the budget on the page.")
 )
+PERHAPS_OURS = ("file_corrupt", "file_too_heavy")  # refused for a reason that another reading may not find
+NOT_UNREAD = Problem(_("No file with this reference waits for another reading."), "reference")
 NO_COPY = Problem(
     _("The file could not be read, so there is no copy of it with marks. Save it anew in Excel and upload that file.")
 )

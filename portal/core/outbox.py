@@ -112,3 +112,9 @@ def failed() -> list[OutboxRow]:
     """What has been given up, for the administrator."""
     given_up = OutboxRow.attempts >= MOST_ATTEMPTS
     return list(db.session.scalars(select(OutboxRow).where(OutboxRow.done_at.is_(None), given_up)))
+
+
+def settle(key: str) -> None:
+    """Somebody has taken care of it in another way: it is not tried again, and waits no longer."""
+    done = update(OutboxRow).where(OutboxRow.key == key, OutboxRow.done_at.is_(None))
+    db.session.execute(done.values(done_at=clock.now(), payload={}))
