@@ -33,7 +33,7 @@ def open_project(decision: Decision, by: Person) -> Project:
     project.milestones = [
         Milestone(title=each.get("title", ""), due_on=day, first_due_on=day, responsible=each.get("responsible", ""),
                   result=each.get("result", ""))
-        for each in sections.get("phases", {}).get("lines", [])
+        for each in [*sections.get("phases", {}).get("lines", []), *budget.get("milestones", [])]
         if (day := _day(each.get("date")))
     ]  # fmt: skip
     project.goals = goals.of_the_application(sections)
