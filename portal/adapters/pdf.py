@@ -58,6 +58,13 @@ WORDS: Mapping[str, Mapping[str, Text]] = {
         "source": _("Source"),
         "no_answer": _("No answer"),
     },
+    "grant_letter": {
+        "heading": _("Grant letter"),
+        "answer": _("The answer"),
+        "parts": _("The addendum holds:"),
+        "legal_basis": _("Legal basis"),
+        "appeal": _("Appeal"),
+    },
     "settlement": {
         "outcome": _("Result"),
         "figures": _("How it was reckoned"),

@@ -116,6 +116,34 @@ def allotments(this_round: Round) -> list[Allotment]:
     return list(db.session.scalars(loaded.order_by(Organisation.name)))
 
 
+def allotments_seen_by(person: Person, this_round: Round) -> list[Allotment]:
+    """The region sees all of them, a job centre its own once the letter is sent."""
+    if not this_round.pool.allots:
+        return []
+    return [each for each in allotments(this_round) if can(person, Permission.POOL_READ, each)]
+
+
+def find_allotting_round(round_id: int) -> Round | None:
+    """A round whose pool allots amounts; no other has pages about them."""
+    found = find_round(round_id)
+    return found if found is not None and found.pool.allots else None
+
+
+def find_letter(allotment_id: int) -> Allotment | None:
+    """An allotment whose letter is sent."""
+    return db.session.scalar(
+        select(Allotment)
+        .where(Allotment.id == allotment_id, Allotment.sent_at.is_not(None))
+        .options(joinedload(Allotment.round), joinedload(Allotment.job_centre))
+    )
+
+
+def centres_of(this_round: Round) -> list[Organisation]:
+    """The job centres of the round's region, by name."""
+    centres = select(Organisation).filter_by(kind=Kind.JOB_CENTRE, region_id=this_round.region_id)
+    return list(db.session.scalars(centres.order_by(Organisation.name)))
+
+
 def allotment_of(this_round: Round, job_centre_id: int) -> Allotment | None:
     return db.session.scalar(select(Allotment).filter_by(round_id=this_round.id, job_centre_id=job_centre_id))
 

@@ -20,6 +20,8 @@ WORDS: dict[str, Text] = {
     "round.created": _("The round was planned"),
     "round.edited": _("The round was changed"),
     "invitation.sent": _("A job centre was invited"),
+    "allotment.written": _("Amounts were allotted to job centres"),
+    "grant_letter.sent": _("A grant letter was sent"),
     "risk_group.judged": _("A group was judged at special risk"),
     "frame.opened": _("The frame was entered in the ledger"),
     "frame.changed": _("The frame was changed"),

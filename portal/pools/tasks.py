@@ -7,7 +7,7 @@ from flask import url_for
 
 from portal.core import clock
 from portal.core.menu import Task
-from portal.core.permissions import Permission, Side, places
+from portal.core.permissions import Permission, Side, can, places
 from portal.core.text import _
 from portal.identity.models import Person
 from portal.pools import queries
@@ -35,6 +35,8 @@ def _to_begin(person: Person) -> Iterator[Task]:
                     indicator=invitation.indicator, period=invitation.indicator_period,
                     value=invitation.indicator_value)  # fmt: skip
             words = _("Begin the application: %(round)s", round=this_round.title)
+            if this_round.pool.allots:
+                words = _("Answer the grant letter with an addendum: %(round)s", round=this_round.title)
             yield Task(words, why, where_to_begin(this_round), this_round.closes_at)
 
 
@@ -50,12 +52,28 @@ def _to_look_after(person: Person) -> Iterator[Task]:
     own = places(person, Permission.POOL_DRAFT)[Side.GRANTING]
     for this_round in queries.rounds_for(person) if own else ():
         if this_round.region_id in own and clock.now() < this_round.closes_at:
-            yield from _of_a_round(this_round)
+            yield from _of_a_round(this_round, person)
 
 
-def _of_a_round(this_round: Round) -> Iterator[Task]:
+def _to_allot(this_round: Round, person: Person) -> Iterator[Task]:
+    """For the caseworker to write the amounts, then for the director to send the letters."""
+    allotted = queries.allotments(this_round)
+    if not allotted:
+        why = _("No job centre knows yet what it can have of the round.")
+        href = url_for("pools.allot", round_id=this_round.id)
+        yield Task(_("Allot amounts in %(round)s", round=this_round.title), why, href, this_round.opens_at)
+    waiting = [each for each in allotted if each.sent_at is None]
+    if waiting and can(person, Permission.POOL_SIGN, this_round):
+        why = _("Job centres that wait for their grant letter: %(number)s.", number=len(waiting))
+        href = url_for("pools.send_letters", round_id=this_round.id)
+        yield Task(_("Send the grant letters of %(round)s", round=this_round.title), why, href, this_round.opens_at)
+
+
+def _of_a_round(this_round: Round, person: Person) -> Iterator[Task]:
     page = url_for("pools.show", round_id=this_round.id)
-    if this_round.by_invitation and not queries.invited(this_round):
+    if this_round.pool.allots:
+        yield from _to_allot(this_round, person)
+    elif this_round.by_invitation and not queries.invited(this_round):
         why = _("The round is only for invited job centres, and nobody is invited yet.")
         href = url_for("pools.invite", round_id=this_round.id)
         yield Task(_("Invite job centres to %(round)s", round=this_round.title), why, href, this_round.opens_at)

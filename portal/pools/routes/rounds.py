@@ -9,6 +9,7 @@ from forms.pools import RoundForm, fields_of, usual_round
 from portal.adapters import tables
 from portal.core import audit, clock, menu
 from portal.core.access import holds, requires
+from portal.core.money import total
 from portal.core.permissions import Permission
 from portal.core.text import Text
 from portal.identity.models import Person
@@ -29,6 +30,7 @@ def index(me: Person) -> ResponseReturnValue:
 @holds(Permission.POOL_READ)
 def show(me: Person, round_id: int) -> ResponseReturnValue:
     this_round = queries.readable_round(me, round_id) or abort(404)
+    allotted = queries.allotments_seen_by(me, this_round)
     return render_template(
         "pools/round.html",
         round=this_round,
@@ -37,6 +39,8 @@ def show(me: Person, round_id: int) -> ResponseReturnValue:
         invited=queries.invitations_seen_by(me, this_round),
         may_begin=this_round in queries.open_rounds_for(me),
         begin=invitations.where_to_begin(this_round),
+        allotted=allotted,
+        allotted_in_all=total(each.amount for each in allotted),
     )
 
 
