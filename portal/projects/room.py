@@ -4,10 +4,12 @@ from flask import Blueprint, Flask
 from flask.cli import AppGroup
 
 from portal.core import menu
+from portal.core.daily import every_day
 from portal.core.menu import EVENT_WORDS, Item
 from portal.core.permissions import Permission
 from portal.core.text import Text, _
 from portal.decisions.actions import WHEN_GRANTED
+from portal.projects import reminders
 from portal.projects.actions import opens_with
 from portal.projects.routes import bp
 from portal.projects.tasks import tasks
@@ -51,6 +53,7 @@ WORDS: dict[str, Text] = {
 
 
 def init_app(app: Flask) -> None:
+    every_day(reminders.remind)
     menu.add(40, Item(_("Projects"), "projects.index", Permission.PROJECT_READ))
     EVENT_WORDS.update(WORDS)
     if tasks not in menu.FINDERS:

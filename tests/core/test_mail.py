@@ -51,6 +51,13 @@ def test_a_mail_goes_by_smtp(session, inbox):
     assert letter.get_content().strip() == "Kære Rikke"
 
 
+def test_a_long_subject_keeps_its_spaces(session, inbox):
+    subject = "Milepælen »Hold 1 begynder« skal være nået 17. maj 2011, og så må den flyttes én gang til"
+    outbox.put("mail.send", key="long", to="rikke@example.dk", subject=subject, body="Kære Rikke\n", attachments=[])
+    outbox.run_pending()
+    assert [letter["Subject"] for letter in inbox.letters] == [subject]
+
+
 def test_without_a_server_it_becomes_a_file(session, mails):
     put("a")
     assert [each["Subject"] for each in mails()] == ["Ansøgning modtaget"]
