@@ -24,6 +24,17 @@ settings.load_profile("portal")
 KEY = "for tests only, and long enough to be taken"
 
 
+ASKS_THE_DATABASE = {"app", "busy_app", "demo", "session"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks no database runs once, and not on each. The tests of the whole system see to their own databases."""
+    for item in items:
+        asks = ASKS_THE_DATABASE & set(getattr(item, "fixturenames", ()))
+        if not asks and "tests/system/" not in item.path.as_posix():
+            item.add_marker("no_database")
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     kept = tmp_path_factory.mktemp("instance")

@@ -33,7 +33,6 @@ from tests.budgets.workbooks import (
     write,
 )
 
-pytestmark = pytest.mark.no_database
 WHOLE = filled(FORTY)
 COSTS = "xl/worksheets/sheet3.xml"
 

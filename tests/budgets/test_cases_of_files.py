@@ -15,7 +15,6 @@ from portal.adapters.spreadsheets import LARGEST_FILE
 from tests.budgets.workbooks import FORTY, answer, codes, filled, read, with_part
 from tests.budgets.writers import as_ods, as_openpyxl, as_xls
 
-pytestmark = pytest.mark.no_database
 WHOLE = filled(FORTY)
 COSTS = "xl/worksheets/sheet3.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

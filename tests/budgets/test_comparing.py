@@ -3,7 +3,6 @@
 from dataclasses import fields, replace
 from decimal import Decimal
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +12,6 @@ from portal.core.money import Ore
 from tests.budgets import drawn
 from tests.budgets.workbooks import funded, line
 
-pytestmark = pytest.mark.no_database
 TEN = [line(number) for number in range(1, 11)]
 
 

@@ -17,7 +17,6 @@ from portal.budgets import judging
 from tests.budgets import workbooks
 from tests.budgets.workbooks import budgets, filled, funded, line
 
-pytestmark = pytest.mark.no_database
 TEXTS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1, max_size=20
 )

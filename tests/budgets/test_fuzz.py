@@ -13,7 +13,7 @@ from tests.budgets import raw
 from tests.budgets.test_other_formats import THREE, as_ods
 from tests.budgets.workbooks import read
 
-pytestmark = [pytest.mark.no_database, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 SHARDS, EACH = 20, 500
 PARTS = raw.budget()
 WHOLE = raw.zipped(PARTS)

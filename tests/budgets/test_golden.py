@@ -10,7 +10,6 @@ from portal.budgets import choosing, dates, normalising, specification
 from portal.budgets.findings import Finding
 from portal.core.money import Ore
 
-pytestmark = pytest.mark.no_database
 SPEC = specification.of("upskilling")
 NBSP, NARROW, THIN, SOFT = "\u00a0", "\u202f", "\u2009", "\u00ad"
 

@@ -8,7 +8,6 @@ import pytest
 from portal.adapters.spreadsheets import LARGEST_FILE
 from tests.budgets.workbooks import codes, filled, funded, line, read, with_part
 
-pytestmark = pytest.mark.no_database
 DATA = filled(funded(line(1), line(2)))
 SHEET = "xl/worksheets/sheet3.xml"
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'

@@ -12,7 +12,6 @@ from tests.budgets.raw import MAIN, budget, one_sheet, parts, sheet, zipped
 from tests.budgets.test_odd import A1, cells, refusal, value
 from tests.budgets.workbooks import read
 
-pytestmark = pytest.mark.no_database
 MERGE = '<mergeCell ref="B1:C1"/>'
 
 

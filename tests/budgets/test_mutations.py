@@ -12,7 +12,6 @@ from portal.budgets.findings import catalogue
 from portal.budgets.lines import Budget
 from tests.budgets.workbooks import blank_filled_by_hand, codes, filled, funded, line, read, saved, with_part, write
 
-pytestmark = pytest.mark.no_database
 TEN = funded(*(line(number) for number in range(1, 11)))
 BY_HAND = blank_filled_by_hand(TEN)
 COSTS = "xl/worksheets/sheet3.xml"

@@ -12,7 +12,6 @@ from tests.budgets import raw
 from tests.budgets.raw import MAIN, budget, one_sheet, parts, sheet, zipped
 from tests.budgets.workbooks import read
 
-pytestmark = pytest.mark.no_database
 A1 = '<c r="A1"><v>1</v></c>'
 RUNS = (
     '<c r="A1" t="inlineStr"><is><r><t>a </t></r><r><t xml:space="preserve">b</t></r>'

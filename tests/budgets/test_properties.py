@@ -20,7 +20,6 @@ from tests.budgets.workbooks import SPEC, filled, read
 from tests.budgets.writers import as_ods, as_openpyxl, as_xls
 from tests.support.documents import a_round, complete_document, context
 
-pytestmark = pytest.mark.no_database
 QUIET: dict[str, Any] = {
     "deadline": None,
     "suppress_health_check": list(HealthCheck),
