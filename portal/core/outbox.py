@@ -18,6 +18,7 @@ Handler = Callable[..., None]
 HANDLERS: dict[str, Handler] = {}
 MOST_ATTEMPTS = 8
 LEASE = timedelta(minutes=2)
+AT_ONCE = timedelta()
 
 
 class OutboxRow(Base):
@@ -42,11 +43,14 @@ def handles(name: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def put(name: str, *, key: str, **payload: Any) -> None:
-    """Queue one thing that must happen. The same `key` twice is one thing: the second is left out."""
+def put(name: str, *, key: str, hold: timedelta = AT_ONCE, **payload: Any) -> None:
+    """Queue one thing that must happen. The same `key` twice is one thing: the second is left out.
+
+    Who does it himself right now holds it for a while, and the worker takes over only when he is gone.
+    """
     if db.session.scalar(select(OutboxRow.id).where(OutboxRow.key == key)) is None:
         now = clock.now()
-        db.session.add(OutboxRow(key=key, name=name, payload=payload, queued_at=now, not_before=now))
+        db.session.add(OutboxRow(key=key, name=name, payload=payload, queued_at=now, not_before=now + hold))
         db.session.flush()
 
 

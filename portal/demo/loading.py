@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.db import db
-from portal.demo import cases_2010, cases_now, people, results, rounds
+from portal.demo import annual, cases_2010, cases_now, people, reports, results, rounds
 from portal.identity.models import Person
 from portal.identity.places import ensure_places
 from portal.pools.catalogue import ensure_pools
@@ -38,3 +38,5 @@ def load() -> None:
     rounds.upload_next_balance(days)
     results.add_figures()
     results.add_reviews(days)
+    reports.play()
+    annual.play()

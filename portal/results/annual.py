@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
@@ -10,6 +11,7 @@ from portal.adapters import files, mail
 from portal.core import audit, clock, outbox, workflow
 from portal.core.db import db
 from portal.core.errors import Conflict, Problem, refuse_if
+from portal.core.outbox import AT_ONCE
 from portal.core.permissions import Role
 from portal.core.text import _
 from portal.identity.models import Organisation, Person
@@ -26,14 +28,19 @@ BUSY = Problem(_("The report is being compiled already. Wait until it is done.")
 REGION_ROLES = (Role.CASEWORKER, Role.DIRECTOR, Role.CONTROLLER, Role.READER)
 
 
-def begin(region: Organisation, year: int | None, pool: Pool | None, *, by: Person | None) -> AnnualReport:
-    """Compile the report on a year that is over. The same report again is compiled anew; its editions stand."""
+def begin(
+    region: Organisation, year: int | None, pool: Pool | None, *, by: Person | None, hold: timedelta = AT_ONCE
+) -> AnnualReport:
+    """Compile the report on a year that is over. The same report again is compiled anew; its editions stand.
+
+    Who gathers it himself, with `gather` and `queue`, keeps the worker away with `hold`.
+    """
     refuse_if(annual_rules.problems_with_the_year(year, today=clock.today()))
     number, scope = year or 0, pool.code if pool else ""
     audit.wait_for_turn()  # two people who begin the same report wait for each other
     report = annual_queries.of(region.id, number, scope)
     if report is not None:
-        again(report, seen=report.version, by=by)
+        again(report, seen=report.version, by=by, hold=hold)
         return report
     report = AnnualReport(
         region=region, year=number, scope=scope, begun_at=clock.now(), as_of=clock.today(),
@@ -41,11 +48,11 @@ def begin(region: Organisation, year: int | None, pool: Pool | None, *, by: Pers
     )  # fmt: skip
     db.session.add(report)
     db.session.flush()
-    _start(report, by)
+    _start(report, by, hold)
     return report
 
 
-def again(report: AnnualReport, *, seen: int, by: Person | None) -> None:
+def again(report: AnnualReport, *, seen: int, by: Person | None, hold: timedelta = AT_ONCE) -> None:
     """Gather every figure anew. A compilation that was given up is begun again."""
     if report.status is AnnualStatus.COMPILING and given_up(report):
         if report.version != seen:
@@ -54,10 +61,10 @@ def again(report: AnnualReport, *, seen: int, by: Person | None) -> None:
         raise Conflict(BUSY)
     else:
         workflow.advance(report, COMPILE, seen=seen)
-    _start(report, by)
+    _start(report, by, hold)
 
 
-def _start(report: AnnualReport, by: Person | None) -> None:
+def _start(report: AnnualReport, by: Person | None, hold: timedelta) -> None:
     report.run += 1
     report.status, report.as_of, report.compiled_at = AnnualStatus.COMPILING, clock.today(), None
     report.begun_at, report.begun_by_id = clock.now(), by.id if by else None
@@ -66,11 +73,13 @@ def _start(report: AnnualReport, by: Person | None) -> None:
     report.done, report.total = 0, annual_facts.number_of_projects(rounds, Year(report.year))
     report.facts, report.invented = {"tables": {}, "names": {}}, False
     audit.record("annual.compile_begun", report, by=by, run=report.run, projects=report.total)
-    _queue(report)
+    queue(report, hold)
 
 
-def _queue(report: AnnualReport) -> None:
-    outbox.put("annual.compile", key=_key(report), report_id=report.id, run=report.run, step=report.todo["step"])
+def queue(report: AnnualReport, hold: timedelta = AT_ONCE) -> None:
+    """Order the next piece."""
+    facts = {"report_id": report.id, "run": report.run, "step": report.todo["step"]}
+    outbox.put("annual.compile", key=_key(report), hold=hold, **facts)
 
 
 def _key(report: AnnualReport) -> str:
@@ -86,9 +95,8 @@ def given_up(report: AnnualReport) -> bool:
 def carry_on(report_id: int, run: int, step: int) -> None:
     """One piece, in one transaction with the order for the next: a killed worker leaves whole pieces only."""
     report = db.session.get(AnnualReport, report_id, with_for_update=True)
-    if report is None or report.run != run or report.todo.get("step") != step or not gather(report):
-        return
-    _queue(report)
+    if report is not None and (report.run, report.todo.get("step")) == (run, step) and gather(report):
+        queue(report)
 
 
 def gather(report: AnnualReport) -> bool:

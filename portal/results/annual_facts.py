@@ -26,6 +26,7 @@ from portal.results.annual_sums import Tables, add, row_key
 from portal.results.report_models import YearlyReport
 from portal.results.report_rules import WITH_THE_CENTRE
 
+Moment = InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
 STEPS = ("committed", "released", "paid", "claimed", "unclaimed", "repaid")
 
 

@@ -25,8 +25,8 @@ class Wanted:
     page: int = 1
 
 
-def find(report_id: int) -> AnnualReport | None:
-    rows = select(AnnualReport).where(AnnualReport.id == report_id)
+def find(annual_id: int) -> AnnualReport | None:
+    rows = select(AnnualReport).where(AnnualReport.id == annual_id)
     return db.session.scalar(
         rows.options(
             joinedload(AnnualReport.region),

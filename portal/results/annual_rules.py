@@ -6,7 +6,7 @@ from datetime import date
 from portal.core import cpr
 from portal.core.errors import Problem
 from portal.core.permissions import Permission as P
-from portal.core.text import Choice, _
+from portal.core.text import Choice, Text, _
 from portal.core.workflow import Step
 from portal.pools.rules import SHORT
 from portal.results.rules import FIRST_YEAR
@@ -32,6 +32,10 @@ def reference(year: int, region_code: str, prefix: str = "") -> str:
     """AAR-2010-SYD, or AAR-2010-SYD-OPK for one pool."""
     short = SHORT.get(region_code, region_code.removeprefix("BR-"))
     return "-".join(each for each in ("AAR", str(year), short, prefix) if each)
+
+
+def title_of(year: int, region: str) -> Text:
+    return _("Annual report %(year)s, %(region)s", year=str(year), region=region)
 
 
 def problems_with_the_year(year: int | None, *, today: date) -> Iterator[Problem]:

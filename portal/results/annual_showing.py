@@ -1,6 +1,6 @@
 """The annual report laid out as tables and pictures, the same for page, PDF, workbook and CSV. Reads what is given."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -128,7 +128,7 @@ class Changed:
         return Ore(now - before) if self.column.unit is Unit.KRONER else now - before
 
 
-def changes(found: list[Mapping[str, Any]], content: Content, language: str) -> list[Changed]:
+def changes(found: Iterable[Mapping[str, Any]], content: Content, language: str) -> list[Changed]:
     """The differences from another edition, or from last year, as people read them."""
     return [_changed(Difference.from_json(each), content, language) for each in found]
 
