@@ -17,6 +17,8 @@ from portal.pools.models import Guideline, Round
 from portal.pools.rules import GuidelineStatus
 from portal.projects.models import Account, BudgetChange, Instalment, Milestone, Project, Voucher
 from portal.results.models import IndicatorImport, ResultsReview, ReviewImport
+from portal.results.report_models import YearlyReport
+from portal.results.report_rules import ReportStatus
 from portal.results.rules import ReviewStatus
 
 OWN_CENTRE, OTHER_CENTRE = "JC-0573", "JC-0461"
@@ -94,6 +96,14 @@ def a_review_file(status: ReviewStatus) -> Values:
     }
 
 
+def a_report(status: ReportStatus) -> Values:
+    """That of Jobcenter Varde for 2011 is sent back; one of Odense waits for the region."""
+    of_a_centre = select(YearlyReport.id).join(YearlyReport.project).join(Project.application)
+    own = of_a_centre.join(Application.job_centre).where(Organisation.code == OWN_CENTRE)
+    rows = own if status is ReportStatus.RETURNED else of_a_centre
+    return {"report_id": first(rows.where(YearlyReport.status == status))}
+
+
 FINDERS: Mapping[str, Callable[[Application], Any]] = {
     "application_id": lambda application: application.id,
     "organisation_id": lambda _application: organisation(OWN_CENTRE).id,
@@ -125,11 +135,15 @@ FINDERS: Mapping[str, Callable[[Application], Any]] = {
     "review_id": lambda _application: a_review(ReviewStatus.OPEN),
     "review_import_id": lambda _application: a_review_file(ReviewStatus.OPEN)["review_import_id"],
     "indicator_import_id": lambda _application: first(select(IndicatorImport.id)),
+    "report_id": lambda _application: a_report(ReportStatus.RETURNED)["report_id"],
+    "section": lambda _application: "money",
+    "year": lambda _application: 2010,
     "name": lambda _application: "dkfds",
     "file": lambda _application: "css/dkfds.min.css",
     "filename": lambda _application: "portal.css",
 }
 OTHER_OBJECTS: Mapping[str, Callable[[], Values]] = {  # where the usual object could not be asked about
+    "results.answer_report": lambda: a_report(ReportStatus.SIGNED),
     "results.reopen": lambda: {"review_id": a_review(ReviewStatus.CLOSED)},
     "pools.edit_round": lambda: {"round_id": a_round(2)},
     "labour_market.show_import": lambda: {"import_id": first(select(BalanceImport.id))},
