@@ -13,6 +13,7 @@ from portal.applications.models import Application
 from portal.applications.rules import SectionKey
 from portal.budgets import actions, annotating, previewing, signing, specification, template
 from portal.budgets import queries as budgets
+from portal.budgets.contrast import LISTS
 from portal.budgets.findings import Finding, Group
 from portal.budgets.leftovers import HOLDS
 from portal.budgets.limits import Limits
@@ -59,7 +60,7 @@ class Desk:
 
     def words(self, name: str, value: str, language: str) -> str:
         """A value as people read it: the words of a choice, else the value itself."""
-        listed = {"category": "categories", "unit": "units", "refund": "yes_no"}.get(name)
+        listed = LISTS.get(name)
         return self.spec.words(listed, value, language) if listed and value else value
 
 

@@ -1,39 +1,21 @@
 """The differences between two budgets: added, removed, changed and moved lines, and what they cost. Pure."""
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from enum import StrEnum
 from typing import TypeVar
 
-from portal.budgets.lines import Budget, Line, YearCost, written
-from portal.budgets.normalising import danish
+from portal.budgets import comparing_plans
+from portal.budgets.changes import Change as Change
+from portal.budgets.changes import FieldChange as FieldChange
+from portal.budgets.changes import PlanChange, differing, kroner, quantity
+from portal.budgets.lines import Budget, Line, YearCost
 from portal.budgets.specification import plain
 from portal.core.money import Ore, total
 
 K = TypeVar("K", bound=Hashable)
 Pair = tuple[Line, Line]
 Key = Callable[[Line], Hashable]
-
-
-class Change(StrEnum):
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-    MOVED = "moved"
-    SAME = "same"
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """One field of a line: its name, its year where it has one, and both values as people read them."""
-
-    name: str
-    year: int | None
-    old: str
-    new: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +41,7 @@ class Comparison:
     lines: tuple[LineChange, ...] = ()
     financing_changed: bool = False
     counts: dict[Change, int] = field(default_factory=dict)
+    plan: tuple[PlanChange, ...] = ()  # what is promised beside the lines
 
     def of(self, *changes: Change) -> list[LineChange]:
         return [each for each in self.lines if each.change in changes]
@@ -84,7 +67,8 @@ class Comparison:
 
     @property
     def nothing(self) -> bool:
-        return not self.financing_changed and all(each.change is Change.SAME for each in self.lines)
+        same = all(each.change is Change.SAME for each in self.lines)
+        return same and not self.financing_changed and not self.plan
 
 
 def _movements(change: LineChange) -> Iterator[tuple[YearCost, int]]:
@@ -111,13 +95,20 @@ def compare(old: Budget, new: Budget) -> Comparison:
         if before is None:
             changes.append(LineChange(Change.ADDED, new=each))
         else:
-            changes.append(_changed(before, each, id(each) in moved))
-    counts = Counter(each.change for each in changes)
-    return Comparison(tuple(changes), old.financing != new.financing, {each: counts[each] for each in Change})
+            changes.append(_changed(before, each, id(each) in moved, tuple(_differences((before, each), old, new))))
+    counts = {kind: sum(each.change is kind for each in changes) for kind in Change}
+    return Comparison(tuple(changes), old.financing != new.financing, counts, comparing_plans.of(old, new))
 
 
-def _changed(before: Line, after: Line, moved: bool) -> LineChange:
-    fields = tuple(_fields(before, after))
+def _differences(lines: Pair, old: Budget, new: Budget) -> Iterator[FieldChange]:
+    """A line that is a position differs where the position does."""
+    before, after = old.position(lines[0].number), new.position(lines[1].number)
+    if before and after:
+        return comparing_plans.of_position(lines, before, after)
+    return _fields(*lines)
+
+
+def _changed(before: Line, after: Line, moved: bool, fields: tuple[FieldChange, ...]) -> LineChange:
     change = Change.CHANGED if fields else Change.MOVED if moved else Change.SAME
     return LineChange(change, before, after, fields)
 
@@ -219,31 +210,18 @@ def longest_run(places: Sequence[int]) -> set[int]:
 
 def _fields(old: Line, new: Line) -> Iterator[FieldChange]:
     for name in ("category", "purpose", "unit", "note", "function"):
-        yield from _field(name, None, getattr(old, name), getattr(new, name))
+        yield from differing(name, None, getattr(old, name), getattr(new, name))
     for name in ("sought", "own", "other"):
-        yield from _field(name, None, getattr(old, name).digits, getattr(new, name).digits)
-    yield from _field("hours", None, _quantity(old.hours), _quantity(new.hours))
-    yield from _field("hourly_rate", None, _kroner(old.hourly_rate), _kroner(new.hourly_rate))
-    yield from _field("refund", None, "yes" if old.refund else "no", "yes" if new.refund else "no")
+        yield from differing(name, None, getattr(old, name).digits, getattr(new, name).digits)
+    yield from differing("hours", None, quantity(old.hours), quantity(new.hours))
+    yield from differing("hourly_rate", None, kroner(old.hourly_rate), kroner(new.hourly_rate))
+    yield from differing("refund", None, "yes" if old.refund else "no", "yes" if new.refund else "no")
     for year in sorted({each.year for line in (old, new) for each in line.years}):
         for name in ("units", "unit_price", "amount"):
-            yield from _field(name, year, _figure(old, year, name), _figure(new, year, name))
-
-
-def _field(name: str, year: int | None, old: str, new: str) -> Iterator[FieldChange]:
-    if old != new:
-        yield FieldChange(name, year, old, new)
+            yield from differing(name, year, _figure(old, year, name), _figure(new, year, name))
 
 
 def _figure(line: Line, year: int, name: str) -> str:
     cost = next((each for each in line.years if each.year == year), None)
     value = getattr(cost, name) if cost else None
-    return _kroner(value) if isinstance(value, Ore) else _quantity(value)
-
-
-def _kroner(amount: Ore | None) -> str:
-    return "" if amount is None else amount.digits
-
-
-def _quantity(number: Decimal | None) -> str:
-    return "" if number is None or written(number) == "0" else danish(number)
+    return kroner(value) if isinstance(value, Ore) else quantity(value)

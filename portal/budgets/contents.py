@@ -89,9 +89,11 @@ def _positions(found: Contents, spec: Spec, limits: Limits) -> None:
     lines = [each.line for each in found.positions]
     if "yearly_grant" in found.tables:
         found.grants = position_rows.yearly_grants(found.tables["yearly_grant"], years)
-        position_checks.check_years(found.grants, found.positions, found.tables, limits)
+        position_checks.check_years(found.grants, found.positions, found.tables)
     elif any(each.sought for each in lines):
         missing = next(each for each in spec.tables if each.kind == "yearly_grant")
         params = {"table": {"da": missing.sheet.da, "en": missing.sheet.en}}
         table.findings.append(Finding("grant_shared_out", table.located.sheet.name, params=params))
     found.financing = position_lines.sources(lines, found._grants, spec)
+    if not any(each.row.tainted for each in found.positions):
+        position_checks.check_limits(found.budget, found.tables.get("yearly_grant", table), limits)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.budgets import comparing, specification, totals
+from portal.budgets.changes import PlanChange
 from portal.budgets.comparing import Change, Comparison, FieldChange, LineChange
 from portal.budgets.findings import blocks
 from portal.budgets.reading import Reading
@@ -18,7 +19,7 @@ CHANGES = {
     Change.MOVED: Words("flyttet", "moved"),
     Change.SAME: Words("uændret", "unchanged"),
 }
-LISTS = {"category": "categories", "unit": "units", "refund": "yes_no"}
+LISTS = {"category": "categories", "unit": "units", "refund": "yes_no", "status": "milestone_statuses"}
 NOTHING, TOTAL = Words("Ingen forskelle.", "No differences."), Words("I alt", "Total")
 FINANCING = Words("Finansieringen er ændret.", "The financing is changed.")
 SHEET_CHANGED = Words("Arket {sheet} er ændret.", "The sheet {sheet} is changed.")
@@ -49,6 +50,7 @@ class Contrast:
             "lines": [self._line(each) for each in found.lines if each.change is not Change.SAME],
             "financing_changed": found.financing_changed,
             "sheets_changed": self.sheets_changed(),
+            "plan": [self._plan(each) for each in found.plan],
             "by_year": {str(year): _both(*pair) for year, pair in self.years().items()},
             "by_category": self._categories(),
             "total": _both(*self.total()),
@@ -66,6 +68,9 @@ class Contrast:
             if each.change is not Change.SAME:
                 yield self._in_words(each)
                 yield from (f"    {self._field_words(field)}" for field in each.fields)
+        for row in found.plan:
+            yield f"{CHANGES[row.change][self.language].capitalize()}: {', '.join(self._row_words(row))}"
+            yield from (f"    {self._field_words(field)}" for field in row.fields)
         if found.financing_changed:
             yield FINANCING[self.language]
         yield from (SHEET_CHANGED[self.language].format(sheet=each) for each in self.sheets_changed())
@@ -119,6 +124,17 @@ class Contrast:
             **_both(old.total if old else Ore(0), new.total if new else Ore(0)),
             "fields": [self._field(each) for each in found.fields],
         }
+
+    def _plan(self, row: PlanChange) -> dict[str, Any]:
+        sheet, *words = self._row_words(row)
+        fields = [self._field(each) for each in row.fields]
+        return {"change": row.change.value, "sheet": sheet, "row": ", ".join(words), "fields": fields}
+
+    def _row_words(self, row: PlanChange) -> list[str]:
+        """The sheet, and what the row is about."""
+        sheet = next(each.sheet[self.language] for each in self.spec.tables if each.kind == row.kind)
+        instrument = self.spec.words("instruments", row.instrument, self.language) if row.instrument else ""
+        return [each for each in (sheet, row.name, instrument) if each]
 
     def _field(self, field: FieldChange) -> dict[str, Any]:
         old, new = self._value(field, field.old), self._value(field, field.new)

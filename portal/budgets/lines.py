@@ -125,6 +125,9 @@ class Budget:
     def line(self, number: int) -> Line | None:
         return next((each for each in self.lines if each.number == number), None)
 
+    def position(self, number: int) -> Position | None:
+        return next((each for each in self.positions if each.number == number), None)
+
     def persons(self, year: int | None) -> Decimal:
         """The goals in all: in a year, or at the baseline; nobody is counted twice."""
         return plans.persons(self.goals, year)

@@ -127,19 +127,29 @@ def against_limits(budget: Budget, limits: Limits) -> Iterator[Misfit]:
         yield Misfit("grant_differs", figures={"a": sought.short, "b": granted.short})
     if sought <= 0:
         yield Misfit("nothing_sought", seen=sought.short)
-    elif sought < limits.smallest_grant:
+    yield from in_grant(sought, limits)
+    yield from in_own_share(budget, limits)
+    for category, most in limits.shares.items():
+        part = total(each.total for each in budget.lines if each.category == category)
+        if arithmetic.share_above(part, costs, most):
+            yield Misfit("share_above_max", figures={"category": category, "p": _percent(part, costs), "max": most})
+
+
+def in_grant(sought: Ore, limits: Limits) -> Iterator[Misfit]:
+    """Below the pool's smallest grant or above its largest; nothing at all is told elsewhere."""
+    if 0 < sought < limits.smallest_grant:
         yield Misfit("grant_below_min", seen=sought.short, figures={"min": limits.smallest_grant.short})
     if limits.largest_grant is not None and sought > limits.largest_grant:
         yield Misfit("grant_above_max", seen=sought.short, figures={"max": limits.largest_grant.short})
+
+
+def in_own_share(budget: Budget, limits: Limits) -> Iterator[Misfit]:
+    costs = totals.of(budget).total
     own = total(each.total for each in budget.financing if each.kind == arithmetic.OWN)
     least = arithmetic.least_own(costs, limits.own_percent)
     if own < least:
         figures = {"p": _percent(own, costs), "min": limits.own_percent, "kr": least.short}
         yield Misfit("own_financing_low", figures=figures)
-    for category, most in limits.shares.items():
-        part = total(each.total for each in budget.lines if each.category == category)
-        if arithmetic.share_above(part, costs, most):
-            yield Misfit("share_above_max", figures={"category": category, "p": _percent(part, costs), "max": most})
 
 
 def _percent(part: int, whole: int) -> str:

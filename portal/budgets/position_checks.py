@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from portal.budgets import dates
+from portal.budgets import dates, misfits, totals
 from portal.budgets.checking_sums import NOT_STALE, STALE
 from portal.budgets.findings import Finding, Severity, blocks
 from portal.budgets.limits import Limits
+from portal.budgets.lines import Budget
 from portal.budgets.normalising import Outcome, danish
 from portal.budgets.position_lines import Layout
 from portal.budgets.position_rows import GrantRow, PositionRow, is_blank
@@ -130,9 +131,7 @@ def _two(number: Decimal) -> str:
     return danish(round(number, 2))
 
 
-def check_years(
-    found: Sequence[GrantRow], positions: Sequence[PositionRow], tables: Mapping[str, TableRows], limits: Limits
-) -> None:
+def check_years(found: Sequence[GrantRow], positions: Sequence[PositionRow], tables: Mapping[str, TableRows]) -> None:
     """The grant of each year against its allocation and wages, and in all against the positions."""
     table = tables["yearly_grant"]
     if blocks(table.findings) or any(each.row.tainted for each in positions):
@@ -141,7 +140,7 @@ def check_years(
     for each in found:
         wages = total(line.of_year(each.grant.year) for line in lines)
         _check_year(each, wages)
-    _in_all(found, total(line.sought for line in lines), table, limits)
+    _in_all(found, total(line.sought for line in lines), table)
 
 
 def _check_year(found: GrantRow, wages: Ore) -> None:
@@ -160,13 +159,18 @@ def _check_year(found: GrantRow, wages: Ore) -> None:
                  year=grant.year, sum=own.short, stale=STALE if stale else NOT_STALE)  # fmt: skip
 
 
-def _in_all(found: Sequence[GrantRow], sought: Ore, table: TableRows, limits: Limits) -> None:
+def _in_all(found: Sequence[GrantRow], sought: Ore, table: TableRows) -> None:
     granted = total(each.grant.grant for each in found)
     column, row = table.located.at("grant"), table.located.row
     if granted != sought:
         table.note("yearly_grant_differs", row, column, Outcome(seen=granted.short),
                    sum=sought.short, diff=Ore(abs(granted - sought)).short)  # fmt: skip
-    if limits.largest_grant is not None and sought > limits.largest_grant:
-        params = {"max": limits.largest_grant.short}
-        place = (table.located.sheet.name, None, row)
-        table.findings.append(Finding("grant_above_max", *place, seen=sought.short, params=params))
+
+
+def check_limits(budget: Budget, table: TableRows, limits: Limits) -> None:
+    """The pool's smallest and largest grant and its own financing, as for any other budget."""
+    if blocks(table.findings):
+        return
+    for each in (*misfits.in_grant(totals.sought(budget), limits), *misfits.in_own_share(budget, limits)):
+        place = (table.located.sheet.name, None, table.located.row)
+        table.findings.append(Finding(each.code, *place, seen=each.seen, params=each.figures))

@@ -260,6 +260,10 @@ def test_goals_that_changed_are_no_line_and_still_a_difference(run, tmp_path):
     assert "Arket Mål er ændret." in run("compare", before, after).output.splitlines()
     (answer,) = answers(run("compare", before, after, "--json", "--language", "en"))
     assert (answer["same"], answer["lines"], answer["sheets_changed"]) == (False, [], ["Goals"])
+    changes = [(each["change"], each["row"]) for each in answer["plan"]]
+    assert ("changed", "Langtidsledige, Company placement") in changes
+    field = next(each for each in answer["plan"] if each["fields"])["fields"][0]
+    assert (field["year"], field["old"], field["new"]) == (2010, "85", "90")
 
 
 def test_workbooks_of_two_pools_are_not_compared(run, good, tmp_path):

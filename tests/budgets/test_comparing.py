@@ -1,6 +1,7 @@
 """What is different between the draft's budget and the workbook's: exactly what a person would say."""
 
 from dataclasses import fields, replace
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from portal.budgets.comparing import Change, Comparison, compare, longest_run
 from portal.budgets.lines import Budget, Line, YearCost
 from portal.core.money import Ore
-from tests.budgets import drawn
+from tests.budgets import consulting, drawn
 from tests.budgets.workbooks import funded, line
 
 TEN = [line(number) for number in range(1, 11)]
@@ -162,3 +163,44 @@ def test_what_lines_years_and_categories_cost_more_adds_up(pair):
     assert sum(found.counts.values()) == len(found.lines)
     assert compare(old, old).nothing
     assert compare(new, new).nothing
+
+
+def test_what_a_position_says_is_told_where_its_wage_stays():
+    old = consulting.budget(consulting.position())
+    new = consulting.budget(consulting.position(caseload=Decimal(35), visits=Decimal(0)))
+    (change,) = compare(old, new).lines
+    told = [(each.name, each.old, each.new) for each in change.fields]
+    assert told == [("caseload", "40", "35"), ("visits", "200", "0")]
+
+
+def test_a_position_with_another_wage_is_told_in_the_words_of_its_sheet():
+    dearer = consulting.position(monthly_wage=Ore(37_000_00))
+    (change,) = compare(consulting.budget(consulting.position()), consulting.budget(dearer)).lines
+    names = {each.name for each in change.fields}
+    assert {"monthly_wage", "amount", "own"} <= names
+    assert names <= {column.key for column in consulting.SPEC.table("positions").columns}
+
+
+def test_goals_milestones_and_yearly_grants_are_differences_too():
+    plan = consulting.PLAN
+    goals = (consulting.goal(first=90), *plan.goals[1:2], consulting.goal("placement", 5, 1, group="Unge"))
+    late = replace(plan.milestones[0], date=date(2010, 12, 24))
+    renamed = replace(plan.milestones[1], title="Ny titel")
+    grants = (replace(plan.grants[0], grant=Ore(plan.grants[0].grant + 100)), *plan.grants[1:])
+    new = replace(plan, goals=goals, milestones=(renamed, late, *plan.milestones[2:]), grants=grants)
+    found = compare(plan, new)
+    assert not found.nothing
+    assert {each.change for each in found.lines} == {Change.SAME}
+    told = [(each.kind, each.change.value, each.name, [field.name for field in each.fields]) for each in found.plan]
+    assert told == [
+        ("goals", "removed", "Ledige i risiko", []),
+        ("goals", "changed", "Langtidsledige", ["goal"] * 4),
+        ("goals", "added", "Unge", []),
+        ("milestones", "changed", "Ny titel", ["title"]),
+        ("milestones", "changed", "Flere i praktik 2010", ["date"]),
+        ("yearly_grant", "changed", "2010", ["grant"]),
+    ]
+
+
+def test_the_same_plan_has_no_differences():
+    assert compare(consulting.PLAN, consulting.PLAN).nothing

@@ -195,3 +195,18 @@ def test_figures_that_are_negative_or_in_words_are_told():
 def test_the_guidelines_own_first_day_goes_before_the_templates():
     assert read(filled(), limits=Limits(earliest=date(2010, 9, 15))).findings == []
     assert codes(read(filled(), limits=Limits(earliest=date(2010, 9, 16)))) == ["wage_too_early"]
+
+
+@pytest.mark.parametrize(("limits", "code"), [
+    (Limits(own_percent=60), "own_financing_low"), (Limits(smallest_grant=Ore(10_000_000_00)), "grant_below_min"),
+    (Limits(largest_grant=Ore(1_00)), "grant_above_max"),
+])  # fmt: skip
+def test_positions_obey_the_limits_of_the_pool(limits, code):
+    assert code in {each.code for each in read(filled(PLAN), limits=limits).findings}
+    assert code not in {each.code for each in read(filled(PLAN)).findings}
+
+
+def test_the_limits_hold_without_the_sheet_of_yearly_grants():
+    data = changed(filled(PLAN), lambda book: book.remove(book["Tilskud pr. år"]))
+    found = read(data, limits=Limits(own_percent=60))
+    assert "own_financing_low" in {each.code for each in found.findings}

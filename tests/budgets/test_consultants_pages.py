@@ -1,7 +1,9 @@
 """An application of the consultant pool: its template, its workbook, and the plan people see."""
 
 import io
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -11,7 +13,7 @@ from portal.applications.rules import SectionKey
 from portal.budgets import queries
 from portal.core.permissions import Role
 from tests.budgets import workbooks
-from tests.budgets.consulting import PLAN, YEARS, budget, filled, position
+from tests.budgets.consulting import PLAN, YEARS, budget, filled, goal, position
 from tests.budgets.test_pages import path, upload
 from tests.budgets.workbooks import read
 
@@ -91,3 +93,14 @@ def test_a_preview_of_positions_counts_positions_and_no_places(case, writer):
     facts = upload(writer, case, filled(PLAN)).all(".pp-facts div")
     assert any(each.startswith("Stillinger") for each in facts)
     assert not any("pladser" in each for each in facts)
+
+
+def test_another_caseload_and_another_goal_are_told_before_they_are_used(case, writer):
+    upload(writer, case, filled(PLAN)).submit("main form[action$=confirm]")
+    busy = replace(PLAN.positions[0], caseload=Decimal(55))
+    page = upload(writer, case, filled(replace(PLAN, positions=(busy, PLAN.positions[1]), goals=(goal(first=90),))))
+    rows = page.all("[aria-labelledby=changed] tbody tr")
+    assert any("Sagstal" in each and "40" in each and "55" in each for each in rows)
+    assert any("Mål: Langtidsledige" in each and "Mål 2010" in each and "90" in each for each in rows)
+    assert sum("Fjernet" in each and "Mål: " in each for each in rows) == 2
+    assert "ting i mål, milepæle og tilskud pr. år er anderledes" in page.soup.text
