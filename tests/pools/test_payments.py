@@ -3,13 +3,14 @@
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from random import Random
 
 import pytest
 import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.core import audit
+from portal.core import audit, clock
 from portal.core.errors import Refusal
 from portal.core.money import Ore
 from portal.core.permissions import Role
@@ -124,6 +125,29 @@ def test_after_any_history_of_payments_every_invariant_holds(make, controller, h
     assert sum(entry.amount for entry in ledger.entries(this_round)) == this_round.left
     everything = ledger.entries_with_people(this_round)
     assert -sum(entry.amount for entry in everything if entry.kind is Entry.PAYMENT) == together.paid
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_two_thousand_histories_of_grants_keep_every_invariant(make, controller, part):
+    """500 in each part, every one a case of its own in the same round; the seed is fixed, so they are always the same."""
+    chance = Random(20100527 + part)  # noqa: S311
+    this_round = make.round(frame=Ore(10**9), reference=f"PAYMENTS-MANY-{part}")
+    ledger.open_frame(this_round, controller)
+    for number in range(500):
+        case = f"OPK-{part}-{number}"
+        ledger.commit(this_round, Ore(chance.randint(1, 40)), case=case, by=controller)
+        for move in chance.choices(MOVES, k=chance.randint(1, 5)):
+            with suppress(Refusal):
+                room = ledger if move in ("commit", "give_back") else payments
+                getattr(room, move)(this_round, Ore(chance.randint(1, 40)), case=case, by=controller)
+        holds(standing.of_case(this_round, case))
+    (found,) = standing.on(clock.today(), rounds=[this_round.id])
+    assert len(found.cases) == 500
+    for money in found.cases.values():
+        holds(money)
+    assert found.together.committed == this_round.committed
+    assert found.left == this_round.left == sum(entry.amount for entry in ledger.entries(this_round))
 
 
 def holds(money: Money) -> None:

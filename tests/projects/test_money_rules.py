@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.core.money import Ore
@@ -29,6 +29,7 @@ def by_hand(granted: int, cost: int, income: int, paid: int, smallest: int) -> d
             "to_pay": int(final - min(final, Decimal(paid)))}  # fmt: skip
 
 
+@settings(max_examples=200)
 @given(granted=kroner, cost=kroner, income=kroner, share=st.integers(0, 100))
 def test_a_settlement_equals_one_counted_by_hand(granted, cost, income, share):
     paid = Ore(granted * share // 100)
