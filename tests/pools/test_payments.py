@@ -130,7 +130,7 @@ def test_after_any_history_of_payments_every_invariant_holds(make, controller, h
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(4))
 def test_two_thousand_histories_of_grants_keep_every_invariant(make, controller, part):
-    """500 in each part, every one a case of its own in the same round; the seed is fixed, so they are always the same."""
+    """500 in each part, every one a case of its own in the same round. The seed is fixed: they are always the same."""
     chance = Random(20100527 + part)  # noqa: S311
     this_round = make.round(frame=Ore(10**9), reference=f"PAYMENTS-MANY-{part}")
     ledger.open_frame(this_round, controller)
