@@ -31,9 +31,15 @@ LABELS: dict[About, dict[str, Text | str]] = {
 def heading(content: Content, language: str) -> Text:
     values = {"region": content["region"]["name"], "year": str(content["year"])}
     if content["scope"]:
-        pool = name(About.POOL, content["scope"], content, language)
+        pool = content["pools"][content["scope"]][language]
         return _("Annual report %(year)s, %(region)s: %(pool)s", pool=pool, **values)
     return _("Annual report %(year)s, %(region)s: all pools", **values)
+
+
+def pools(content: Content, language: str) -> list[tuple[str, str]]:
+    """What the short names of the pools in the tables stand for."""
+    used = {parts_of(key)[0] for rows in content["tables"].values() for key in rows}
+    return [(each["prefix"], each[language]) for code, each in content["pools"].items() if code in used]
 
 
 def head(title: Text, unit: Unit) -> Text:
@@ -88,8 +94,7 @@ def _named(table: Table, key: str, content: Content, language: str) -> Iterator[
 def name(about: About, part: str, content: Content, language: str) -> Cell:
     """What a part of a row's key is called."""
     if about is About.POOL:
-        titles = content.get("pools", {}).get(part, {})
-        return str(titles.get(language, part))
+        return str(content["pools"].get(part, {}).get("prefix", part))
     if about is About.OCCUPATION:
         return f"{content['names'].get(part, part)} ({part})"
     if about in LABELS:

@@ -170,6 +170,7 @@ def _draft(report: AnnualReport, form: CommentForm) -> ResponseReturnValue:
         shown=showing.shown(report.facts, language) if ready else [],
         alt=partial(showing.alt, language=language),
         drawn=partial(showing.picture, language=language),
+        pools=showing.pools(report.facts, language) if ready else [],
         since=since,
         last_year=showing.changes(since["differences"], report.facts, language) if since else [],
         changes=showing.changes(found, report.facts, language),

@@ -49,6 +49,7 @@ def annual_edition(edition: AnnualEdition) -> ResponseReturnValue:
         shown=showing.shown(content, language),
         alt=partial(showing.alt, language=language),
         drawn=partial(showing.picture, language=language),
+        pools=showing.pools(content, language),
         since=since,
         last_year=showing.changes(since["differences"], content, language) if since else [],
         changes=showing.changes(content["changed"], content, language),
