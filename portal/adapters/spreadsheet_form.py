@@ -46,8 +46,8 @@ class Sheet:
     def rows(self) -> dict[int, dict[int, Cell]]:
         """The cells by row and column, in order; gathered once."""
         if not self._rows:
-            for (row, column), cell in sorted(self.cells.items()):
-                self._rows.setdefault(row, {})[column] = cell
+            for row, column in sorted(self.cells):
+                self._rows.setdefault(row, {})[column] = self.cells[row, column]
         return self._rows
 
     _rows: dict[int, dict[int, Cell]] = field(default_factory=dict, repr=False, compare=False)

@@ -22,7 +22,7 @@ class Grid(Watcher):
 
     def __init__(self, part: str, cells_left: int) -> None:
         super().__init__(part)
-        self.cells_left = cells_left
+        self._most = cells_left
         self.holding = 0
         self.odd = False
         self.formulas: dict[Place, str] = {}
@@ -30,7 +30,7 @@ class Grid(Watcher):
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.merges: list[str] = []
-        self._places: set[int] = set()
+        self._places: set[Place] = set()
         self._row = self._column = 0
         self._row_written = "-"
         self._columns_told = 0
@@ -43,24 +43,28 @@ class Grid(Watcher):
         }  # fmt: skip
         self._texts = {"v": self._value, "t": self._inline_text, "f": self._says_formula}
 
+    @property
+    def cells_left(self) -> int:
+        return self._most - len(self._places)
+
     def _cell(self, attributes: Attributes) -> None:
-        self._kind, self._holds = attributes.get("t", "n"), False
-        if self._kind in ODD_KINDS:
+        self._kind = kind = attributes.get("t", "n")
+        self._holds = False
+        if kind in ODD_KINDS:
             self.odd = True
-        row, column = self._row, self._column + 1
-        if written := attributes.get("r"):
-            known = self._columns.get(written.removesuffix(self._row_written))
-            row, column = (row, known) if known else place_of(written, self.part)
-        elif column > COLUMNS or not row:
-            raise Unreadable("file_corrupt", part=self.part)
+        row, written, places = self._row, attributes.get("r"), self._places
+        if not written:
+            column = self._column + 1
+            if column > COLUMNS or not row:
+                raise Unreadable("file_corrupt", part=self.part)
+        elif not (column := self._columns.get(written.removesuffix(self._row_written), 0)):
+            row, column = place_of(written, self.part)
         self._column = column
-        self._place = (row, column)
-        place = row << 14 | column - 1
-        if place in self._places:
+        self._place = place = (row, column)
+        if place in places:
             raise Unreadable("duplicate_cell", cell=written or "")
-        self._places.add(place)
-        self.cells_left -= 1
-        if self.cells_left < 0:
+        places.add(place)
+        if len(places) > self._most:
             raise Unreadable("file_unpacks_too_big")
 
     def _new_row(self, attributes: Attributes) -> None:

@@ -9,6 +9,7 @@ from portal.adapters.spreadsheet_form import Place, Unreadable
 
 DEPTH = 64
 TEXT = 32_767 * 4
+UNMEASURED = TEXT // (DEPTH + 2)  # bytes between two tags: one text may stand in as many pieces as elements end in it
 CELLS, MERGES, STRINGS, STYLES, NAMES = 200_000, 20_000, 200_000, 65_490, 20_000
 ROWS, COLUMNS = 1_048_576, 16_384
 ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -35,6 +36,22 @@ def parsed(xml: bytes, part: str, **handlers: Callable[..., None]) -> None:
         raise Unreadable("file_corrupt", part=part) from error
 
 
+def may_be_long(xml: bytes) -> bool:
+    """Whether an attribute or a text may be over the limit, so that each must be measured; asked of the whole part.
+
+    Where tags stand close together nothing can be. Comments and the like may cut a text into any number of pieces, and
+    in UTF-16 the bytes do not tell the tags.
+    """
+    if b"\0" in xml or b"<!" in xml or xml.count(b"<?") > 1:
+        return True
+    at = 0
+    while at + UNMEASURED < len(xml):
+        at = xml.rfind(b"<", at + 1, at + UNMEASURED)
+        if at < 0:
+            return True
+    return False
+
+
 class _Locals(dict[str, str]):
     """x:c → c, worked out once for each name."""
 
@@ -56,36 +73,45 @@ class Watcher:
         self._texts: dict[str, Callable[[str], None]] = {}
 
     def watch(self, xml: bytes) -> None:
+        long = may_be_long(xml)
         parsed(
             xml,
             self.part,
-            StartElementHandler=self._start,
-            EndElementHandler=self._end,
-            CharacterDataHandler=self._text,
+            StartElementHandler=self._measured_start if long else self._start,
+            EndElementHandler=self._end if self._ends else self._leave,
+            CharacterDataHandler=self._measured_text if long else self._text,
         )
+
+    def _measured_start(self, name: str, attributes: Attributes) -> None:
+        if sum(map(len, attributes.values())) > TEXT:
+            raise Unreadable("file_unsafe", what="long_text")
+        self._length = 0
+        self._start(name, attributes)
 
     def _start(self, name: str, attributes: Attributes) -> None:
         path = self.path
         path.append(local := self._locals[name])
         if len(path) > DEPTH + 1:
             raise Unreadable("file_unsafe", what="deep_xml")
-        if attributes and sum(map(len, attributes.values())) > TEXT:
-            raise Unreadable("file_unsafe", what="long_text")
-        self._length = 0
-        if local in self._starts:
-            self._starts[local](attributes)
+        if handle := self._starts.get(local):
+            handle(attributes)
 
     def _end(self, _name: str) -> None:
-        local = self.path.pop()
-        if local in self._ends:
-            self._ends[local]()
+        if handle := self._ends.get(self.path.pop()):
+            handle()
 
-    def _text(self, data: str) -> None:
+    def _leave(self, _name: str) -> None:
+        self.path.pop()
+
+    def _measured_text(self, data: str) -> None:
         self._length += len(data)
         if self._length > TEXT:
             raise Unreadable("file_unsafe", what="long_text")
-        if (inside := self.path[-1]) in self._texts:
-            self._texts[inside](data)
+        self._text(data)
+
+    def _text(self, data: str) -> None:
+        if handle := self._texts.get(self.path[-1]):
+            handle(data)
 
 
 class Relations(Watcher):

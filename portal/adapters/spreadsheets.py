@@ -28,6 +28,7 @@ from portal.adapters.spreadsheet_xml import CELLS, unescaped
 from portal.core.errors import Refusal
 
 T = TypeVar("T")
+NUMBER, TEXT = Kind.NUMBER, Kind.TEXT  # looked up once: nearly every cell is one of them
 TEXT_TAG, RUN = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
 TRUTH = {"1": True, "true": True, "0": False, "false": False}
 DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
@@ -190,12 +191,12 @@ def _cells(rows: _Rows, grid: Grid, formats: _Formats) -> dict[Place, Cell]:
     holding, formulas, styles = 0, grid.formulas, formats.styles
     for row in rows.rows():
         for each in row:
-            place = (each["row"], each["column"])
-            value, formula = each["value"], formulas.get(place)
+            place, value = (each["row"], each["column"]), each["value"]
+            formula = formulas.get(place)
             holding += value is not None
             if value is None or value == "":
                 if formula is not None:
-                    found[place] = Cell(Kind.EMPTY if value is None else Kind.TEXT, "", formula)
+                    found[place] = Cell(Kind.EMPTY if value is None else TEXT, "", formula)
             elif each["data_type"] == "e":
                 found[place] = Cell(Kind.ERROR, str(value), formula)
             else:
@@ -217,19 +218,18 @@ def _exact(found: dict[Place, Cell], grid: Grid) -> dict[Place, Cell]:
 
 
 def cell_of(value: object, formula: str | None = None, style: str = "") -> Cell:
-    match value:
-        case str():
-            return Cell(Kind.TEXT, value, formula)
-        case bool():
-            return Cell(Kind.BOOL, str(int(value)), formula)
-        case int():
-            return Cell(Kind.NUMBER, str(value), formula, style)
-        case float():
-            return Cell(Kind.NUMBER, str(int(value)) if value.is_integer() else repr(value), formula, style)
-        case datetime() | date() | time():
-            return Cell(Kind.DATE, value.isoformat(), formula)
-        case _:
-            return Cell(Kind.DATE if isinstance(value, timedelta) else Kind.TEXT, str(value), formula)
+    kind = type(value)
+    if kind is str:
+        return Cell(TEXT, str(value), formula)
+    if kind is int:
+        return Cell(NUMBER, str(value), formula, style)
+    if isinstance(value, float):
+        return Cell(NUMBER, str(int(value)) if value.is_integer() else repr(value), formula, style)
+    if isinstance(value, bool):
+        return Cell(Kind.BOOL, str(int(value)), formula)
+    if isinstance(value, datetime | date | time):
+        return Cell(Kind.DATE, value.isoformat(), formula)
+    return Cell(Kind.DATE if isinstance(value, timedelta) else TEXT, str(value), formula)
 
 
 def _sheet(name: str, state: str, cells: dict[Place, Cell], grid: Grid) -> Sheet:

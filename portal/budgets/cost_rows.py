@@ -72,9 +72,9 @@ def _year(row: Row, year: int) -> YearCost | None:
 def _amount(row: Row, year: int) -> Ore | None:
     """What stands in the column; nothing when it is the template's formula without a saved result."""
     cell = row.cell("amount", year)
-    if cell is not None and cell.kind is Kind.EMPTY and _is_units_times_price(cell):
-        return None
-    return row.amount("amount", year) if holds(cell) or (cell and cell.kind is Kind.EMPTY) else None
+    if cell is not None and cell.kind is Kind.EMPTY:
+        return None if _is_units_times_price(cell) else row.amount("amount", year)
+    return row.amount("amount", year) if holds(cell) else None
 
 
 def _is_units_times_price(cell: Cell) -> bool:

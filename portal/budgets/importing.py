@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -36,10 +37,15 @@ class Case:
     limits: Limits
     base_version: int
 
+    @cached_property
+    def mappings(self) -> list[BudgetMapping]:
+        """What people of this application have shown us."""
+        return queries.mappings(self.application_id)
+
     @property
     def basis(self) -> str:
         """Changes when the same file would be read in another way: other rules, another template, other mappings."""
-        shown = [each.signature for each in queries.mappings(self.application_id)]
+        shown = [each.signature for each in self.mappings]
         said = [specification.of(self.pool).sha256, asdict(self.limits), shown]
         return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
@@ -64,7 +70,6 @@ def receive(data: bytes, name: str, *, by: Person, later: bool = False, **known:
         created_at=clock.now(),
         created_by_id=by.id,
     )
-    db.session.add(kept)
     _take(kept, found, case)
     _record("budget.uploaded", kept, case, by)
     return kept
@@ -161,7 +166,7 @@ def _read(kept: BudgetImport, case: Case, *, why: str, by: Person, **details: An
 def _judged(data: bytes, name: str, case: Case, here: dict[str, Any], corrections: Mapping[str, Any]) -> Reading:
     return judging.judge(
         data, name, pool=case.pool, limits=case.limits, reference=case.reference, key=signing.key(),
-        mapping=queries.shown(case.application_id, here), corrections=corrections,
+        mapping=queries.shown(case.mappings, here), corrections=corrections,
     )  # fmt: skip
 
 
@@ -174,11 +179,13 @@ def _take(kept: BudgetImport, found: Reading | None, case: Case) -> None:
     kept.findings = [each.as_json() for each in found.sorted()]
     large = bool((kept.result or {}).get("large"))
     kept.result = {**_result(found), "basis": case.basis, "large": large}
+    db.session.add(kept)  # only now: a question to the database in between would write it twice
 
 
 def _wait(kept: BudgetImport, *, large: bool) -> None:
     """For the worker, which is asked by a row in the outbox."""
     kept.status, kept.findings, kept.result = ImportStatus.RECEIVED, [], {"large": large}
+    db.session.add(kept)
     db.session.flush()
     key = f"budgets.read:{kept.id}:{clock.now().isoformat()}"
     kept.result = {"large": large, "queued": key}

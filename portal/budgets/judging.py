@@ -34,12 +34,8 @@ def judge(
     """A file that cannot be read is a reading with one finding and no lines. A Refusal when too many come at once."""
     try:
         with much_at_once():
-            book = spreadsheets.read(data)
-            correcting.laid_over(book, corrections or {})
-            found = reading.read(book, limits, pool=pool, file_name=name, reference=reference, key=key, mapping=mapping)
-            found.findings = correcting.without_echo(found.findings, corrections or {})
-            found.glimpse = peeking.glimpse(book) if found.can_be_shown else []
-            return found
+            return _judged(data, corrections or {}, limits, pool=pool, file_name=name, reference=reference, key=key,
+                           mapping=mapping)  # fmt: skip
     except Unreadable as refusal:
         return Reading(pool=pool or "", refused=refusal.code, findings=[as_finding(refusal, data, name)])
     except Refusal:  # too many at once: nothing is wrong with the file
@@ -48,6 +44,16 @@ def judge(
         log.error("workbook %s could not be judged: %s", reference_of(data), type(error).__name__)
         finding = as_finding(Unreadable("file_corrupt"), data, name)
         return Reading(pool=pool or "", refused=finding.code, findings=[finding])
+
+
+def _judged(data: bytes, corrections: Mapping[str, Any], limits: Limits | None, **known: Any) -> Reading:
+    """When this returns the cells are gone, so nobody goes through them in search of garbage."""
+    book = spreadsheets.read(data)
+    correcting.laid_over(book, corrections)
+    found = reading.read(book, limits, **known)
+    found.findings = correcting.without_echo(found.findings, corrections)
+    found.glimpse = peeking.glimpse(book) if found.can_be_shown else []
+    return found
 
 
 @contextmanager

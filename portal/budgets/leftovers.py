@@ -82,11 +82,12 @@ def _columns(tables: Mapping[str, TableRows]) -> Iterator[str]:
     for table in tables.values():
         located, sheet = table.located, table.located.sheet
         ours = {column for (key, _year), column in located.columns.items() if not located.table.column(key).unread}
-        for column in sorted(_filled(sheet, table.used) - ours):
+        for column in sorted(_filled(sheet, table.used, ours)):
             yield f"{sheet.name}: {short(label_of(located, column))}"
         if table.below:
             yield f"{sheet.name}: {table.below[0]}–{table.below[-1]}"
 
 
-def _filled(sheet: Sheet, rows: list[int]) -> set[int]:
-    return {column for row in rows for column, cell in sheet.row(row).items() if holds(cell)}
+def _filled(sheet: Sheet, rows: list[int], ours: set[int]) -> set[int]:
+    """The columns beside ours that hold something."""
+    return {column for row in rows for column in sheet.row(row).keys() - ours if holds(sheet.cells[row, column])}

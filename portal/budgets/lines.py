@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Any
 
 from portal.budgets import plans
@@ -61,7 +62,7 @@ class Line:
     hours: Decimal | None = None
     hourly_rate: Ore | None = None
 
-    @property
+    @cached_property
     def total(self) -> Ore:
         return Ore(sum(each.amount or 0 for each in self.years))
 

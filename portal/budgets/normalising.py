@@ -49,14 +49,10 @@ BLANK = Outcome()
 
 def amount(cell: Cell | None) -> Outcome:
     """Kroner in a cell as whole øre."""
-    if (
-        cell is not None
-        and cell.kind is Kind.NUMBER
-        and cell.raw.isdecimal()
-        and len(cell.raw) <= 12
-        and not cell.style
-    ):
-        return Outcome(Ore(int(cell.raw) * 100))  # what most amounts are
+    if cell is None:
+        return BLANK
+    if _is_whole(cell):
+        return Outcome(Ore(int(cell.raw) * 100))
     read = number(cell, money=True)
     if read.value is None:
         return read
@@ -70,6 +66,8 @@ def amount(cell: Cell | None) -> Outcome:
 def number(cell: Cell | None, *, money: bool = False) -> Outcome:
     if cell is None:
         return BLANK
+    if _is_whole(cell):
+        return Outcome(Decimal(cell.raw))
     match cell.kind:
         case Kind.NUMBER:
             return _number(cell, money)
@@ -83,6 +81,11 @@ def number(cell: Cell | None, *, money: bool = False) -> Outcome:
             return Outcome(code="bool_in_amount", seen="SAND" if cell.raw == "1" else "FALSK")
         case _:
             return Outcome(code="formula_no_value")
+
+
+def _is_whole(cell: Cell) -> bool:
+    """What most numbers are: nothing about them needs a closer look."""
+    return cell.kind is Kind.NUMBER and cell.raw.isdecimal() and len(cell.raw) <= 12 and not cell.style
 
 
 def _number(cell: Cell, money: bool) -> Outcome:

@@ -61,9 +61,9 @@ def mappings(application_id: int) -> list[BudgetMapping]:
     )
 
 
-def shown(application_id: int, here: dict[str, Any] | None = None) -> Known:
+def shown(earlier: Iterable[BudgetMapping], here: dict[str, Any] | None = None) -> Known:
     """Where the tables are, as far as people told us: in this file, and in the earlier ones."""
-    before = [each for kept in mappings(application_id) for each in kept.tables.values()]
+    before = [each for kept in earlier for each in kept.tables.values()]
     return Known(_shown((here or {}).values()), _shown(before))
 
 

@@ -146,7 +146,10 @@ def _cpr(book: Workbook, file_name: str) -> list[Finding]:
     for sheet in book.sheets:
         if cpr.find(sheet.name):
             found.append(Finding("cpr_number", cpr.hidden(sheet.name), "A1", 1))
-        for (row, column), cell in sheet.cells.items():
-            if cell.kind is Kind.TEXT and len(cell.raw) > 9 and cpr.find(cell.raw):
+        texts = {place: cell.raw for place, cell in sheet.cells.items() if cell.kind is Kind.TEXT and len(cell.raw) > 9}
+        if not cpr.find("\n".join(set(texts.values()))):  # no number goes on in the next line
+            continue
+        for (row, column), text in texts.items():
+            if cpr.find(text):
                 found.append(Finding("cpr_number", cpr.hidden(sheet.name), address(row, column), row))
     return found

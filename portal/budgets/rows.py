@@ -65,12 +65,12 @@ class TableRows:
                 yield number, cells
 
     @cached_property
-    def announcing(self) -> tuple[set[int], int]:
-        """The columns in which a subtotal would say so, and the first of them."""
+    def announcing(self) -> list[int]:
+        """The columns in which a subtotal would say so: those that do by name, and whatever stands before them."""
         columns = {
             column for each in self.located.table.columns if each.announces and (column := self.located.at(each.key))
         }
-        return columns, min(columns, default=1)
+        return sorted(columns.union(range(1, min(columns, default=1))))
 
     def chosen(self, cell: Cell | None, name: str) -> Outcome:
         """Which choice of a list the cell means. People choose the same few again and again."""
@@ -117,10 +117,9 @@ class Row:
     @property
     def is_subtotal(self) -> bool:
         """Words such as I alt where a line would have its category or purpose, and no category of the pool."""
-        columns, first = self.table.announcing
-        said = [cell for column, cell in self.cells.items() if column in columns or column < first]
-        words = [plain(cell.raw) for cell in said if cell.kind is Kind.TEXT and cell.raw.strip()]
-        if not any(SUBTOTAL.fullmatch(each) for each in words):
+        cells = self.cells
+        said = (cells[column] for column in self.table.announcing if column in cells)
+        if not any(cell.kind is Kind.TEXT and SUBTOTAL.fullmatch(plain(cell.raw)) for cell in said):
             return False
         return choosing.category(self.cell("category"), self.table.spec).value is None
 
@@ -153,16 +152,20 @@ class Row:
         return outcome
 
     def amount(self, key: str, year: int | None = None) -> Ore | None:
-        read = self.taken(normalising.amount(self.cell(key, year)), key, year)
-        if read.value is not None and read.value < 0:
-            self.taint("negative_amount", key, year, value=f"{Ore(read.value).digits} kr.")
-        return read.value if isinstance(read.value, Ore) else None
+        value = self.taken(normalising.amount(self.cell(key, year)), key, year).value
+        if not isinstance(value, Ore):
+            return None
+        if value < 0:
+            self.taint("negative_amount", key, year, value=f"{value.digits} kr.")
+        return value
 
     def quantity(self, key: str, year: int | None = None) -> Decimal | None:
-        read = self.taken(normalising.number(self.cell(key, year)), key, year)
-        if read.value is not None and read.value < 0:
-            self.taint("negative_amount", key, year, value=normalising.danish(read.value))
-        return read.value if isinstance(read.value, Decimal) else None
+        value = self.taken(normalising.number(self.cell(key, year)), key, year).value
+        if not isinstance(value, Decimal):
+            return None
+        if value < 0:
+            self.taint("negative_amount", key, year, value=normalising.danish(value))
+        return value
 
     def day(self, key: str) -> date | None:
         read = self.taken(dates.day(self.cell(key)), key)

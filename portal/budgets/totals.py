@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.budgets.lines import Budget
+from portal.budgets.lines import Budget, Financing, Line
 from portal.core.money import Ore, total
 
 
@@ -43,18 +43,25 @@ def years_of(budget: Budget) -> tuple[int, ...]:
 
 def of(budget: Budget, years: Iterable[int] = ()) -> Totals:
     all_years = tuple(sorted({*years, *years_of(budget)}))
-    categories = sorted({line.category for line in budget.lines})
+    categories: dict[str, list[Line]] = {}
+    for line in budget.lines:
+        categories.setdefault(line.category, []).append(line)
     return Totals(
         years=all_years,
-        by_category={code: _by_year(budget, code, all_years) for code in categories},
-        costs={year: total(each.of_year(year) for each in budget.lines) for year in all_years},
-        financing={year: total(each.of_year(year) for each in budget.financing) for year in all_years},
+        by_category={code: by_year(categories[code], all_years) for code in sorted(categories)},
+        costs=by_year(budget.lines, all_years),
+        financing=by_year(budget.financing, all_years),
     )
 
 
-def _by_year(budget: Budget, category: str, years: tuple[int, ...]) -> dict[int, Ore]:
-    lines = [each for each in budget.lines if each.category == category]
-    return {year: total(each.of_year(year) for each in lines) for year in years}
+def by_year(lines: Iterable[Line | Financing], years: Iterable[int]) -> dict[int, Ore]:
+    """What the lines come to in each of these years."""
+    found = dict.fromkeys(years, 0)
+    for line in lines:
+        for each in line.years:
+            if each.year in found:
+                found[each.year] += each.amount or 0
+    return {year: Ore(amount) for year, amount in found.items()}
 
 
 def sought(budget: Budget) -> Ore:

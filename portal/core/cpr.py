@@ -29,6 +29,8 @@ def find(text: str) -> list[Match]:
 
 def hidden(text: str) -> str:
     """The text with every CPR-shaped number left out, for messages that must quote what was read."""
+    if not SHAPE.search(text):
+        return text
     for match in reversed(find(text)):
         text = text[: match.start] + LEFT_OUT + text[match.end :]
     return text
