@@ -31,6 +31,8 @@ class Wanted:
     words: str = ""
     status: str = ""
     page: int = 1
+    waits: str = ""
+    only: frozenset[int] | None = None  # the projects that wait for it
 
 
 def within(person: Person, permission: Permission) -> ColumnElement[bool]:
@@ -62,6 +64,8 @@ def _matching(person: Person, wanted: Wanted) -> list[int]:
     rows = visible_to(person).order_by(Project.ends_on.desc(), Project.id.desc())
     if wanted.status in STATUSES:
         rows = rows.where(Project.status == STATUSES[wanted.status])
+    if wanted.only is not None:
+        rows = rows.where(Project.id.in_(wanted.only))
     columns = rows.with_only_columns(Project.id, Project.title, Application.reference, Organisation.name)
     words = wanted.words.strip().casefold()
     return [each[0] for each in db.session.execute(columns) if words in " ".join(each[1:]).casefold()]
@@ -152,6 +156,15 @@ def find_followed(project_id: int) -> Project | None:
             selectinload(Project.goals).selectinload(Goal.measurements).joinedload(Measurement.by),
         )
     )
+
+
+def with_goals(person: Person, permission: Permission) -> list[Project]:
+    """Running projects with their goals; a project that ended more than a year ago asks for nothing more."""
+    lately = clock.today() - STILL_ASKS
+    rows = visible_to(person, permission).where(Project.status == ProjectStatus.RUNNING, Project.ends_on >= lately)
+    case = joinedload(Project.application).joinedload(Application.round).joinedload(Round.pool)
+    figures = selectinload(Project.goals).selectinload(Goal.measurements)
+    return list(db.session.scalars(rows.options(case, figures).order_by(Project.id)))
 
 
 def find_goal(project_id: int, number: int) -> Goal | None:

@@ -1,16 +1,21 @@
 """What this room finds to do: accept a grant, reach milestones, see those that are reached."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from flask import url_for
 
-from portal.core import clock
+from portal.core import clock, workdays
+from portal.core.language import chosen
 from portal.core.menu import Task
-from portal.core.permissions import Permission
+from portal.core.permissions import Permission, can_anywhere
 from portal.core.text import _
 from portal.identity.models import Person
-from portal.projects import queries
+from portal.projects import goal_words, goals, money_tasks, queries, waiting
+from portal.projects.following import Standing
+from portal.projects.goal_models import Goal
+from portal.projects.models import Project
+from portal.projects.money_tasks import end_of
 
 AHEAD = timedelta(days=30)
 
@@ -21,6 +26,9 @@ def tasks(person: Person) -> Iterator[Task]:
     yield from _to_accept(person)
     yield from _to_reach(person)
     yield from _to_see(person)
+    yield from _to_measure(person)
+    yield from money_tasks.of(person)
+    yield from _to_look_at(person)
 
 
 def _to_accept(person: Person) -> Iterator[Task]:
@@ -36,7 +44,7 @@ def _to_reach(person: Person) -> Iterator[Task]:
             why = _("%(title)s. Responsible: %(who)s.", title=milestone.project.title, who=milestone.responsible)
             href = url_for("projects.done", project_id=milestone.project_id, milestone_id=milestone.id)
             words = _("Reach the milestone “%(milestone)s”", milestone=milestone.title)
-            yield Task(words, why, href, _end_of(milestone.due_on))
+            yield Task(words, why, href, end_of(workdays.on_or_after(milestone.due_on)))
 
 
 def _to_see(person: Person) -> Iterator[Task]:
@@ -46,6 +54,48 @@ def _to_see(person: Person) -> Iterator[Task]:
         yield Task(_("See the milestone “%(milestone)s”", milestone=milestone.title), why, href)
 
 
-def _end_of(day: date) -> datetime:
-    """A milestone may be reached all day long."""
-    return clock.in_copenhagen(day.year, day.month, day.day, 23, 59)
+def _to_measure(person: Person) -> Iterator[Task]:
+    """Goals whose day has passed within the last year without a figure; several of one project are one task."""
+    for project, missing in _unmeasured(person):
+        goal, target = missing[0]
+        href = url_for("projects.measure", project_id=project.id, number=goal.number)
+        words = _("Write down what was measured for “%(goal)s”", goal=goal_words.title(goal, chosen()))
+        if len(missing) > 1:
+            href = url_for("projects.show_goals", project_id=project.id)
+            words = _("Write down what was measured for %(number)s goals", number=len(missing))
+        why = _("%(title)s. The target was for %(day)s.", title=project.title, day=target)
+        yield Task(words, why, href, end_of(target))
+
+
+def _unmeasured(person: Person) -> Iterator[tuple[Project, list[tuple[Goal, date]]]]:
+    lately = clock.today() - queries.STILL_ASKS
+    for project in queries.with_goals(person, Permission.PROJECT_EDIT):
+        missing = [
+            (goal, each.target.on)
+            for goal in project.goals
+            for each in goals.compared(goal)
+            if each.standing is Standing.UNKNOWN and each.target.on >= lately
+        ]
+        if missing:
+            yield project, sorted(missing, key=lambda each: (each[1], each[0].number))
+
+
+def _to_look_at(person: Person) -> Iterator[Task]:
+    """Those who do not write themselves see where something is late, one click from the list of exactly these."""
+    if can_anywhere(person, Permission.PROJECT_EDIT):
+        return
+    if number := len(list(waiting.late(person))):
+        words = (
+            _("See the project whose milestones are late")
+            if number == 1
+            else _("See the %(number)s projects whose milestones are late", number=number)
+        )
+        yield Task(words, _("The job centres are reminded by mail."), url_for("projects.index", waits=waiting.LATE))
+    if number := len(list(waiting.overdue(person))):
+        words = (
+            _("See the project whose account is overdue")
+            if number == 1
+            else _("See the %(number)s projects whose accounts are overdue", number=number)
+        )
+        why = _("Their instalments wait until the accounts are in and approved.")
+        yield Task(words, why, url_for("projects.index", waits=waiting.OVERDUE))

@@ -14,7 +14,7 @@ from portal.core.permissions import Permission, Side, places
 from portal.decisions.history import timeline
 from portal.decisions.queries import waivers_of
 from portal.identity.models import Person
-from portal.projects import actions, budgets, figures, queries, rules
+from portal.projects import actions, budgets, figures, queries, rules, waiting
 from portal.projects.following import Reached
 from portal.projects.models import Milestone, Project
 from portal.projects.queries import Wanted
@@ -27,7 +27,7 @@ INSIDE_THE_REGION = frozenset({"comment.kept", "application.scored", "applicatio
 @bp.get("")
 @holds(Permission.PROJECT_READ)
 def index(me: Person) -> ResponseReturnValue:
-    wanted = asked()
+    wanted = asked(me)
     projects, number = queries.listed(me, wanted)
     return render_template(
         "projects/index.html",
@@ -36,14 +36,19 @@ def index(me: Person) -> ResponseReturnValue:
         wanted=wanted,
         pages=max(1, -(-number // queries.PAGE)),
         statuses=queries.STATUSES,
+        filters=waiting.FILTERS,
         standing=standing,
     )
 
 
-def asked() -> Wanted:
+def asked(me: Person) -> Wanted:
     page = request.args.get("page", "")
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
-    return Wanted(request.args.get("words", "")[:200], request.args.get("status", ""), max(number, 1))
+    waits = request.args.get("waits", "")
+    return Wanted(
+        request.args.get("words", "")[:200], request.args.get("status", ""), max(number, 1), waits,
+        waiting.ids(me, waits),
+    )  # fmt: skip
 
 
 def standing(milestone: Milestone) -> rules.MilestoneState:
@@ -60,7 +65,7 @@ def download(me: Person, kind: str) -> ResponseReturnValue:
             each.reference, each.title, each.application.job_centre.name, each.status, each.granted, each.starts_on,
             each.ends_on, len(each.milestones), sum(1 for one in each.milestones if one.done_on),
         )
-        for each in queries.everything(me, asked())
+        for each in queries.everything(me, asked(me))
     ]  # fmt: skip
     return tables.download(kind, "projekter", header, rows)
 

@@ -1,0 +1,122 @@
+"""What the money asks for: accounts to write, sign and answer, changes, instalments, settlements and repayments."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import url_for
+
+from portal.core import clock
+from portal.core.menu import Task
+from portal.core.permissions import Permission, can, can_anywhere
+from portal.core.text import Text, _
+from portal.identity.models import Person
+from portal.projects import accounting, accounts, figures, waiting
+from portal.projects.dues import Due
+from portal.projects.models import Account, Project
+from portal.projects.queries import STILL_ASKS
+from portal.projects.rules import AccountStatus, ChangeStatus, InstalmentStatus
+
+AHEAD = timedelta(days=60)
+OURS = (AccountStatus.DRAFT, AccountStatus.RETURNED)
+
+
+def of(person: Person) -> Iterator[Task]:
+    if can_anywhere(person, Permission.PROJECT_EDIT):
+        for project in waiting.unsettled(person, Permission.PROJECT_EDIT):
+            yield from _of_the_job_centre(project, person)
+    if can_anywhere(person, Permission.PROJECT_FOLLOW):
+        for project in waiting.unsettled(person, Permission.PROJECT_FOLLOW):
+            yield from _to_answer(project)
+    if can_anywhere(person, Permission.PROJECT_RELEASE):
+        for project in waiting.unsettled(person, Permission.PROJECT_RELEASE, settled_too=True):
+            yield from _of_the_finance_officer(project)
+
+
+def _of_the_job_centre(project: Project, person: Person) -> Iterator[Task]:
+    """A project that ended more than a year ago asks only for the final account, without which nothing is settled."""
+    today = clock.today()
+    long_ago = project.ends_on < today - STILL_ASKS
+    for due in figures.owed_accounts(project):
+        if due.due_on <= today + AHEAD and due.ends_on < today and (due.final or not long_ago):
+            yield _account_task(project, due, person)
+    for change in project.changes:
+        if change.status is ChangeStatus.DRAFT and not long_ago:
+            signs = can(person, Permission.PROJECT_SIGN, project)
+            words = _("Ask for the change of the budget") if signs else _("Finish the change of the budget")
+            where = "projects.ask_change" if signs else "projects.write_change"
+            yield Task(words, _("%(title)s. The region has not been asked yet.", title=project.title),
+                       url_for(where, project_id=project.id, change_id=change.id))  # fmt: skip
+
+
+def _account_task(project: Project, due: Due, person: Person) -> Task:
+    """What the account needs next: to be begun, written on, put right, or signed."""
+    begun = next((each for each in project.accounts if each.status in OURS and _covers(each, due)), None)
+    ends = end_of(due.due_on)
+    if begun is None:
+        why, href = _period(project, due), url_for("projects.show_accounts", project_id=project.id)
+        words = _("Write the final account") if due.final else _("Write the account")
+        return Task(words, why, href, ends)
+    ids: dict[str, Any] = {"project_id": project.id, "account_id": begun.id}
+    if begun.status is AccountStatus.RETURNED:
+        why = _("%(title)s. The region has sent it back: %(answer)s", title=project.title, answer=begun.answer)
+        return Task(_("Put the account right"), why, url_for("projects.write_account", **ids), ends)
+    if can(person, Permission.PROJECT_SIGN, project) and _is_whole(begun):
+        return Task(_("Sign the account"), _period(project, due), url_for("projects.sign_account", **ids), ends)
+    return Task(_("Finish the account"), _period(project, due), url_for("projects.write_account", **ids), ends)
+
+
+def _covers(account: Account, due: Due) -> bool:
+    return account.starts_on <= due.ends_on and account.ends_on >= due.starts_on
+
+
+def _is_whole(account: Account) -> bool:
+    return not any(accounting.problems_with_the_signature(accounts.facts_of(account)))
+
+
+def _period(project: Project, due: Due) -> Text:
+    return _("%(title)s, %(start)s to %(end)s.", title=project.title, start=due.starts_on, end=due.ends_on)
+
+
+def _to_answer(project: Project) -> Iterator[Task]:
+    """What the job centre has signed and sent waits for the region, however old the project is."""
+    centre = project.application.job_centre.name
+    why = _("%(title)s. %(centre)s has signed it.", title=project.title, centre=centre)
+    for account in project.accounts:
+        if account.status is AccountStatus.SIGNED:
+            words = _("Answer the final account") if account.final else _("Answer the account")
+            yield Task(words, why, url_for("projects.answer_account", project_id=project.id, account_id=account.id))
+    for change in project.changes:
+        if change.status is ChangeStatus.ASKED:
+            href = url_for("projects.answer_change", project_id=project.id, change_id=change.id)
+            yield Task(_("Answer the change of the budget"), why, href)
+
+
+def _of_the_finance_officer(project: Project) -> Iterator[Task]:
+    yield from _to_pay(project)
+    released = any(each.status is InstalmentStatus.RELEASED for each in project.instalments)
+    if project.settlement is None and figures.final_account(project) is not None and not released:
+        why = _("%(title)s. The final account is approved.", title=project.title)
+        yield Task(_("Settle the grant"), why, url_for("projects.settle_project", project_id=project.id))
+    if project.settlement is not None and project.settlement.repay and (owed := figures.money(project).owed):
+        why = _("%(title)s. Enter it when the money has come.", title=project.title)
+        yield Task(_("Enter the repayment of %(amount)s", amount=owed), why,
+                   url_for("projects.repaid", project_id=project.id))  # fmt: skip
+
+
+def _to_pay(project: Project) -> Iterator[Task]:
+    for each in waiting.releasable(project):
+        href = url_for("projects.release_instalment", project_id=project.id, instalment_id=each.id)
+        why = _("%(title)s. Its conditions are met.", title=project.title)
+        words = _("Release the instalment of %(amount)s", amount=each.amount)
+        yield Task(words, why, href, end_of(each.due_on))
+    for each in project.instalments:
+        if each.status is InstalmentStatus.RELEASED:
+            href = url_for("projects.paid_instalment", project_id=project.id, instalment_id=each.id)
+            why = _("%(title)s. It is released; enter it when the bank has paid.", title=project.title)
+            yield Task(_("Enter the instalment of %(amount)s as paid", amount=each.amount), why, href)
+
+
+def end_of(day: date) -> datetime:
+    """What is due on a day may be done all day long."""
+    return clock.in_copenhagen(day.year, day.month, day.day, 23, 59)

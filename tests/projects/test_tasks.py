@@ -1,0 +1,167 @@
+"""The start page of each role says what a project asks for, with its day, one click from the work."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from portal.core.db import db
+from portal.core.permissions import Role
+from portal.identity.models import Person
+from portal.projects import accounts, actions, changes, goals, instalments, settlements, waiting
+from portal.projects.models import Project
+from portal.projects.rules import InstalmentStatus
+from portal.projects.tasks import tasks
+from tests.projects.money import account, approved
+from tests.projects.test_money import changed
+
+FIRST_DUE = "2011-03-01"
+
+
+@pytest.fixture
+def asked(app, case, session):
+    """`asked(person)` is what projects ask of the person: words and day."""
+
+    def tell(person) -> list[tuple[str, str]]:
+        session.commit()
+        with app.test_request_context():
+            return [(str(each.words), str(each.due.date()) if each.due else "") for each in tasks(person)]
+
+    return tell
+
+
+@pytest.fixture
+def quiet(case, session):
+    """No milestones and no goals, so that only the money asks."""
+    for each in (*case.project.milestones, *case.project.goals):
+        session.delete(each)
+    session.commit()
+    session.expire_all()
+    return case
+
+
+def writer_of(case) -> Person:
+    return db.session.get(Person, case.application.begun_by_id)
+
+
+def move(clock, year: int, month: int, day: int) -> None:
+    clock.move_to(datetime(year, month, day, 9, tzinfo=UTC))
+
+
+def test_an_account_goes_from_writer_to_manager_to_caseworker_and_back(quiet, clock, asked):
+    case = quiet
+    writer = writer_of(case)
+    move(clock, 2011, 1, 10)
+    assert asked(writer) == asked(case.manager) == [("Write the account", FIRST_DUE)]
+    made = account(case, date(2010, 11, 15), date(2010, 12, 31), 10)
+    assert asked(writer) == [("Finish the account", FIRST_DUE)]
+    assert asked(case.manager) == [("Sign the account", FIRST_DUE)]
+    accounts.sign(made, seen=made.version, by=case.manager)
+    assert asked(case.manager) == []
+    assert asked(case.caseworker) == [("Answer the account", "")]
+    accounts.give_back(made, "Bilag 2 mangler", seen=made.version, by=case.caseworker)
+    assert asked(case.manager) == [("Put the account right", FIRST_DUE)]
+    assert asked(case.caseworker) == []
+
+
+def test_the_finance_officer_releases_enters_settles_and_closes(quiet, clock, asked):
+    case, project = quiet, quiet.project
+    assert asked(case.controller) == []  # the first instalment is due on 15 November
+    move(clock, 2010, 11, 16)
+    [(words, due)] = asked(case.controller)
+    assert (words.startswith("Release the instalment of"), due) == (True, "2010-11-15")
+    pay(case, clock)
+    move(clock, 2011, 1, 4)
+    assert asked(case.controller) == []  # the account of 2010 comes first
+    approved(case, date(2010, 11, 15), date(2010, 12, 31), 10)
+    assert [words[:7] for words, _due in asked(case.controller)] == ["Release"]
+    move(clock, 2012, 1, 10)
+    approved(case, date(2011, 1, 1), date(2011, 12, 31), 5, final=True)
+    words = [each for each, _due in asked(case.controller)]
+    assert "Settle the grant" in words
+    settlements.settle(project, "", by=case.controller)
+    [(words, _due)] = asked(case.controller)
+    assert words.startswith("Enter the repayment of")
+    settlements.enter_repaid(project, project.settlement.repay, date(2012, 1, 10), by=case.controller)
+    assert asked(case.controller) == []
+
+
+def pay(case, clock) -> None:
+    waiting_one = next(each for each in case.project.instalments if each.status is InstalmentStatus.PLANNED)
+    instalments.release(waiting_one, seen=waiting_one.version, by=case.controller)
+    instalments.enter_paid(waiting_one, date(2010, 11, 16), seen=waiting_one.version, by=case.controller)
+
+
+def test_a_released_instalment_waits_to_be_entered_as_paid(quiet, clock, asked):
+    move(clock, 2010, 11, 16)
+    first = quiet.project.instalments[0]
+    instalments.release(first, seen=first.version, by=quiet.controller)
+    assert [words[-7:] for words, _due in asked(quiet.controller)] == ["as paid"]
+
+
+def test_a_change_is_asked_for_by_the_manager_and_answered_by_the_region(quiet, clock, asked):
+    case = quiet
+    change = changes.begin(case.project, by=case.manager)
+    assert asked(writer_of(case)) == [("Finish the change of the budget", "")]
+    assert asked(case.manager) == [("Ask for the change of the budget", "")]
+    changes.save(change, changed(case, 1, 1_000_00), "Flere uger", seen=change.version, by=case.manager)
+    changes.ask(change, seen=change.version, by=case.manager)
+    assert asked(case.manager) == []
+    assert asked(case.caseworker) == [("Answer the change of the budget", "")]
+
+
+def test_a_goal_whose_day_has_passed_is_to_be_measured(case, clock, asked, session):
+    for each in case.project.milestones:
+        session.delete(each)
+    session.commit()
+    session.expire_all()
+    move(clock, 2012, 1, 10)
+    words = "Write down what was measured for 2 goals"
+    assert (words, "2011-12-31") in asked(case.manager)
+    assert words not in dict(asked(case.caseworker))
+    goals.measure(case.project.goals[0], date(2011, 12, 31), 40, "jobindsats.dk", "", by=case.manager)
+    assert any("Gennemsnitligt antal uger" in words for words, _due in asked(case.manager))
+    move(clock, 2013, 2, 10)
+    assert not any("measured" in words for words, _due in asked(case.manager))
+
+
+def test_a_project_that_ended_long_ago_asks_only_for_what_holds_the_settlement(quiet, clock, asked):
+    move(clock, 2014, 1, 10)
+    assert [words for words, _due in asked(quiet.manager)] == ["Write the final account"]
+    assert asked(quiet.reader) == [("See the project whose account is overdue", "")]
+
+
+def test_readers_and_the_region_see_where_something_is_late_and_click_to_the_list(case, clock, asked, browse, session):
+    for each in case.project.milestones[1:]:
+        session.delete(each)
+    session.commit()
+    session.expire_all()
+    move(clock, 2011, 11, 1)
+    for person in (case.reader, case.controller, case.director):
+        assert "See the project whose milestones are late" in dict(asked(person))
+    assert "See the project whose milestones are late" not in dict(asked(case.manager))
+    page = browse(case.reader).get("/projects?waits=late_milestones")
+    assert case.project.title in page.soup.text
+    milestone = case.project.milestones[0]
+    actions.mark(milestone, date(2011, 11, 1), "Nået", seen=milestone.version, by=case.manager)
+    assert case.project.title not in browse(case.reader).get("/projects?waits=late_milestones").soup.text
+
+
+def test_the_list_is_filtered_by_what_a_project_waits_for(quiet, clock, session, browse):
+    move(clock, 2010, 11, 20)
+    assert waiting.ids(quiet.controller, waiting.TO_RELEASE) == {quiet.project.id}
+    assert waiting.ids(quiet.controller, waiting.OVERDUE) == frozenset()
+    move(clock, 2011, 3, 2)
+    assert waiting.ids(quiet.controller, waiting.TO_RELEASE) == frozenset()  # the overdue account holds it back
+    assert waiting.ids(quiet.controller, waiting.OVERDUE) == {quiet.project.id}
+    assert waiting.ids(quiet.controller, "noget andet") is None
+    csv = browse(quiet.controller).client.get("/projects/list.csv?waits=overdue_accounts").text
+    assert quiet.project.title in csv
+    assert session.query(Project).count() == 1
+
+
+def test_another_region_and_the_administrator_are_asked_for_nothing(quiet, clock, asked, make):
+    move(clock, 2011, 3, 20)
+    strangers = [make.person(role, make.region()) for role in (Role.CASEWORKER, Role.CONTROLLER, Role.READER)]
+    strangers.append(make.person(Role.WRITER, make.job_centre()))
+    strangers.append(make.person(Role.ADMIN, make.operator()))
+    assert [asked(each) for each in strangers] == [[]] * len(strangers)
