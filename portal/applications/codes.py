@@ -84,7 +84,7 @@ BODIES: tuple[Option, ...] = (
     ("committee", _("The committee for employment")),
 )
 DECIDED: tuple[Option, ...] = (
-    ("decided", _("Decided")),
+    ("decided", _("Adopted")),
     ("expected", _("Expected")),
 )
 COUNCILS: tuple[Option, ...] = (

@@ -53,6 +53,11 @@ def find(application_id: int) -> Application | None:
     return db.session.get(Application, application_id, options=whole)
 
 
+def find_for_paper(application_id: int, kind: str) -> Application | None:
+    """The case, whichever kind of paper it is wanted as."""
+    return find(application_id)
+
+
 def by_reference(reference: str) -> Application | None:
     return db.session.scalar(select(Application).where(Application.reference == reference))
 

@@ -41,6 +41,11 @@ def find_submission(application_id: int, number: int) -> Submission | None:
     return next((each for each in made if each.number == number), None)
 
 
+def find_for_paper(application_id: int, number: int, kind: str) -> Submission | None:
+    """One of the submissions, whichever kind of paper it is wanted as."""
+    return find_submission(application_id, number)
+
+
 def deadline_of(application: Application) -> datetime:
     """The round's deadline, or the one the region set when it sent the application back."""
     if application.status is Status.RETURNED and application.correct_before:

@@ -29,7 +29,7 @@ from portal.core import clock
 
 log = logging.getLogger(__name__)
 budgets_cli = AppGroup("budgets", help="Budget workbooks: the template, what is wrong with a filled one, differences.")
-POOL = click.Choice(["upskilling", "consultants"])
+POOL = click.Choice(editions.pools())
 LANGUAGE = click.Choice(["da", "en"])
 FOLDER = click.Path(path_type=Path, file_okay=False)
 UNOPENED = {"file_missing", "file_closed", "file_no_file"}

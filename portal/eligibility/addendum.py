@@ -47,7 +47,7 @@ def _problems(year: int, decision: PlanDecision | None) -> list[Text]:
 def _said(decision: PlanDecision) -> Text:
     values = {"year": str(decision.year), "date": decision.date}
     if decision.status == "decided":
-        return _("%(year)s: decided on %(date)s", **values)
+        return _("%(year)s: adopted on %(date)s", **values)
     return _("%(year)s: expected on %(date)s", **values)
 
 

@@ -1,12 +1,12 @@
 """The pages on which a manager reads, signs and submits; the receipt; and withdrawing a draft."""
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forms.submitting import SubmitForm, WithdrawForm
 from portal.adapters import files
-from portal.applications import belonging, checking, queries, rules, showing, submitting
+from portal.applications import belonging, checking, papers, queries, rules, showing, submitting
 from portal.applications.documents import document_of
 from portal.applications.models import Application, Submission
 from portal.applications.routes.blueprint import bp
@@ -76,6 +76,29 @@ def receipt(submission: Submission, me: Person) -> str:
 def receipt_pdf(submission: Submission, me: Person) -> ResponseReturnValue:
     answer = Response(files.read(submission.receipt_sha256), mimetype="application/pdf")
     answer.headers.set("Content-Disposition", "attachment", filename=submitting.receipt_name(submission))
+    return answer
+
+
+@bp.get("/<int:application_id>/paper.pdf", endpoint="paper_pdf", defaults={"kind": "pdf"})
+@bp.get("/<int:application_id>/paper.docx", endpoint="paper_docx", defaults={"kind": "docx"})
+@requires(Permission.APPLICATION_READ, queries.find_for_paper)
+def paper(application: Application, me: Person) -> ResponseReturnValue:
+    """As it stands now."""
+    return _paper(application, None)
+
+
+@bp.get("/<int:application_id>/submissions/<int:number>/paper.pdf", endpoint="signed_pdf", defaults={"kind": "pdf"})
+@bp.get("/<int:application_id>/submissions/<int:number>/paper.docx", endpoint="signed_docx", defaults={"kind": "docx"})
+@requires(Permission.APPLICATION_READ, submitting.find_for_paper)
+def signed_paper(submission: Submission, me: Person) -> ResponseReturnValue:
+    """As it was signed."""
+    return _paper(submission.application, submission)
+
+
+def _paper(application: Application, submission: Submission | None) -> ResponseReturnValue:
+    kind = (request.view_args or {})["kind"]
+    answer = Response(papers.made(kind, application, submission), mimetype=papers.MEDIA_TYPES[kind])
+    answer.headers.set("Content-Disposition", "attachment", filename=papers.name(kind, application, submission))
     return answer
 
 
