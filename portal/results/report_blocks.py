@@ -98,8 +98,10 @@ def thawed(cell: Stored | None, language: str) -> object:
             return cell[language]
 
 
-def is_number(cell: Stored | None) -> bool:
-    return cell is not None and ("ore" in cell or "figure" in cell)
+def in_figures(block: Stored, place: int) -> bool:
+    """Whether a column of a frozen table holds amounts or figures, which stand to the right."""
+    cells = [row["cells"][place] or {} for row in block["rows"]]
+    return any("ore" in each or "figure" in each for each in cells)
 
 
 def digest(content: Mapping[str, Any]) -> str:

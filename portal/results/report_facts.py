@@ -163,7 +163,7 @@ def _reached(each: Milestone, done: date | None, year: int) -> Text:
 
 
 def goals_block(project: Project, year: int) -> Block:
-    columns = (_("Baseline"), _("Target"), _("Measured"))
+    columns = (_("Baseline"), _("Target"), _("Measured"), _("Unit"))
     rows = tuple(_goal(each, project, year) for each in project.goals)
     return Block("goals", _("Goals"), columns, rows, _("The grant names no goals."))
 
@@ -172,7 +172,7 @@ def _goal(goal: Goal, project: Project, year: int) -> Row:
     target, measured = target_of(goal, year), measured_in(goal, year)
     source: Text | str = measured.source if measured else _("Not measured in the year")
     note = _("The target is for %(day)s.", day=target.on) if target else ""
-    cells = (_figure(goal.baseline), _of(target), _of(measured))
+    cells = (_figure(goal.baseline), _of(target), _of(measured), dict(codes.UNITS).get(goal.unit, goal.unit))
     return Row(
         words_of(goal), cells, source, measured.on if measured else None, page("show", project, _anchor="goals"), note
     )

@@ -48,7 +48,14 @@ def _block(block: dict[str, Any]) -> dict[str, Any]:
         for row in block["rows"]
     ]  # fmt: skip
     columns = [each[DEFAULT] for each in block["columns"]]
-    return {"title": block["title"][DEFAULT], "columns": columns, "rows": rows, "empty": block["empty"][DEFAULT]}
+    right = [report_blocks.in_figures(block, place) for place in range(len(columns))]
+    return {
+        "title": block["title"][DEFAULT],
+        "columns": columns,
+        "right": right,
+        "rows": rows,
+        "empty": block["empty"][DEFAULT],
+    }
 
 
 def _said(row: dict[str, Any]) -> object:

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from portal.results import report_claims, reporting
+from portal.results import importing, report_claims, reporting
+from portal.results.importing import Origin
 from portal.results.numbers import Figure
 from portal.results.report_claims import Claim
 from portal.results.report_rules import SECTIONS
@@ -31,3 +32,12 @@ def written(report, by, words="Det gik, som det var planlagt.", **figures: int |
 def signed(report, by, **facts):
     written(report, by, **facts)
     return reporting.sign(report, seen=report.version, by=by)
+
+
+def imported(case, row, retrieved):
+    """One figure of full-time persons, taken in."""
+    data = f"indicator;area;period;value;unit\n{row};fuldtidspersoner".encode()
+    uploaded = importing.preview(
+        case.application.round.region, data, Origin("tal.csv", "jobindsats.dk", retrieved), by=case.caseworker
+    )
+    importing.confirm(uploaded, seen=uploaded.version, by=case.caseworker)

@@ -16,7 +16,6 @@ from portal.core.permissions import Role
 from portal.projects import goals, instalments
 from portal.projects.rules import ProjectStatus
 from portal.results import (
-    importing,
     report_blocks,
     report_centres,
     report_claims,
@@ -26,14 +25,13 @@ from portal.results import (
 )
 from portal.results import report_queries as queries
 from portal.results.cli import results
-from portal.results.importing import Origin
 from portal.results.report_claims import Answer
 from portal.results.report_models import YearlyReport
 from portal.results.report_rules import SECTIONS, ReportStatus
 from portal.results.report_tasks import tasks
 from tests.projects.conftest import case, clock
 from tests.projects.money import approved
-from tests.results.reports import claims, signed, written
+from tests.results.reports import claims, imported, signed, written
 
 __all__ = ["case", "clock"]
 
@@ -54,15 +52,6 @@ def said(refused):
 def rows(report, key):
     content = report_content.content(report)
     return {row["words"]["en"]: row for _section, block, row in report_blocks.rows_of(content) if block["key"] == key}
-
-
-def imported(case, row, retrieved):
-    """One figure of full-time persons, taken in."""
-    data = f"indicator;area;period;value;unit\n{row};fuldtidspersoner".encode()
-    uploaded = importing.preview(
-        case.application.round.region, data, Origin("tal.csv", "jobindsats.dk", retrieved), by=case.caseworker
-    )
-    importing.confirm(uploaded, seen=uploaded.version, by=case.caseworker)
 
 
 class TestOpening:

@@ -49,7 +49,7 @@ def laying_out() -> dict[str, Any]:
     """How the templates read frozen cells."""
     return {
         "thawed": report_blocks.thawed,
-        "is_number": report_blocks.is_number,
+        "in_figures": report_blocks.in_figures,
         "day_of": date.fromisoformat,
         "lang": str(chosen()),
     }
