@@ -16,6 +16,8 @@ from portal.labour_market.models import BalanceImport
 from portal.pools.models import Guideline, Round
 from portal.pools.rules import GuidelineStatus
 from portal.projects.models import Account, BudgetChange, Instalment, Milestone, Project, Voucher
+from portal.results.annual_models import AnnualEdition, AnnualReport
+from portal.results.annual_rules import AnnualStatus
 from portal.results.models import IndicatorImport, ResultsReview, ReviewImport
 from portal.results.report_models import YearlyReport
 from portal.results.report_rules import ReportStatus
@@ -138,6 +140,9 @@ FINDERS: Mapping[str, Callable[[Application], Any]] = {
     "report_id": lambda _application: a_report(ReportStatus.RETURNED)["report_id"],
     "section": lambda _application: "money",
     "year": lambda _application: 2010,
+    "annual_id": lambda _application: first(select(AnnualReport.id).where(AnnualReport.status == AnnualStatus.READY)),
+    "edition_id": lambda _application: first(select(AnnualEdition.id).order_by(AnnualEdition.id.desc())),
+    "table": lambda _application: "rounds",
     "name": lambda _application: "dkfds",
     "file": lambda _application: "css/dkfds.min.css",
     "filename": lambda _application: "portal.css",

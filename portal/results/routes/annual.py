@@ -167,7 +167,7 @@ def _draft(report: AnnualReport, form: CommentForm) -> ResponseReturnValue:
         given_up=annual.given_up(report),
         heading=annual_rules.title_of(report.year, report.region.name),
         pool=_pools().get(report.scope or ALL, report.scope),
-        shown=showing.shown(report.facts, language) if ready else [],
+        laid_out=showing.shown(report.facts, language) if ready else [],
         alt=partial(showing.alt, language=language),
         drawn=partial(showing.picture, language=language),
         pools=showing.pools(report.facts, language) if ready else [],

@@ -46,7 +46,7 @@ def annual_edition(edition: AnnualEdition) -> ResponseReturnValue:
         content=content,
         heading=showing.heading(content, language),
         holds=annual.holds(edition),
-        shown=showing.shown(content, language),
+        laid_out=showing.shown(content, language),
         alt=partial(showing.alt, language=language),
         drawn=partial(showing.picture, language=language),
         pools=showing.pools(content, language),

@@ -1,0 +1,127 @@
+"""The annual report's arithmetic and rules: adding up, telling apart, keeping milestones, saying no."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.core.money import Ore
+from portal.results import annual_rules, annual_sums, annual_tables
+from portal.results.annual_projects import kept
+from portal.results.annual_sums import Difference
+from portal.results.annual_tables import TABLES
+
+COLUMNS = [each.key for each in annual_tables.MONEY.columns]
+ROWS = st.dictionaries(
+    st.tuples(st.sampled_from(["upskilling", "consultants"]), st.sampled_from(["R-1", "R-2"]), st.integers(1, 5)),
+    st.fixed_dictionaries({name: st.integers(-(10**12), 10**12) for name in COLUMNS}),
+    max_size=12,
+)
+
+
+def as_tables(rows):
+    return {"money": {annual_sums.row_key(pool, ref, f"JC-{n}"): dict(row) for (pool, ref, n), row in rows.items()}}
+
+
+class TestSums:
+    @given(st.lists(ROWS, max_size=5), st.randoms(use_true_random=False))
+    def test_pieces_give_the_same_whatever_their_order(self, pieces, random):
+        forth, back = {}, {}
+        for each in pieces:
+            annual_sums.merge(forth, as_tables(each))
+        random.shuffle(pieces)
+        for each in pieces:
+            annual_sums.merge(back, as_tables(each))
+        assert list(annual_sums.differences(forth, back)) == []
+        assert annual_sums.by_pool(forth) == annual_sums.by_pool(back)
+
+    @given(ROWS)
+    def test_the_sums_of_the_pools_are_the_sum_of_the_job_centres(self, rows):
+        tables = as_tables(rows)
+        whole = annual_sums.totals(annual_tables.MONEY, tables["money"].values())
+        by_pool = annual_sums.by_pool(tables)
+        for column in COLUMNS:
+            assert whole[column] == sum(row[column] for row in rows.values())
+            assert whole[column] == sum(value for (_table, _pool, name), value in by_pool.items() if name == column)
+
+    @given(ROWS, ROWS)
+    def test_differences_lead_from_the_one_to_the_other(self, before, now):
+        old, new = as_tables(before), as_tables(now)
+        for each in annual_sums.differences(old, new):
+            old.setdefault("money", {}).setdefault(each.row, {})[each.column] = each.now or 0
+        assert list(annual_sums.differences(old, new)) == []
+
+    def test_what_is_not_there_counts_as_nothing(self):
+        before, now = {"goals": {"p|c": {"targets": 0}}}, {"goals": {"p|c": {"targets": 2}, "p|d": {"reached": 1}}}
+        found = list(annual_sums.differences(before, now))
+        assert found == [Difference("goals", "p|c", "targets", 0, 2), Difference("goals", "p|d", "reached", None, 1)]
+
+    def test_of_many_cases_the_first_ten_are_named(self):
+        tables = {}
+        for number in range(14):
+            annual_sums.add(tables, annual_tables.LACKING, "p|c|account", number=1, cases=f"OPK-{number:03}")
+        row = tables["missing"]["p|c|account"]
+        assert row["number"] == 14
+        assert row["cases"].endswith("OPK-009, …")
+
+    def test_a_bar_in_a_name_does_not_split_the_row(self):
+        assert annual_sums.parts_of(annual_sums.row_key("a|b", "c")) == ["a/b", "c"]
+
+    def test_the_same_content_has_the_same_fingerprint_whatever_the_order_of_its_keys(self):
+        assert annual_sums.sha256({"a": 1, "b": "ø"}) == annual_sums.sha256({"b": "ø", "a": 1})
+        assert annual_sums.sha256({"a": 1}) != annual_sums.sha256({"a": 2})
+
+
+class TestTables:
+    @pytest.mark.parametrize("table", TABLES, ids=lambda each: each.key)
+    def test_every_column_says_what_it_means_and_what_is_drawn_is_there(self, table):
+        assert all(str(each.meaning).endswith(".") for each in (*table.keys, *table.columns))
+        assert {*table.drawn} <= {each.key for each in table.columns}
+        assert table.keys[0].about is annual_tables.About.POOL
+
+
+class TestMilestones:
+    FIRST, AS_OF = date(2010, 12, 13), date(2011, 5, 16)
+
+    @pytest.mark.parametrize(
+        ("due", "done", "column"),
+        [
+            (0, 0, "on_time"), (0, -2, "on_time"), (21, -1, "on_time"), (0, 1, "late"), (21, 21, "moved"),
+            (21, 22, "late"), (0, None, "open"), (21, None, "open"), (300, None, "moved"),
+        ],
+    )  # fmt: skip
+    def test_each_counts_once(self, due, done, column):
+        done_on = None if done is None else self.FIRST + timedelta(days=done)
+        assert kept(self.FIRST, self.FIRST + timedelta(days=due), done_on, self.AS_OF) == column
+
+    def test_one_whose_day_has_not_passed_is_to_come(self):
+        assert kept(self.FIRST, self.FIRST, None, self.FIRST) == "to_come"
+
+
+class TestSayingNo:
+    def said(self, problems):
+        return [str(each.text) for each in problems]
+
+    @pytest.mark.parametrize(("year", "fits"), [(None, False), (2009, False), (2010, True), (2011, False)])
+    def test_only_a_year_that_is_over_has_a_report(self, year, fits):
+        assert (self.said(annual_rules.problems_with_the_year(year, today=date(2011, 3, 1))) == []) is fits
+
+    def test_a_comment_has_words_and_no_cpr_number(self):
+        assert self.said(annual_rules.problems_with_the_comment("  ")) == ["Write the comment."]
+        assert "CPR" in self.said(annual_rules.problems_with_the_comment("Om 010190-1234"))[0]
+        assert "4000" in self.said(annual_rules.problems_with_the_comment("x" * 4001))[0]
+        assert self.said(annual_rules.problems_with_the_comment("x" * 4000)) == []
+
+    def test_a_first_edition_needs_no_words_and_a_correction_needs_a_reason_and_a_change(self):
+        assert self.said(annual_rules.problems_with_freezing("", earlier=0, changed=0)) == []
+        assert len(self.said(annual_rules.problems_with_freezing("", earlier=1, changed=0))) == 2
+        assert self.said(annual_rules.problems_with_freezing("En måling var forkert.", earlier=1, changed=1)) == []
+
+    def test_the_reference_names_year_region_and_pool(self):
+        assert annual_rules.reference(2010, "BR-SD") == "AAR-2010-SYD"
+        assert annual_rules.reference(2010, "BR-SD", "OPK") == "AAR-2010-SYD-OPK"
+
+
+def test_amounts_are_added_as_whole_ore():
+    assert isinstance(annual_sums.totals(annual_tables.MONEY, [{"paid": Ore(5)}])["paid"], int)
