@@ -6,7 +6,8 @@ import zipfile
 import pytest
 
 from portal.adapters import spreadsheets
-from portal.adapters.spreadsheet_form import Cell, Kind
+from portal.adapters.spreadsheet_form import Cell, Kind, Unreadable
+from portal.adapters.spreadsheet_xml import Watcher
 from tests.budgets import raw
 from tests.budgets.raw import MAIN, budget, one_sheet, parts, sheet, zipped
 from tests.budgets.test_odd import A1, cells, refusal, value
@@ -84,6 +85,33 @@ LIMITS = [
 def test_a_limit_is_kept_to_the_last_one(make, limit, code):
     spreadsheets.read(make(limit))
     assert refusal(make(limit + 1)) == code
+
+
+PIECE = "x" * 1_000
+IN_PIECES = {
+    "comments": lambda count: f"<v>{(PIECE + '<!-- -->') * count}</v>",
+    "instructions": lambda count: f"<v>{(PIECE + '<?y z?>') * count}</v>",
+    "sections": lambda count: f"<v>{f'<![CDATA[{PIECE}]]>' * count}</v>",
+    "brackets": lambda count: f"<v><![CDATA[{('<' + PIECE[1:]) * count}]]></v>",
+    "ends": lambda count: "<v>" * 44 + f"{PIECE * 3}</v>" * 43 + f"{PIECE * (count - 129)}</v>",
+    "attributes": lambda count: f"<v {' '.join(f'a{each}={PIECE!r}' for each in range(count))}/>",
+    "references": lambda count: f"<v>{'&#120;' * 1_000 * count}</v>",
+}
+
+
+@pytest.mark.parametrize("written", IN_PIECES.values(), ids=IN_PIECES)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
+def test_a_text_in_many_pieces_is_measured_as_one(written, encoding):
+    """Each piece is short; 131 of them are allowed, 132 are too many."""
+
+    def watch(count):
+        xml = f'<?xml version="1.0" encoding="{encoding}"?><x>{written(count)}</x>'
+        Watcher("part").watch(xml.encode(encoding))
+
+    watch(131)
+    with pytest.raises(Unreadable) as refused:
+        watch(132)
+    assert refused.value.params == {"what": "long_text"}
 
 
 @pytest.mark.parametrize(
