@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from portal.budgets import misfits, normalising
 from portal.budgets.checking_sums import NOT_STALE, STALE, check_sums, seen
 from portal.budgets.cost_rows import CostRow
-from portal.budgets.findings import Severity
+from portal.budgets.findings import Severity, blocks
 from portal.budgets.limits import Limits
 from portal.budgets.lines import WAGES, Wage
 from portal.budgets.misfits import UNITS, Misfit
@@ -27,8 +27,9 @@ def check(
         table.note("no_lines", table.located.row + 1, table.located.at("purpose"))
     if len(costs) > limits.lines:
         table.note("too_many_lines", table.located.row, None, count=len(costs), max=limits.lines)
+    wages_read = "wages" not in tables or not blocks(tables["wages"].findings)
     for each in costs:
-        _check_row(each, limits)
+        _check_row(each, limits, wages_read)
     for twin in misfits.duplicates([each.line for each in costs]):
         costs[twin.line or 0].row.note("duplicate_line", "purpose", other=costs[twin.figures["other"]].row.number)
     if "wages" in tables:
@@ -36,13 +37,14 @@ def check(
     check_sums(costs, sources, wages, tables, limits)
 
 
-def _check_row(cost: CostRow, limits: Limits) -> None:
+def _check_row(cost: CostRow, limits: Limits, wages_read: bool) -> None:
     row, line = cost.row, cost.line
     if row.hidden and line.total:
         row.note("hidden_row_with_amount", "amount", None, value=line.total.short)
     if not row.tainted:
         _check_total(cost)
-    _note(cost, misfits.in_line(line, limits))
+    found = misfits.in_line(line, limits)
+    _note(cost, (each for each in found if wages_read or each.code != "wage_incomplete"))
 
 
 def _note(cost: CostRow, found: Iterable[Misfit]) -> None:
@@ -50,7 +52,7 @@ def _note(cost: CostRow, found: Iterable[Misfit]) -> None:
     row = cost.row
     for each in found:
         unread = row.tainted if each.year is None else each.year in row.tainted_years
-        if each.key == "hourly_rate":  # told on the sheet of wages
+        if each.key in misfits.ON_WAGES:  # told on the sheet of wages
             continue
         if each.code == "note_missing":
             unread = normalising.text(row.cell("note")).code != ""
@@ -64,6 +66,8 @@ def _check_wage_rates(costs: Sequence[CostRow], wages: Sequence[Wage], table: Ta
     explained = {each.function for each in lines if each.note}
     told = {(each.function, cost.unit_price) for each in lines if each.unit == HOURS for cost in each.years}
     for wage in wages:
+        for each in misfits.in_text("function", wage.function):
+            table.note(each.code, wage.row, table.located.at("function"), Outcome(seen=each.seen), **each.figures)
         rate, ceiling = wage.hourly_rate, limits.hourly_rate
         if (wage.function, rate) in told or wage.function in explained:
             continue

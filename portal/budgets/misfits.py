@@ -11,9 +11,24 @@ from portal.budgets.lines import Budget, Line, YearCost
 from portal.budgets.normalising import danish
 from portal.budgets.specification import Spec, Words, plain
 from portal.core.money import Ore, total
-from portal.pools import arithmetic
+from portal.pools import arithmetic, forbidden
 from portal.pools.arithmetic import HOURS, KILOMETRES, OTHER_COSTS, WAGES
 
+ON_WAGES = ("function", "hourly_rate")  # fields that the sheet of wages has, not that of costs
+COSTS = {
+    "contingency": Words("uforudsete udgifter", "contingency"),
+    "sundry": Words("diverse udgifter", "sundry costs"),
+    "overhead": Words("fast overhead", "flat overhead"),
+    "deficit": Words("underskud", "a deficit"),
+    "real_estate": Words("fast ejendom", "real estate"),
+    "construction": Words("byggeri", "construction"),
+    "single_persons": Words("støtte til enkeltpersoner", "support to single persons"),
+}
+WAGE_WORDS = {
+    "function": Words("funktion", "function"),
+    "hours": Words("timer", "hours"),
+    "hourly_rate": Words("timesats", "hourly rate"),
+}
 UNITS = {"hours": {"da": "time", "en": "hour"}, "km": {"da": "km", "en": "km"}}
 
 
@@ -50,6 +65,10 @@ def in_line(line: Line, limits: Limits) -> Iterator[Misfit]:
     for each in line.years:
         yield from _in_year(each, limits)
     yield from _rates(line, limits)
+    yield from _forbidden(line)
+    if line.category in WAGES and (lacks := arithmetic.unexplained(line.function, line.hours, line.hourly_rate)):
+        what = {each: ", ".join(WAGE_WORDS[name][each] for name in lacks) for each in ("da", "en")}
+        yield Misfit("wage_incomplete", "category", figures={"what": what, "rule": "G-11"})
     if rest := arithmetic.shared_out(line.total, line.sought, line.own, line.other):
         parts = Ore(line.total + rest)
         figures = {"total": line.total.short, "sum": parts.short, "diff": Ore(abs(rest)).short}
@@ -68,6 +87,22 @@ def _in_year(each: YearCost, limits: Limits) -> Iterator[Misfit]:
         if product is not None:
             figures = {"n": danish(each.units), "price": each.unit_price.short, "calc": Ore(round(product)).short}
             yield Misfit("units_times_price", year=year, figures={**figures, "year": year, "sum": amount.short})
+
+
+def _forbidden(line: Line) -> Iterator[Misfit]:
+    """G-12. The function of a wage line is often its purpose over again."""
+    texts = {"purpose": line.purpose, "note": line.note}
+    if line.function != line.purpose:
+        texts["function"] = line.function
+    for key, text in texts.items():
+        yield from in_text(key, text)
+
+
+def in_text(key: str, text: str) -> Iterator[Misfit]:
+    """Words for a cost that no grant covers."""
+    for kind, word in forbidden.found(text):
+        what = {each: COSTS[kind][each] for each in ("da", "en")}
+        yield Misfit("forbidden_cost", key, seen=word, figures={"what": what, "rule": "G-12"})
 
 
 def _rates(line: Line, limits: Limits) -> Iterator[Misfit]:
@@ -186,6 +221,6 @@ def _label(misfit: Misfit, spec: Spec) -> dict[str, str]:
     if misfit.line is None:
         sheet = next((each.sheet for each in spec.tables if each.key == "financing"), Words("Budgettet", "The budget"))
         return {"da": sheet.da, "en": sheet.en}
-    table = spec.table("wages" if misfit.key == "hourly_rate" else "costs")
+    table = spec.table("wages" if misfit.key in ON_WAGES else "costs")
     column = table.column(misfit.key)
     return {each: column.title(misfit.year, each) for each in ("da", "en")}

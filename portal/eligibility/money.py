@@ -7,7 +7,7 @@ from portal.core.money import Ore
 from portal.core.text import Text, _
 from portal.eligibility.context import Context
 from portal.eligibility.facts import Budget, BudgetLine, CostYear, Facts
-from portal.eligibility.labels import missing
+from portal.eligibility.labels import FIELDS, missing
 from portal.eligibility.saying import at_line, lacking, number, together
 from portal.eligibility.verdicts import Finding, Severity, cannot_tell, met, not_met
 from portal.eligibility.wording import length
@@ -116,11 +116,7 @@ def wages_explained(facts: Facts, context: Context) -> Finding:
     wages = [each for each in facts.budget.lines if each.category in WAGES]
     if not wages:
         return met(expected, _("There are no wage lines."))
-    problems = [
-        at_line(line.number, each)
-        for line in wages
-        for each in lacking(missing(line, "function", "hours", "hourly_rate_ore"))
-    ]
+    problems = [at_line(line.number, each) for line in wages for each in lacking(_unexplained(line))]
     if problems:
         return not_met(expected, together(problems), _("Fill in the wage lines named here."))
     if high := [at_line(each.number, said) for each in wages for said in _high(each, context)]:
@@ -130,6 +126,12 @@ def wages_explained(facts: Facts, context: Context) -> Finding:
     return met(
         expected, _("Wage lines: %(number)s. The highest rate is %(rate)s an hour.", number=len(wages), rate=top)
     )
+
+
+def _unexplained(line: BudgetLine) -> list[Text]:
+    names = {"hourly_rate": "hourly_rate_ore"}
+    lacks = arithmetic.unexplained(line.function, line.hours, line.hourly_rate_ore)
+    return [FIELDS[names.get(each, each)] for each in lacks]
 
 
 def _high(line: BudgetLine, context: Context) -> Iterator[Text]:

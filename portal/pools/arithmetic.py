@@ -69,6 +69,12 @@ def hourly_rates(unit: str, rate: Ore | None, prices: Iterable[tuple[int, Ore | 
     return found if rate is None or rate in found.values() else {None: rate, **found}
 
 
+def unexplained(function: str, hours: Decimal | None, rate: int | None) -> tuple[str, ...]:
+    """What a wage line must say about how its amount came about, and does not."""
+    said = {"function": function.strip(), "hours": hours, "hourly_rate": rate}
+    return tuple(name for name, value in said.items() if value in ("", None))
+
+
 def above(figure: Decimal | int | None, ceiling: int | None) -> bool:
     return bool(ceiling) and figure is not None and figure > (ceiling or 0)
 

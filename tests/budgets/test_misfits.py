@@ -12,7 +12,8 @@ from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget, YearCost, with_wage_facts
 from portal.core.money import Ore
 from portal.core.permissions import Role
-from tests.budgets.workbooks import SPEC, funded, line
+from portal.pools import arithmetic
+from tests.budgets.workbooks import SPEC, filled, funded, line, read
 
 TWO = funded(line(1), line(2))
 HOURS = {"category": "10", "unit": "hours"}
@@ -96,3 +97,36 @@ def test_the_page_says_what_does_not_fit_to_those_who_can_correct_it(make, brows
     assert any("Finansiering: 2010: Udgifter 60.000 kr." in each for each in said)
     colleague = browse(make.person(Role.CASEWORKER, case.round.region))
     assert not colleague.get(f"/applications/{case.id}/budget/").soup.select("section[aria-labelledby=misfits]")
+
+
+@pytest.mark.parametrize(("field", "text", "word"), [
+    ("purpose", "Uforudsete udgifter", "Uforudsete"), ("purpose", "Buffer til kurser", "Buffer"),
+    ("note", "Dækker diverse", "diverse"), ("purpose", "Overhead 5 %", "Overhead"),
+    ("purpose", "Underskudsgaranti", "Underskudsgaranti"), ("purpose", "Køb af ejendom", "ejendom"),
+    ("purpose", "Renovering af lokaler", "Renovering"), ("note", "Lommepenge til deltagerne", "Lommepenge"),
+])  # fmt: skip
+def test_words_for_costs_that_no_grant_covers_are_told_at_their_cell(field, text, word):
+    told = replace(line(1), **{field: text})
+    found = read(filled(funded(told)))
+    ((code, cell, seen),) = [(each.code, each.cell, each.seen) for each in found.findings]
+    assert (code, seen) == ("forbidden_cost", word)
+    assert cell == "C5" or field == "note"
+    assert [each.code for each in misfits.findings(funded(told), SPEC, Limits())] == ["forbidden_cost"]
+
+
+@pytest.mark.parametrize("text", ["Kursus i byggeri", "Husleje i fast ejendom", "Overheadprojektor"])
+def test_a_course_is_no_construction_and_rent_no_purchase(text):
+    assert not read(filled(funded(replace(line(1), purpose=text)))).findings
+
+
+def test_a_wage_line_without_function_hours_and_rate_is_told_at_its_cell():
+    wage = line(1, category="10", unit="weeks", years=(YearCost(2010, Decimal(200), Ore(300_00), Ore(60_000_00)),))
+    (found,) = read(filled(funded(wage))).findings
+    assert (found.code, found.cell) == ("wage_incomplete", "B5")
+    assert "Lønlinjen mangler funktion, timer, timesats (G-11)." in found.message()
+    assert not read(filled(funded(replace(wage, unit="hours")))).findings
+
+
+def test_the_page_and_the_rule_ask_the_same_of_a_wage_line():
+    assert arithmetic.unexplained("Projektleder", Decimal(10), Ore(300_00)) == ()
+    assert arithmetic.unexplained(" ", None, Ore(300_00)) == ("function", "hours")

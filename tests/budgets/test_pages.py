@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from portal.adapters import spreadsheet_queue
 from portal.applications.models import Section
 from portal.applications.rules import SectionKey, Status
 from portal.budgets import queries, signing
@@ -13,6 +14,7 @@ from portal.core import clock
 from portal.core.money import Ore
 from portal.core.permissions import Role
 from tests.budgets.workbooks import blank_filled_by_hand, changed, filled, funded, line, write
+from tests.budgets.writers import as_ods
 
 THREE = funded(*(line(number) for number in range(1, 4)))
 
@@ -257,3 +259,14 @@ def test_a_short_value_is_not_broken_over_lines(case, writer):
     data = changed(blank_filled_by_hand(THREE), lambda book: write(book["Udgifter"], 5, {"Pris 2010": "ca. 300"}))
     seen = next(each for each in upload(writer, case, data).soup.select(".pp-cell") if each.text == "ca. 300")
     assert "nowrap" in seen["class"]
+
+
+def test_when_too_many_upload_at_once_the_page_says_come_back(case, writer, monkeypatch, tmp_path):
+    monkeypatch.setattr(spreadsheet_queue.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(spreadsheet_queue.a_place.__wrapped__, "__defaults__", (1, 0.0))
+    with spreadsheet_queue.a_place():
+        page = upload(writer, case, as_ods(THREE), "budget.ods")
+    assert page.status == 429
+    assert "Mange uploader filer lige nu" in page.soup.text
+    assert not queries.imports(case.id)
+    assert upload(writer, case, as_ods(THREE), "budget.ods").heading == "Gennemse budgettet, før du bruger det"
