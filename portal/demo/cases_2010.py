@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from portal.core import clock
 from portal.core.money import Ore
 from portal.decisions.rules import Outcome, Ruling
-from portal.demo import rounds, spending, steps
+from portal.demo import campaign, rounds, spending, steps
 from portal.demo.texts import Case
 from portal.demo.trades import TRADES
 from portal.pools.models import Round
@@ -48,6 +48,7 @@ def play(this_round: Round) -> None:
     for project, reached in ((lager, 4), (sosu, 3)):
         _run(project, reached)
     _run(svejs, 4, first=1)  # the first is told when the annual report is frozen already
+    campaign.add(svejs)
     spending.spend(lager, sosu, svejs)
 
 

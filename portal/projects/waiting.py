@@ -21,9 +21,9 @@ from portal.projects.rules import InstalmentStatus, ProjectStatus
 
 LATE, OVERDUE, TO_RELEASE = "late_milestones", "overdue_accounts", "to_release"
 FILTERS: Mapping[str, Text] = {
-    LATE: _("Milestones are late"),
-    OVERDUE: _("Accounts are overdue"),
-    TO_RELEASE: _("An instalment can be released"),
+    LATE: _("Late milestones"),
+    OVERDUE: _("Overdue accounts"),
+    TO_RELEASE: _("Instalments to release"),
 }
 
 
