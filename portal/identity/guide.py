@@ -43,6 +43,7 @@ STEPS: dict[Role, tuple[Text, ...]] = {
         _("Decide in full, in part, with conditions, or refuse. Reasons are required unless everything is granted."),
         _("You are asked for your password again before a decision. The frame cannot be overspent."),
         _("The letter is made from the decision and sent to the job centre by mail."),
+        _("Sign the region's annual report when the year is over. It is frozen, and a correction is a new edition."),
     ),
     Role.CONTROLLER: (
         _("Open the ledger of a round to see the frame and every amount that has been bound or given back."),
@@ -53,6 +54,7 @@ STEPS: dict[Role, tuple[Text, ...]] = {
         _("Open a case under Applications or Projects. You see what was submitted and what was decided."),
         _("Read the results reviews and the indicators under Results, each figure with its source and its day."),
         _("The timeline of a case shows who did what and when. It cannot be altered unseen."),
+        _("Read the region's annual reports under Results. Each edition stands as the director signed it."),
         _("You cannot change anything. Ask the manager or the director if something is wrong."),
     ),
     Role.ADMIN: (
