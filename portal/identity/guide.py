@@ -19,6 +19,7 @@ STEPS: dict[Role, tuple[Text, ...]] = {
         _("Fill in the budget workbook in Excel, and upload it. Every problem is named by sheet and cell."),
         _("Read the check beside the draft. A must that is not met stops the submission, a should is advice."),
         _("When everything is complete, your manager signs. What the region sends back is marked in its section."),
+        _("When the project runs, fill in its accounts line by line, attach the vouchers, and measure its goals."),
         _("Fill in the results review of the year under Results, in the workbook or on the page."),
     ),
     Role.MANAGER: (
@@ -27,6 +28,7 @@ STEPS: dict[Role, tuple[Text, ...]] = {
         _("Sign and submit before the deadline. You get a receipt by mail, and what was submitted is frozen."),
         _("If the region asks for changes, the sections are opened again. Sign once more when they are corrected."),
         _("When the grant letter arrives, accept the grant. Then the project stands with its budget and milestones."),
+        _("Sign each account when it is right, and ask the region when the budget must change."),
         _("Close the results review before the day the guideline says, when the figures are right."),
     ),
     Role.CASEWORKER: (
@@ -35,6 +37,7 @@ STEPS: dict[Role, tuple[Text, ...]] = {
         _("Import the labour-market balance. You see every problem by row before anything is stored."),
         _("Check the application as it was submitted, ask for changes per section, and write comments."),
         _("Score with a justification and recommend. If the application changes afterwards, the scores are void."),
+        _("Approve the accounts of the projects or send them back, and answer changes of the budget."),
         _("Import indicators under Results. An earlier figure is kept when a later one revises it."),
     ),
     Role.DIRECTOR: (
@@ -48,6 +51,8 @@ STEPS: dict[Role, tuple[Text, ...]] = {
     Role.CONTROLLER: (
         _("Open the ledger of a round to see the frame and every amount that has been bound or given back."),
         _("Each line in the ledger names the case it comes from. Lines are added, never changed."),
+        _("Release an instalment when its day and condition are met, and enter it when the bank has paid."),
+        _("Settle the grant when the final account is approved, and enter what is repaid."),
         _("Compare the sum of the ledger with the frame before you answer a question about money."),
     ),
     Role.READER: (
