@@ -142,7 +142,7 @@ def _touches(milestone: Milestone, year: int) -> bool:
 
 
 def _milestone(each: Milestone, project: Project, year: int) -> Row:
-    link = page("show", project, _anchor="milestones")
+    link = page("plan", project)
     done = each.done_on if each.done_on and each.done_on <= end_of(year) else None
     return Row(
         each.title,
@@ -174,7 +174,12 @@ def _goal(goal: Goal, project: Project, year: int) -> Row:
     note = _("The target is for %(day)s.", day=target.on) if target else ""
     cells = (_figure(goal.baseline), _of(target), _of(measured), dict(codes.UNITS).get(goal.unit, goal.unit))
     return Row(
-        words_of(goal), cells, source, measured.on if measured else None, page("show", project, _anchor="goals"), note
+        words_of(goal),
+        cells,
+        source,
+        measured.on if measured else None,
+        page("show_goal", project, number=goal.number),
+        note,
     )
 
 
@@ -257,7 +262,7 @@ def moved_block(project: Project, year: int) -> Block:
             (move.before, move.after),
             _("Moved by the job centre"),
             move.at.astimezone(COPENHAGEN).date(),
-            page("show", project, _anchor="milestones"),
+            page("plan", project),
             move.reason,
         )
         for milestone in project.milestones

@@ -12,6 +12,7 @@ from portal.core.workflow import Step
 from portal.results.rules import FIRST_YEAR, due_on
 
 REMIND = timedelta(days=14)
+STILL = timedelta(days=60)  # after the day; what is older than that is no news to anybody
 SHORTEST = 10  # characters of an answer
 
 
@@ -81,7 +82,7 @@ def reminder(status: ReportStatus, due: date, today: date) -> str:
     if status not in WITH_THE_CENTRE:
         return ""
     if due < today:
-        return "after"
+        return "after" if today - STILL <= due else ""
     return "before" if due - REMIND <= today else ""
 
 
