@@ -200,4 +200,4 @@ def is_attached(sha256: str) -> bool:
 def references(ids: Iterable[int]) -> dict[int, str]:
     """What each of these applications is known by."""
     known = select(Application.id, Application.reference).where(Application.id.in_(list(ids)))
-    return dict(row._tuple() for row in db.session.execute(known))
+    return {row.id: row.reference for row in db.session.execute(known)}
