@@ -227,6 +227,16 @@ class TestCompiling:
         with pytest.raises(Conflict, match="being compiled already"):
             annual.begin(region, 2010, None, by=caseworker)
 
+    def test_the_worker_leaves_alone_what_somebody_gathers_himself(self, money, region, caseworker):
+        with clock.at(SPRING):
+            outbox.run_pending(most=1000)
+            report = annual.begin(region, 2010, None, by=caseworker, hold=outbox.LEASE)
+            db.session.commit()
+            assert outbox.run_pending() == 0
+        with clock.at(SPRING + outbox.LEASE + timedelta(seconds=1)):  # he is gone
+            outbox.run_pending()
+        assert report.status is AnnualStatus.READY
+
     def test_one_that_was_given_up_can_be_begun_again(self, money, region, caseworker):
         report = annual.begin(region, 2010, None, by=caseworker)
         row = db.session.query(outbox.OutboxRow).filter_by(name="annual.compile").one()
