@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.db import db
-from portal.demo import annual, cases_2010, cases_now, people, reports, results, rounds
+from portal.demo import annual, cases_2010, cases_now, consultants, people, reports, results, rounds
 from portal.identity.models import Person
 from portal.identity.places import ensure_places
 from portal.pools.catalogue import ensure_pools
@@ -31,6 +31,7 @@ def load() -> None:
     rounds.judge_risk_groups()
     pool = rounds.pool_of_upskilling()
     cases_2010.play(rounds.lay_out_2010(pool))
+    consultants.play()
     now = rounds.lay_out_now(pool, days)
     cases_now.play(now, days)
     rounds.prepare_next_year(pool, now, days)

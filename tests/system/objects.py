@@ -13,7 +13,7 @@ from portal.core.db import db
 from portal.core.permissions import Role
 from portal.identity.models import Membership, Organisation
 from portal.labour_market.models import BalanceImport
-from portal.pools.models import Guideline, Round
+from portal.pools.models import Allotment, Guideline, Pool, Round
 from portal.pools.rules import GuidelineStatus
 from portal.projects.models import Account, BudgetChange, Instalment, Milestone, Project, Voucher
 from portal.results.annual_models import AnnualEdition, AnnualReport
@@ -80,8 +80,19 @@ def of_its_project(ids: Any, to_project: Any, application: Application) -> int:
 
 
 def a_round(position: int) -> int:
-    """The rounds lie one after the other: closed, open, and planned."""
-    return int(db.session.scalars(select(Round.id).order_by(Round.opens_at)).all()[position])
+    """The upskilling pool's rounds lie one after the other: closed, open, and planned."""
+    of_the_pool = select(Round.id).join(Round.pool).where(Pool.code == "upskilling")
+    return int(db.session.scalars(of_the_pool.order_by(Round.opens_at)).all()[position])
+
+
+def an_allotting_round() -> int:
+    return int(db.session.scalars(select(Round.id).join(Round.pool).where(Pool.allots).order_by(Round.id)).all()[0])
+
+
+def a_grant_letter() -> int:
+    """That of Jobcenter Varde."""
+    own = select(Allotment.id).join(Allotment.job_centre).where(Organisation.code == OWN_CENTRE)
+    return first(own)
 
 
 def a_review(status: ReviewStatus) -> int:
@@ -114,6 +125,7 @@ FINDERS: Mapping[str, Callable[[Application], Any]] = {
     "token": lambda _application: "not-a-token",
     "guideline_id": a_waiting_guideline,
     "round_id": lambda _application: a_round(1),
+    "allotment_id": lambda _application: a_grant_letter(),
     "key": lambda _application: "background",
     "number": lambda _application: 1,
     "attachment_id": lambda application: first(
@@ -151,6 +163,10 @@ OTHER_OBJECTS: Mapping[str, Callable[[], Values]] = {  # where the usual object 
     "results.answer_report": lambda: a_report(ReportStatus.SIGNED),
     "results.reopen": lambda: {"review_id": a_review(ReviewStatus.CLOSED)},
     "pools.edit_round": lambda: {"round_id": a_round(2)},
+    **{
+        f"pools.{each}": lambda: {"round_id": an_allotting_round()}
+        for each in ("allot", "read_allotments", "allotments_csv", "allotments_xlsx", "send_letters")
+    },
     "labour_market.show_import": lambda: {"import_id": first(select(BalanceImport.id))},
     "labour_market.confirm_import": lambda: {"import_id": first(select(BalanceImport.id))},
     "labour_market.drop_import": lambda: {"import_id": first(select(BalanceImport.id))},
