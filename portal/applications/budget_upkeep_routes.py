@@ -15,16 +15,20 @@ from portal.identity.models import Person
 bp = Blueprint("budget_upkeep", __name__, url_prefix="/upkeep/workbooks")
 
 
-@bp.route("/", methods=["GET", "POST"])
-@holds(Permission.WORKBOOK_REREAD)
+@bp.get("/")
+@holds(Permission.WORKBOOK_READ)
 def index(me: Person) -> ResponseReturnValue:
-    form = FlaskForm()
-    if form.validate_on_submit():
+    return render_template("budgets/upkeep.html", rows=budget_upkeep.unread())
+
+
+@bp.post("/")
+@holds(Permission.WORKBOOK_REREAD)
+def read_again(me: Person) -> ResponseReturnValue:
+    if FlaskForm().validate_on_submit():
         try:
             count = budget_upkeep.reread(request.form.get("reference", ""), by=me)
         except Refusal as refusal:  # a colleague pressed first
             flash(str(shown(refusal.problems[0].text)), "warning")
         else:
             flash(ngettext("The file is read again.", "%(num)d files are read again.", count), "success")
-        return redirect(url_for(".index"), code=303)
-    return render_template("budgets/upkeep.html", rows=budget_upkeep.unread(), form=form)
+    return redirect(url_for(".index"), code=303)

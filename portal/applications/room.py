@@ -66,7 +66,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["state_of"] = state_of
     if budget_desk.mark_submitted not in submitting.WHEN_SUBMITTED:
         submitting.WHEN_SUBMITTED.append(budget_desk.mark_submitted)
-    menu.add(85, menu.Item(_("Workbooks"), "budget_upkeep.index", Permission.WORKBOOK_REREAD))
+    menu.add(85, menu.Item(_("Workbooks"), "budget_upkeep.index", Permission.WORKBOOK_READ))
     menu.add(10, menu.Item(_("Applications"), "applications.index", Permission.APPLICATION_READ))
     menu.EVENT_WORDS.update(WORDS)
     shows_at_start(10, cases)

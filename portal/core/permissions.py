@@ -55,6 +55,7 @@ class Permission(StrEnum):
     PEOPLE_READ = "people:read"
     PEOPLE_INVITE = "people:invite"
     AUDIT_READ = "audit:read"
+    WORKBOOK_READ = "workbook:read"
     WORKBOOK_REREAD = "workbook:reread"
 
     @property
@@ -85,7 +86,7 @@ POLICY: Mapping[tuple[Role, Side], frozenset[Permission]] = {
     },
     (Role.CONTROLLER, Side.GRANTING): REGION_READS | {P.PROJECT_RELEASE, P.PEOPLE_READ},
     (Role.READER, Side.GRANTING): REGION_READS,
-    (Role.ADMIN, Side.OPERATING): frozenset({P.PEOPLE_READ, P.PEOPLE_INVITE, P.WORKBOOK_REREAD}),
+    (Role.ADMIN, Side.OPERATING): frozenset({P.PEOPLE_READ, P.PEOPLE_INVITE, P.WORKBOOK_READ, P.WORKBOOK_REREAD}),
 }  # fmt: skip
 
 
