@@ -1,6 +1,5 @@
 """Forms of projects: accepting the grant, marking and moving milestones, and measuring goals."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -10,7 +9,6 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from forms.base import PortalForm, VersionedForm
 from forms.fields import DayField, NumberField
-from portal.core.errors import Problem
 from portal.core.language import shown
 from portal.projects.following import Reached
 
@@ -62,12 +60,6 @@ class MeasureForm(PortalForm):
         _("Remark"), [Optional(), Length(max=2000, message=_("Write at most %(max)d characters."))],
         render_kw={"rows": 3},
     )  # fmt: skip
-
-    def also(self, problems: Iterable[Problem]) -> None:
-        """Beside what the fields found themselves; a field that has an error keeps that one alone."""
-        for problem in problems:
-            if problem.field and not self[problem.field].errors:
-                self[problem.field].errors = [shown(problem.text)]
 
 
 class PressForm(VersionedForm):

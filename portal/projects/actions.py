@@ -86,11 +86,15 @@ def mark(
     _refuse_other(milestone, seen)
     if milestone.done_on is not None:
         raise Conflict(Problem(_("The milestone is marked as done already.")))
-    granted_on = milestone.project.decision.decided_at.astimezone(clock.COPENHAGEN).date()
-    refuse_if(rules.problems_with_done(done_on, note, granted_on=granted_on, today=clock.today()))
+    refuse_if(problems_with_done(milestone, done_on, note))
     milestone.done_on, milestone.done_note, milestone.done_by, milestone.reached = done_on, note.strip(), by, reached
     event = audit.record("milestone.done", milestone, by=by, milestone=milestone.title, done_on=str(done_on))
     telling.the_region("milestone_done", milestone.project, key=f"milestone-{event.id}", by=by, milestone=milestone)
+
+
+def problems_with_done(milestone: Milestone, done_on: date | None, note: str) -> list[Problem]:
+    granted_on = milestone.project.decision.decided_at.astimezone(clock.COPENHAGEN).date()
+    return list(rules.problems_with_done(done_on, note, granted_on=granted_on, today=clock.today()))
 
 
 def unmark(milestone: Milestone, *, seen: int, by: Person) -> None:

@@ -11,9 +11,9 @@ TENTH = Decimal("0.1")
 
 
 class Reached(Choice):
-    YES = "yes", _("Reached")
-    PARTLY = "partly", _("Partly reached")
-    NO = "no", _("Not reached")
+    YES = "yes", _("The requirement is met")
+    PARTLY = "partly", _("The requirement is partly met")
+    NO = "no", _("The requirement is not met")
 
 
 class Standing(Choice):

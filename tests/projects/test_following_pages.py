@@ -57,7 +57,7 @@ def test_what_is_done_cannot_be_moved_and_the_region_moves_nothing(case, browse,
     page = browse(case.manager).get(address).submit(after="2011-02-01", reason="Nej")
     assert page.status == 422
     assert browse(case.caseworker).client.get(address).status_code == 403
-    assert "Delvist nået" in browse(case.caseworker).get(at("/plan")).soup.text
+    assert "Kravet er delvist opfyldt" in browse(case.caseworker).get(at("/plan")).soup.text
 
 
 def test_the_time_plan_is_a_picture_with_its_table_in_the_readers_language(case, browse, at):

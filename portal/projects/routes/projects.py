@@ -115,12 +115,17 @@ def done(milestone: Milestone, me: Person) -> ResponseReturnValue:
     today = clock.today()
     begun = milestone.project.starts_on <= today
     form = DoneForm(data={"version": milestone.version, "done_on": today if begun else None})
-    if form.validate_on_submit():
+    if form.is_submitted():
+        form.validate()
+        said = form.done_on.data, form.done_note.data or ""
+        form.also(actions.problems_with_done(milestone, *said))
         with form.showing_refusals():
-            actions.mark(milestone, form.done_on.data, form.done_note.data or "", seen=form.seen, by=me,
-                         reached=Reached.of(form.reached.data))  # fmt: skip
-            flash(_("The milestone is marked as done. You can take it back until the region has seen it."), "success")
-            return back_to(milestone)
+            if not form.errors:
+                actions.mark(milestone, *said, seen=form.seen, by=me, reached=Reached.of(form.reached.data))
+                flash(
+                    _("The milestone is marked as done. You can take it back until the region has seen it."), "success"
+                )
+                return back_to(milestone)
     return render_template("projects/done.html", milestone=milestone, form=form), form.status
 
 
