@@ -144,7 +144,8 @@ def test_facts_are_the_values_of_the_document() -> None:
     assert facts.budget.cost == facts.budget.sought == 620_000_00
     assert facts.judged_at == datetime(2010, 10, 12, 7, 30, tzinfo=UTC)
     assert set(Sections.__dataclass_fields__) > set(complete_document()["sections"])
-    assert facts.plan.strategy == "" and facts.positions.consultants_before is None
+    assert facts.plan.strategy == ""
+    assert facts.positions.consultants_before is None
 
 
 def test_a_submitted_application_is_judged_as_at_its_submission() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.applications.models import Application, Section
 from portal.applications import catalogue
+from portal.applications.models import Application, Section
 from portal.applications.rules import Status
 from portal.applications.titles import Key
 from portal.core.money import Ore
