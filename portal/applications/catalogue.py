@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from portal.applications import addendum, sections
 from portal.applications.fields import Field, Kind, SectionSpec
-from portal.applications.titles import TITLES
+from portal.applications.titles import TITLES, Key
 from portal.core.text import Text
 from portal.eligibility.context import Required
 
@@ -23,7 +23,7 @@ def every() -> tuple[SectionSpec, ...]:
 
 
 def title(spec: SectionSpec) -> Text:
-    return spec.title or TITLES.get(spec.key) or Text(spec.key, {})
+    return Key(spec.key).label
 
 
 def required(pool: str) -> tuple[Required, ...]:

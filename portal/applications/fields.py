@@ -59,7 +59,6 @@ class SectionSpec:
     asks: tuple[Text, ...]  # "In this section we ask for …"
     help: Text
     fields: tuple[Field, ...]
-    title: Text | None = None  # None: the title the section has in every pool
 
     @property
     def shared(self) -> tuple[Field, ...]:

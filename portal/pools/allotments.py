@@ -27,7 +27,8 @@ def allot(this_round: Round, amounts: Amounts, *, by: Person) -> None:
     """Write what each job centre can have. Who is not among `amounts`, or has 0, is allotted nothing."""
     audit.wait_for_turn()
     standing = {each.job_centre_id: each for each in queries.allotments(this_round)}
-    refuse_if([*_cannot_allot(this_round), *problems_with(this_round, amounts, list(standing.values()))])
+    late = problems_with_an_invitation(this_round.closes_at, now=clock.now())
+    refuse_if([*_cannot_allot(this_round), *late, *problems_with(this_round, amounts, list(standing.values()))])
     before = {each.job_centre.code: int(each.amount) for each in standing.values()}
     for centre_id, amount in amounts.items():
         _set(this_round, standing.get(centre_id), centre_id, amount)

@@ -76,7 +76,7 @@ def complete_addendum() -> dict[str, Any]:
                 a_goal("public_subsidy", 20, 20, 25, 30, 30),
             ],
             "milestones": [a_milestone(year, number) for number, year in enumerate(YEARS, 1)],
-            "grants": [{"year": each["year"], "grant_ore": each["amount_ore"], "allocation_ore": None} for each in paid],
+            "grants": [{"year": year, "grant_ore": amount, "allocation_ore": None} for year, amount in WAGES.items()],
         },
         "adoption": {
             "plans": [
