@@ -98,13 +98,16 @@ def find(report_id: int) -> YearlyReport | None:
 
 
 def find_section(report_id: int, section: str) -> ReportSection | None:
+    """With its whole report: asked for while that is here, so that it is not read once more."""
     report = find(report_id)
-    return next((each for each in report.sections if each.key == section), None) if report else None
+    sections = report.sections if report else []
+    return next((each for each in sections if each.report is report and each.key == section), None)
 
 
 def find_version(report_id: int, number: int) -> ReportVersion | None:
     report = find(report_id)
-    return next((each for each in report.versions if each.number == number), None) if report else None
+    versions = report.versions if report else []
+    return next((each for each in versions if each.report is report and each.number == number), None)
 
 
 @dataclass(frozen=True)

@@ -153,4 +153,6 @@ def test_strangers_see_nothing(case, report, browse, make, at):
 
 def answer(browser, path):
     """In a context of its own, as each request has."""
-    return Context().run(browser.client.get, path).status_code
+    response = Context().run(browser.client.get, path)
+    response.close()
+    return response.status_code
