@@ -1,0 +1,87 @@
+"""The pages of allotments: typed amounts, a file, the letters, and who sees what."""
+
+from datetime import date
+
+import pytest
+
+from portal.core.errors import Refusal
+from portal.core.money import Ore
+from portal.core.permissions import Role
+from portal.pools import allotments, queries
+from portal.pools.settings import Settings
+
+
+@pytest.fixture
+def round_(make):
+    pool = make.pool(code="consultants", prefix="VIRK", allots=True)
+    settings = Settings(earliest_cost_date=date(2010, 9, 15)).to_json()
+    guideline = make.guideline(pool=pool, region=make.region(code="BR-SD"), settings=settings)
+    return make.round(guideline=guideline, reference="VIRK-2010-SYD", frame=Ore(3_000_000_00))
+
+
+@pytest.fixture
+def varde(make, round_):
+    return make.job_centre(round_.region, name="Jobcenter Varde")
+
+
+@pytest.fixture
+def odense(make, round_):
+    return make.job_centre(round_.region, name="Jobcenter Odense")
+
+
+def where(round_, page="allotments"):
+    return f"/pools/rounds/{round_.id}/{page}"
+
+
+def test_amounts_are_written_and_told_in_letters(make, browse, round_, varde, odense):
+    caseworker, director = make.person(Role.CASEWORKER, round_.region), make.person(Role.DIRECTOR, round_.region)
+    manager = make.person(Role.MANAGER, varde)
+    page = browse(caseworker).get(where(round_))
+    page.submit('form[action$="allotments"]', **{f"amount_{varde.id}": "700.000"})
+    assert [(each.job_centre.name, each.amount) for each in allotments.waiting(round_)] == [
+        ("Jobcenter Varde", Ore(700_000_00))
+    ]
+    browse(director).get(where(round_, "letters")).submit()
+    assert allotments.waiting(round_) == []
+    shown = browse(manager).get(f"/pools/rounds/{round_.id}").all("main h3")
+    assert [each.replace("\N{NO-BREAK SPACE}", " ") for each in shown] == ["Jobcenter Varde kan få op til 700.000 kr."]
+
+
+def test_all_that_is_wrong_is_said_at_once_and_nothing_is_kept(make, browse, round_, varde, odense):
+    page = browse(make.person(Role.CASEWORKER, round_.region)).get(where(round_))
+    answer = page.submit('form[action$="allotments"]', **{f"amount_{varde.id}": "mange", f"amount_{odense.id}": "1"})
+    assert answer.status == 422
+    assert queries.allotments(round_) == []
+    too_much = page.submit(
+        'form[action$="allotments"]', **{f"amount_{varde.id}": "1.000.001", f"amount_{odense.id}": "2.999.999"}
+    )
+    assert too_much.status == 422
+    assert len(too_much.errors) == 3  # each above the largest grant, and together above nothing more than the frame
+    assert queries.allotments(round_) == []
+
+
+def test_a_file_is_read_row_by_row(round_, varde, odense):
+    rows = "Jobcenter;Beløb\nJobcenter Varde;700.000\nJobcenter Odense;mange\nJobcenter Nord;5\nJobcenter Varde;1\n"
+    amounts, said = allotments.read(rows.encode(), queries.centres_of(round_))
+    assert amounts == {varde.id: Ore(700_000_00)}
+    assert [str(each)[:6] for each in said] == ["Row 3:", "Row 4:", "Row 5:"]
+
+
+def test_a_file_with_a_cpr_number_is_refused_whole(round_, varde):
+    with pytest.raises(Refusal):
+        allotments.read("Jobcenter;Beløb\nJobcenter Varde;120385-1234\n".encode(), queries.centres_of(round_))
+
+
+def test_what_is_taken_out_as_a_file_is_read_back(make, browse, round_, varde, odense):
+    caseworker = make.person(Role.CASEWORKER, round_.region)
+    allotments.allot(round_, {varde.id: Ore(700_000_00)}, by=caseworker)
+    make.session.commit()
+    for kind in ("csv", "xlsx"):
+        data = browse(caseworker).client.get(where(round_, f"allotments.{kind}")).data
+        amounts, said = allotments.read(data, queries.centres_of(round_))
+        assert (amounts, said) == ({varde.id: Ore(700_000_00), odense.id: Ore(0)}, [])
+
+
+def test_a_round_of_a_pool_that_does_not_allot_has_no_such_page(make, browse):
+    other = make.round()
+    assert browse(make.person(Role.CASEWORKER, other.region)).get(where(other)).status == 404
