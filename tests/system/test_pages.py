@@ -35,6 +35,8 @@ NOT_LINKED = {
     "healthz": "for machines",
     "readyz": "for machines",
     "results.figures_svg": "a picture on a page",
+    "results.annual_picture": "a picture on a page",
+    "results.annual_edition_picture": "a picture on a page",
     "identity.welcome": "its address stands in a mail",
     "identity.new_password": "its address stands in a mail",
     "identity.confirm_sign_in": "comes when the password is too old",
