@@ -27,7 +27,7 @@ class Bars(Picture):
         base = alt.Chart(alt.Data(values=values)).encode(
             y=alt.Y("group:N", sort=groups, title=None, axis=alt.Axis(labelLimit=190, ticks=False, labelPadding=8)),
             yOffset=alt.YOffset("series:N", sort=names),
-            x=alt.X("figure:Q", title=None, axis=alt.Axis(tickCount=4, tickMinStep=1, format=",.0f"), scale=alt.Scale(nice=True)),
+            x=alt.X("figure:Q", title=None, axis=alt.Axis(tickCount=4, tickMinStep=1, format=",.0f")),
         )
         looks = alt.Scale(domain=names, range=[COLOURS[place % len(COLOURS)] for place in range(len(names))])
         bars = base.mark_bar().encode(color=alt.Color("series:N", sort=names, legend=None, scale=looks))
