@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forms.reports import SignReportForm, differences_form, section_form, stands_in
+from forms.reports import SectionForm, SignReportForm, differences_form, section_form, stands_in
 from portal.adapters import files
 from portal.core import workflow
 from portal.core.access import requires
@@ -76,26 +76,29 @@ def write_section(section: ReportSection, me: Person) -> ResponseReturnValue:
     reporting.require_open(report)
     stands: dict[str, Any] = {**section.words, "version": section.version}
     form = section_form(spec, stands | stands_in(report_claims.read(report.claims)))
-    conflict = False
     if form.validate_on_submit():
         with form.showing_refusals():
             claims = form.claims() if spec.key == "goals" else None
             reporting.save(section, form.words(spec), seen=form.seen, by=me, claims=claims)
             flash(_("The section is saved."), "success")
             return redirect(url_for("results.show_report", report_id=report.id, _anchor=f"section-{spec.key}"))
-        conflict = form.refused_with == Conflict.status
-    if conflict:
+    if conflict := bool(form.errors) and form.refused_with == Conflict.status:
         form.show_again_over(section.version)
-    content = report_content.content(report)
+    return _section_page(section, form, conflict=conflict)
+
+
+def _section_page(section: ReportSection, form: SectionForm, *, conflict: bool) -> ResponseReturnValue:
+    report = section.report
+    sections = report_content.content(report)["sections"]
     page = render_template(
         "results/reports/section.html",
         report=report,
         section=section,
-        spec=spec,
+        spec=KEYS[section.key],
         form=form,
         conflict=conflict,
         kinds=report_claims.KINDS,
-        blocks=next(each["blocks"] for each in content["sections"] if each["key"] == spec.key),
+        blocks=next(each["blocks"] for each in sections if each["key"] == section.key),
         **laying_out(),
     )
     return page, form.status
