@@ -80,6 +80,7 @@ def show(application: Application, me: Person) -> str:
         specs=belonging.sections_of(application), states=states, asked=asked, history=history(application),
         done=sum(state.name == "complete" for state in states.values()), EDIT=rules.EDIT, SUBMIT=rules.SUBMIT,
         WITHDRAW=rules.WITHDRAW, cost=showing.cost_per_place(application),
+        allotted=pools.allotted(application.round, application.job_centre.code),
         partners=showing.partner_names(application), extras=[extra(application) for extra in SHOWN_WITH],
     )  # fmt: skip
 
