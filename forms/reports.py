@@ -13,9 +13,10 @@ from wtforms.widgets import TextInput
 from forms.base import PortalForm, VersionedForm
 from forms.fields import DayField, WholeField
 from forms.guidelines import label
+from portal.core import clock
 from portal.core.language import shown
 from portal.core.text import Text
-from portal.results import numbers
+from portal.results import numbers, report_claims
 from portal.results.report_claims import KINDS, Answer, Claim, field
 from portal.results.report_rules import SECTIONS, Section
 
@@ -49,6 +50,16 @@ class OpenReportsForm(PortalForm):
 
 class SectionForm(VersionedForm):
     """One field for each question: see `section_form`."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """With what cannot be read also what the claims lack, so that everything is told at once."""
+        fits = super().validate(extra_validators)
+        found = report_claims.problems(self.claims(), clock.today()) if field("participants", "value") in self else ()
+        for each in found:
+            if each.field in self and not self[each.field].errors:
+                self[each.field].errors = [shown(each.text)]
+                fits = False
+        return fits
 
     def words(self, section: Section) -> dict[str, str]:
         return {each.key: self[each.key].data or "" for each in section.questions}

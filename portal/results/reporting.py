@@ -22,6 +22,7 @@ from portal.results.report_models import ReportSection, ReportVersion, YearlyRep
 from portal.results.report_rules import APPROVE, KEYS, RETURN, SECTIONS, SIGN, WRITE, ReportStatus, Section
 
 LONGEST = 8000
+SAVED_FIRST = Problem(_("A colleague saved this section first, so yours is not saved yet. Both stand below."))
 
 
 def open_for(year: int, *, by: Person | None, region_ids: Iterable[int] | None = None) -> list[YearlyReport]:
@@ -64,7 +65,7 @@ def save(section: ReportSection, words: Mapping[str, str], *, seen: int, by: Per
     claimed = list(claims) if claims is not None else None
     refuse_if([*_unfit(KEYS[section.key], typed), *(report_claims.problems(claimed, clock.today()) if claimed else ())])
     if section.version != seen:
-        raise Conflict(SAVED_BY_A_COLLEAGUE)
+        raise Conflict(SAVED_FIRST)
     section.words, section.saved_at, section.saved_by = typed, clock.now(), by
     if claimed is not None:
         report.claims = report_claims.kept(claimed)
