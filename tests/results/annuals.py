@@ -2,11 +2,20 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from portal.core import clock
+from portal.core.db import db
 from portal.core.money import Ore
 from portal.core.permissions import Role
+from portal.decisions import actions as decisions
+from portal.decisions.rules import Outcome, Ruling
 from portal.pools import ledger, payments
-from portal.results import annual
+from portal.projects import actions
+from portal.projects.models import Project
+from portal.results import annual, annual_sums
+from portal.results import annual_showing as showing
+from tests.decisions.cases import REQUESTED, a_recommended_case
 
 SPRING = datetime(2011, 4, 20, 9, tzinfo=UTC)
 A_YEAR_LATER = datetime(2012, 4, 20, 9, tzinfo=UTC)
@@ -49,3 +58,45 @@ def repay(application, amount, by, *, at):
     with clock.at(at):
         payments.claim(this_round, Ore(amount), case=case, by=by)
         payments.repay(this_round, Ore(amount), case=case, by=by)
+
+
+@pytest.fixture
+def director(make, region):
+    return make.person(Role.DIRECTOR, region, title="Regionsdirektør")
+
+
+@pytest.fixture
+def this_round(make, region):
+    return make.round(region=region)
+
+
+@pytest.fixture
+def money(make, this_round, caseworker):
+    """Three grants in odd øre, paid and repaid on both sides of the new year of 2010."""
+    first, second, third = grants(make, this_round, 620_000_37, 400_000_01, 99_999_99)
+    pay(first, 310_000_11, caseworker, at=datetime(2010, 12, 14, 9, tzinfo=UTC))
+    pay(second, 200_000_03, caseworker, at=datetime(2010, 12, 31, 22, 59, tzinfo=UTC))  # 23.59 in Denmark
+    pay(third, 50_000_50, caseworker, at=datetime(2010, 12, 31, 23, 0, tzinfo=UTC))  # the new year has begun
+    repay(first, 10_000_09, caseworker, at=datetime(2011, 2, 1, 9, tzinfo=UTC))
+    return first, second, third
+
+
+@pytest.fixture
+def project(make, region, this_round):
+    """A granted and accepted project of the region, with milestones and goals."""
+    with clock.at(datetime(2010, 11, 1, 9, tzinfo=UTC)):
+        return granted(make, this_round)
+
+
+def granted(make, this_round):
+    case = a_recommended_case(make, round=this_round)
+    decisions.decide(case.application, Ruling(Outcome.FULL, REQUESTED), seen=case.application.version, by=case.director)
+    found = db.session.query(Project).filter_by(application_id=case.application.id).one()
+    actions.accept(found, seen=found.version, by=case.manager)
+    db.session.commit()
+    found.people = case
+    return found
+
+
+def sums(report, table):
+    return annual_sums.totals(showing.BY_KEY[table], report.facts["tables"][table].values())
