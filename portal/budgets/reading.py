@@ -66,8 +66,7 @@ def read(
         found.refused = known.refused
         return found
     found.version = known.spec.version
-    years = _years(book, known.spec, known.said)
-    return _tables(book, known.spec, (limits or Limits()).within(years), found, mapping)
+    return _tables(book, known.spec, known.said, limits or Limits(), found, mapping)
 
 
 def _refused(found: Reading, finding: Finding) -> Reading:
@@ -80,13 +79,19 @@ def _unknown(pool: str) -> Finding:
     return Finding("template_unknown", params={"pool": leftovers.POOLS.get(pool, pool)})
 
 
-def _years(book: Workbook, spec: Spec, said: Provenance) -> tuple[int, int]:
-    """The first and last year money may be spent, as far as the workbook itself says."""
+def _years(book: Workbook, spec: Spec, said: Provenance, headed: tuple[int, ...]) -> tuple[int, int]:
+    """The first and last year money may be spent, as far as the workbook itself says.
+
+    Without a period and without the hidden sheet the headings say it, when none of them is of the specification's
+    years: then it is another round's template, and not one strange year among the right ones.
+    """
     basics = locating.facts(book, spec)
     start, end = (_year_of(basics.get(key)) for key in ("period_start", "period_end"))
     if start and end and start <= end:
         return start, end
-    years = said.years or spec.years
+    alone = book.sheet("_meta") is None and not set(headed) & set(spec.years)
+    elsewhere = headed if alone else ()
+    years = said.years or elsewhere or spec.years
     return min(years), max(years)
 
 
@@ -95,7 +100,7 @@ def _year_of(cell: Cell | None) -> int | None:
     return int(match[1] or match[2]) if match else None
 
 
-def _tables(book: Workbook, spec: Spec, limits: Limits, found: Reading, mapping: Known) -> Reading:
+def _tables(book: Workbook, spec: Spec, said: Provenance, limits: Limits, found: Reading, mapping: Known) -> Reading:
     """Where the tables are. Without the pool's main table nothing else is worth saying."""
     places = {table.key: locating.locate(book, table, mapping) for table in spec.tables}
     located = {key: where for key, (where, _problems) in places.items() if where}
@@ -114,7 +119,8 @@ def _tables(book: Workbook, spec: Spec, limits: Limits, found: Reading, mapping:
         return found
     if any(table.key not in located and not table.optional for table in spec.tables):  # two tables look like it
         return found
-    return _lines(book, spec, limits, located, found)
+    within = limits.within(_years(book, spec, said, located[spec.main.key].years))
+    return _lines(book, spec, within, located, found)
 
 
 def _said(located: Located, book: Workbook) -> dict[str, Any]:

@@ -95,12 +95,12 @@ class Read:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read(data: bytes, account: Account, language: str) -> Read:
+def read(data: bytes, account: Account, language: str, name: str = "regnskab.xlsx") -> Read:
     """Read the column of the period. Nothing is guessed: what is not an amount is named by its cell."""
     try:
         book = spreadsheets.read(data)
     except Unreadable as refusal:
-        text = judging.as_finding(refusal, data, "regnskab.xlsx").text(language)
+        text = judging.as_finding(refusal, data, name).text(language)
         return Read(problems=[Problem(Text(text, {}), "workbook")])
     found = Read()
     if made_for := _other_account(book, account):

@@ -86,7 +86,7 @@ def must_be_asked_for(change: BudgetChange) -> list[Moved]:
 def ask(change: BudgetChange, *, seen: int, by: Person) -> None:
     """The manager sends the change to the region."""
     workflow.require(change, ASK_CHANGE)
-    refuse_if([*_problems(change), *_used_more(change)])
+    refuse_if(problems(change))
     workflow.advance(change, ASK_CHANGE, seen=seen)
     change.asked_at, change.asked_by = clock.now(), by
     event = audit.record("change.asked", change, by=by, number=change.number, reason=change.reason)
@@ -95,13 +95,15 @@ def ask(change: BudgetChange, *, seen: int, by: Person) -> None:
     )
 
 
-def _problems(change: BudgetChange) -> list[Problem]:
+def problems(change: BudgetChange) -> list[Problem]:
+    """What must be put right before the change can be asked for; for the page while it is written as well."""
     total = Ore(sum(each.was for each in moved(change)))
     lines = budget_lines.from_json(change.content).lines
     return [
         *changing.problems_with_a_change(moved(change), total=total, reason=change.reason),
         *changing.problems_with_the_grant(Ore(sum(each.sought for each in lines)), granted=change.project.granted),
         *_split_problems(lines),
+        *_used_more(change),
     ]
 
 

@@ -63,6 +63,15 @@ def test_years_count_only_when_we_signed_them():
         assert "year_outside_period" in codes(judging.judge(data, "a.xlsx", key=key))
 
 
+def test_without_the_hidden_sheet_the_headings_say_which_years_are_meant():
+    late = funded(line(1, years=(template_year(2026),)))
+    data = changed(filled(late, years=(2026, 2027)), lambda book: book.remove(book["_meta"]))
+    assert "year_outside_period" not in codes(judging.judge(data, "a.xlsx", key=KEY))
+    among = funded(line(1, years=(template_year(2013),)))
+    data = changed(filled(among, years=(2012, 2013)), lambda book: book.remove(book["_meta"]))
+    assert "year_outside_period" in codes(judging.judge(data, "a.xlsx", key=KEY))
+
+
 def template_year(year: int):
     one = line(1).years[0]
     return type(one)(year, one.units, one.unit_price, one.amount)

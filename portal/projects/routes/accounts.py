@@ -131,12 +131,13 @@ def upload_account(account: Account, me: Person) -> ResponseReturnValue:
     form = WorkbookForm()
     if form.validate_on_submit():
         with form.showing_refusals():
-            found = account_workbook.read(form.workbook.data.read(LARGEST_FILE + 1), account, str(get_locale()))
+            sent, name = form.workbook.data.read(LARGEST_FILE + 1), form.workbook.data.filename or ""
+            found = account_workbook.read(sent, account, str(get_locale()), name)
             refuse_if(_beside_the_file([*found.problems, *_foreign(account, found)]))
             accounts.save(
                 account, found.amounts, account.other_income, account.note, seen=account.version, by=me
             )  # fmt: skip
-            flash(_("The amounts of the workbook are taken in. Compare them, and save or sign."), "success")
+            flash(_("The amounts of the workbook are taken in and saved. Compare them before you sign."), "success")
             return redirect(url_for("projects.write_account", project_id=account.project_id, account_id=account.id))
     return _writing_page(account, _form_of(account, sent=False), form)
 

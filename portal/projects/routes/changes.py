@@ -49,8 +49,9 @@ def show_change(change: BudgetChange, me: Person) -> ResponseReturnValue:
 def _known(change: BudgetChange) -> dict[str, Any]:
     years = years_of(change)
     asked_for = {each.number for each in changes.must_be_asked_for(change)}
+    writing = change.status in WRITE_CHANGE.source
     return {"change": change, "project": change.project, "moved": changes.moved(change), "years": years,
-            "asked_for": asked_for}  # fmt: skip
+            "asked_for": asked_for, "obstacles": changes.problems(change) if writing else []}  # fmt: skip
 
 
 def years_of(change: BudgetChange) -> list[int]:
@@ -64,7 +65,7 @@ def years_of(change: BudgetChange) -> list[int]:
 def write_change(change: BudgetChange, me: Person) -> ResponseReturnValue:
     workflow.require(change, WRITE_CHANGE)
     years, lines = years_of(change), change.content.get("lines", [])
-    choices = [(code, f"{code} {shown(words)}") for code, words in CATEGORIES.items()]
+    choices = [(code, str(shown(words))) for code, words in CATEGORIES.items()]
     form = change_form(lines, years, choices, _stands(change))
     if form.validate_on_submit():
         with form.showing_refusals():

@@ -11,7 +11,7 @@ from portal.core.errors import Conflict
 from portal.core.permissions import Permission
 from portal.decisions.letters import inline
 from portal.identity.models import Person
-from portal.projects import closing_letters, figures, queries, settlements
+from portal.projects import closing_letters, figures, instalments, queries, settlements
 from portal.projects.models import Project
 from portal.projects.routes.blueprint import bp
 
@@ -29,6 +29,7 @@ def _known(project: Project) -> dict[str, object]:
         "sum_up": sum_up,
         "obstacles": [] if project.settlement else settlements.obstacles(project),
         "money": figures.money(project),
+        "held": [each for one in project.instalments for each in instalments.held_back(one)],
     }
 
 
