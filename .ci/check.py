@@ -13,7 +13,17 @@ from environment import PYTHON, ROOT, VENV, environment, front_end, run, say
 
 BIN = VENV / "bin"
 STRICT = os.environ.get("CI") == "true"
-PYTEST = [str(PYTHON), "-m", "pytest", "-q", "-n", "2", *(["-p", "tests.support.strict"] if STRICT else [])]
+PYTEST = [
+    str(PYTHON),
+    "-m",
+    "pytest",
+    "-q",
+    "-n",
+    "2",
+    "--dist",
+    "loadgroup",
+    *(["-p", "tests.support.strict"] if STRICT else []),
+]
 IN_LIBREOFFICE = "tests/browser/test_libreoffice.py"
 ALL_BUT_THE_BROWSER = ["tests", "--ignore=tests/browser", "--ignore=tests/bench"]
 
@@ -81,7 +91,7 @@ def on_postgresql(checks: Checks) -> None:
             checks.not_run("tests on PostgreSQL", postgres.REMEDY)
             return
         own = {"TEST_DATABASE_URL": address, "TEST_RUN": str(os.getpid())}
-        checks.step("tests on PostgreSQL", [*PYTEST, *ALL_BUT_THE_BROWSER, "-m", "not no_database"], **own)
+        checks.step("tests on PostgreSQL", [*PYTEST, *ALL_BUT_THE_BROWSER, "-m", "not no_database and not once"], **own)
         subprocess.run([PYTHON, "-m", "tests.support.databases"], cwd=ROOT, env={**os.environ, **own})
 
 

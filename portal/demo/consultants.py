@@ -16,7 +16,7 @@ from portal.decisions import assessing
 from portal.decisions.rules import Advice, Criterion, Mark, Outcome, Ruling
 from portal.demo import people, steps
 from portal.demo.people import account, person
-from portal.demo.rounds import sign
+from portal.demo.rounds import Days, sign
 from portal.pools import allotments, queries, rounds
 from portal.pools.models import Round
 from portal.pools.rules import RoundPlan
@@ -26,6 +26,7 @@ from portal.projects import actions as projects
 ALLOTTED = {"0461": 1_450_000, "0540": 1_050_000, "0573": 700_000, "0621": 800_000}  # kroner, invented
 SETTINGS = replace(Settings(), years=(2010, 2011, 2012, 2013), earliest_cost_date=date(2010, 9, 15),
                    require_sparring=False)  # fmt: skip
+GROUP = "Langtidsledige på dagpenge og kontanthjælp"
 FACTS = "Tillægget er indsendt inden fristen og besvarer alle punkter i bevillingsskrivelsen. (Opdigtet sag.)"
 
 
@@ -49,6 +50,34 @@ def play() -> None:
     this_round = lay_out()
     submitted(this_round, ODENSE, _at(10, 6))
     granted(this_round, KOLDING, _at(10, 1))
+
+
+def prepare(days: Days) -> Round:
+    """This year's round: the amounts are written, and the letters wait for the director."""
+    pool, year = queries.pool_of("consultants"), days.today.year
+    assert pool is not None  # noqa: S101 - ensure_pools made it
+    years = tuple(range(year, year + 4))
+    settings = replace(SETTINGS, years=years, plan_years=years, addendum_years=years[:2], earliest_cost_date=days.today)
+    guideline = sign(pool, year, settings, days.at(-8))
+    plan = RoundPlan(
+        title=f"Virksomhedskonsulenter, Syddanmark {year}",
+        year=year,
+        opens_at=days.at(-2),
+        closes_at=days.at(40, 12),
+        answer_at=days.at(70, 12),
+        expected_grant_on=days.today + timedelta(days=80),
+        period_start=days.today,
+        period_end=date(year + 3, 12, 31),
+        frame=Ore(5_000_000_00),
+        largest_grant=Ore(2_000_000_00),
+    )
+    caseworker = person(people.CASEWORKER)
+    by_id = {people.organisation(f"JC-{code}").id: Ore(kroner * 100) for code, kroner in ALLOTTED.items()}
+    with clock.at(days.at(-3)):
+        this_round = rounds.create(guideline, plan, by=caseworker, invented=True)
+    with clock.at(days.at(-1)):
+        allotments.allot(this_round, by_id, by=caseworker)
+    return this_round
 
 
 def lay_out() -> Round:
@@ -160,7 +189,7 @@ def _goal(instrument: str, before: int, after: int) -> dict[str, Any]:
     """From the baseline to the goal of 2013 in four steps."""
     climb = {f"goal_{2009 + step}": str(before + (after - before) * step // 4) for step in range(1, 5)}
     source = {"baseline_period": "1. halvår 2010", "baseline_source": "jobindsats.dk (opdigtet tal)"}
-    return {"target_group": "Langtidsledige", "instrument": instrument, "baseline": str(before), **source, **climb}
+    return {"target_group": GROUP, "instrument": instrument, "baseline": str(before), **source, **climb}
 
 
 def _milestones(plan: Plan) -> list[dict[str, Any]]:

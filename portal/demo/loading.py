@@ -32,6 +32,7 @@ def load() -> None:
     pool = rounds.pool_of_upskilling()
     cases_2010.play(rounds.lay_out_2010(pool))
     consultants.play()
+    consultants.prepare(days)
     now = rounds.lay_out_now(pool, days)
     cases_now.play(now, days)
     rounds.prepare_next_year(pool, now, days)

@@ -100,9 +100,9 @@ def upload_budget(application: Application, case: Case, moment: datetime) -> Non
 
 def upload_own_sheet(application: Application, case: Case, moment: datetime) -> None:
     """A budget in the school's own sheet, whose headings the portal cannot know: the writer must point at them."""
-    header = ("Udgiftstype", "Hvad", "Stk.", "Kr. pr. stk.", "Sum")
+    header = ("Udgiftstype", "Hvad det er til", "Stk.", "Kr. pr. stk.", "Sum")
     rows = [("Kursus", "Svejsekursus", 30, Ore(21_000_00), Ore(630_000_00)),
-            ("Timer", "Projektleder", 240, Ore(350_00), Ore(84_000_00))]  # fmt: skip
+            ("Arbejdstimer", "Projektleder", 240, Ore(350_00), Ore(84_000_00))]  # fmt: skip
     with clock.at(moment):
         data = tables.xlsx_bytes(header, rows, "Skolens overslag")
         budgets.receive(data, "skolens overslag.xlsx", by=writer(case), **budget_desk.known(application))
