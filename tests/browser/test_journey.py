@@ -343,6 +343,7 @@ def reach_a_milestone(five: Five) -> None:
     press(page, "Mark as done")  # nothing is filled in
     expect(page.locator(".error-summary")).to_be_visible()
     page.locator("main form input[name=done_on]").fill(TODAY.isoformat())
+    page.get_by_label(da("The requirement is met"), exact=True).check()
     page.locator("main form textarea").fill("Alle tyve pladser er besat.")
     press(page, "Mark as done")
     region = five.page("caseworker")
