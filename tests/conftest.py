@@ -33,6 +33,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asks = ASKS_THE_DATABASE & set(getattr(item, "fixturenames", ()))
         if not asks and "tests/system/" not in item.path.as_posix():
             item.add_marker("no_database")
+    items.sort(
+        key=lambda item: item.get_closest_marker("xdist_group") is None
+    )  # what one worker does alone comes first
 
 
 @pytest.fixture(scope="session")

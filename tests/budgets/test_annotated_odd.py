@@ -26,6 +26,8 @@ from tests.budgets.test_fuzz import KINDS
 from tests.budgets.test_other_formats import as_ods
 from tests.budgets.workbooks import changed, read, with_part
 
+pytestmark = pytest.mark.slow
+
 REPORT = Report("Fejlrapport", "Overskrift", ("Ord",), ("Hvad", "Ark", "Celle"), (), widths=(10, 10, 10))
 SHEET = "xl/worksheets/sheet3.xml"
 

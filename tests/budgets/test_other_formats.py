@@ -13,6 +13,8 @@ from portal.adapters.spreadsheet_form import Kind, Unreadable
 from tests.budgets.workbooks import codes, funded, line, read
 from tests.budgets.writers import HEAD, ODS, TAIL, as_ods, as_xls
 
+pytestmark = pytest.mark.slow
+
 THREE = funded(*(line(number) for number in range(1, 4)))
 TABLE = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 

@@ -12,7 +12,7 @@ from portal.core.db import db
 from tests.system import access
 from tests.system.access import COLUMNS, NOBODY, Visitors
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

@@ -63,8 +63,16 @@ IN_DANISH = pytest.mark.xdist_group("walks in Danish")  # one worker walks them 
 IN_ENGLISH = pytest.mark.once  # the same pages in other words
 
 
-@pytest.mark.parametrize("language", [pytest.param("da", marks=IN_DANISH), pytest.param("en", marks=IN_ENGLISH)])
-@pytest.mark.parametrize("who", WALKERS)
+ALIKE = {"writer, Odense", "writer, Svendborg", "manager, Sønderborg", "manager, Kolding", "manager, Vejle"}
+
+
+@pytest.mark.parametrize(
+    ("who", "language"),
+    [
+        *(pytest.param(who, "da", marks=IN_DANISH) for who in WALKERS),
+        *(pytest.param(who, "en", marks=IN_ENGLISH) for who in WALKERS if who not in ALIKE),
+    ],
+)
 def test_every_page_that_can_be_reached(walk, who, language):
     done = walk(who, language)
     assert done.wrong == []
