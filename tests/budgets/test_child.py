@@ -2,6 +2,7 @@
 
 import os
 import resource
+import tempfile
 import time
 from functools import partial
 
@@ -26,7 +27,7 @@ def fails():
 
 
 def writes_a_file():
-    with open("/tmp/a-child-writes", "wb") as file:  # noqa: S108 - it cannot
+    with tempfile.NamedTemporaryFile("wb") as file:
         file.write(b"x" * 10)
     return BOOK
 
@@ -101,10 +102,11 @@ def test_a_place_of_a_process_that_was_killed_is_free_again(monkeypatch, tmp_pat
     monkeypatch.setattr(spreadsheet_queue.tempfile, "gettempdir", lambda: str(tmp_path))
     child = os.fork()
     if child == 0:
-        spreadsheet_queue._free(spreadsheet_queue._folder(), 1)
-        os._exit(0)
-    os.waitpid(child, 0)
-    with a_place(1, 0):
+        got = spreadsheet_queue._free(spreadsheet_queue._folder(), 1)
+        os._exit(0 if got is not None else 1)
+    _pid, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0, "the child had the only place"
+    with a_place(1, 0), pytest.raises(Busy), a_place(1, 0):
         pass
 
 
