@@ -16,7 +16,8 @@ from forms.guidelines import label
 from portal.core import clock
 from portal.core.language import shown
 from portal.core.text import Text
-from portal.results import numbers, report_claims
+from portal.labour_market import numbers
+from portal.results import report_claims
 from portal.results.report_claims import KINDS, Answer, Claim, field
 from portal.results.report_rules import SECTIONS, Section
 

@@ -1,4 +1,4 @@
-"""Forms of the results pages: uploading figures and results reviews, and the buttons of their previews."""
+"""Forms of the results pages: beginning, writing and uploading a results review, and the buttons of its preview."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -12,35 +12,16 @@ from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 from wtforms.widgets import HiddenInput
 
-from forms.base import PortalForm, VersionedForm
+from forms.base import ButtonForm, PortalForm, VersionedForm
 from forms.fields import DayField, WholeField
 from forms.guidelines import label
+from forms.labour_market import CHOOSE
 from portal.core.language import chosen, shown
-from portal.results import judging, layout, numbers
+from portal.labour_market import numbers
+from portal.results import judging, layout
 from portal.results.judging import Entry
 
-CHOOSE = _("Choose a file first.")
 FACTS = ("population", "source", "retrieved_on")
-
-
-class FiguresForm(PortalForm):
-    region = SelectField(_("Region"), coerce=int)
-    source = StringField(
-        _("Where the figures come from"),
-        [Length(max=200, message=_("Write at most %(max)d characters."))],
-        default="jobindsats.dk",
-        description=_("The page or the report, as readers of the figures should see it."),
-    )
-    retrieved_on = DayField(_("Retrieved on"), description=_("The day on which the figures were taken from there."))
-    file = FileField(
-        _("File with the figures"),
-        [FileRequired(CHOOSE)],
-        description=_("CSV with semicolons, or .xlsx, with the columns indicator, area, period, value and unit."),
-    )
-
-
-class ButtonForm(VersionedForm):
-    """A button, and the version of what it is pressed about."""
 
 
 class ConfirmForm(ButtonForm):

@@ -2,18 +2,21 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from portal.adapters import tables
 from portal.adapters.spreadsheet_form import Unreadable
 from portal.core import cpr
 from portal.core.errors import Problem, Refusal
-from portal.core.findings import Finding
+from portal.core.findings import NO_ROWS, Finding
 from portal.core.text import Text, _
 
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 MOST_ROWS = 20_000
 Row = tuple[int, dict[str, str]]
+Columns = Sequence[str] | Mapping[str, str]  # keys; or each key with the heading it is asked for by
 UNREADABLE: dict[str, Text] = {
     "file_empty": _("The file is empty. Choose the file with the rows."),
     "file_too_big": _("The file is larger than 10 MB. Leave out what does not belong here, and upload it again."),
@@ -27,28 +30,52 @@ OTHERWISE = _("We could not read the file. Save it as CSV (semicolons) or .xlsx 
 CPR = _("A number here looks like a CPR number. Remove it: there must be no persons in the file.")
 
 
-def read(
-    data: bytes, columns: Sequence[str], also_called: Mapping[str, str] | None = None
-) -> tuple[list[Row], list[Finding]]:
+class RowFile(NamedTuple):
+    """The rows of a file, what was found about it, and what its own headings call our columns."""
+
+    rows: list[Row]
+    findings: list[Finding]
+    headings: Mapping[str, str]
+
+    def also(self, findings: Iterable[Finding]) -> list[Finding]:
+        """With what was found in the rows, each beside the heading as it stands in the file."""
+        placed = [replace(each, column=self.headings.get(each.column, each.column)) for each in findings]
+        nothing = [Finding(0, "", NO_ROWS)] if not self.rows and not self.findings else []
+        return [*self.findings, *nothing, *placed]
+
+
+def read(data: bytes, columns: Columns, also_called: Mapping[str, str] | None = None) -> RowFile:
     """The rows below the heading, and the findings about the file. Never an exception, whatever was uploaded.
 
-    `also_called` gives other words for a column, as "enhed" for "unit"; they are read without regard to case.
+    `also_called` gives other words for a column, as "enhed" for "unit"; they are read without regard to case. When
+    `columns` says the headings, as {"unit": "enhed"}, those are asked for, and the keys are read too.
     """
+    known = {heading.casefold(): key for key, heading in _headings(columns).items()} | dict(also_called or {})
     try:
         lines, findings = lines_of(data)
     except Unreadable as refused:
-        return [], [unreadable(refused)]
-    if not lines:
-        return [], [*findings, Finding(0, "", UNREADABLE["file_empty"])]
-    if len(lines) > MOST_ROWS:
-        return [], [Finding(0, "", _("The file has more than %(most)s rows. Split it in two.", most="20.000"))]
-    if private := cpr_places(lines):
-        return [], private
-    names = [_plain(cell, also_called or {}) for cell in lines[0][1]]
+        return RowFile([], [unreadable(refused)], {})
+    if refused_whole := _refused_whole(lines):
+        return RowFile([], [*findings, *refused_whole], {})
+    written = [" ".join(cell.split()) for cell in lines[0][1]]
+    names = [known.get(cell.casefold(), cell.casefold()) for cell in written]
     if missing := [column for column in columns if column not in names]:
-        return [], [*findings, _missing(lines[0][0], missing, columns)]
+        return RowFile([], [*findings, _missing(lines[0][0], missing, _headings(columns))], {})
     places = {column: names.index(column) for column in columns}
-    return [(number, _named(cells, places)) for number, cells in lines[1:]], findings
+    rows = [(number, _named(cells, places)) for number, cells in lines[1:]]
+    return RowFile(rows, findings, {column: written[place] for column, place in places.items()})
+
+
+def _headings(columns: Columns) -> dict[str, str]:
+    return dict(columns) if isinstance(columns, Mapping) else {each: each for each in columns}
+
+
+def _refused_whole(lines: Sequence[tuple[int, Sequence[str]]]) -> list[Finding]:
+    if not lines:
+        return [Finding(0, "", UNREADABLE["file_empty"])]
+    if len(lines) > MOST_ROWS:
+        return [Finding(0, "", _("The file has more than %(most)s rows. Split it in two.", most="20.000"))]
+    return cpr_places(lines)
 
 
 def lines_of(data: bytes) -> tuple[list[tuple[int, list[str]]], list[Finding]]:
@@ -96,15 +123,11 @@ def _decoded(data: bytes) -> tuple[str, list[Finding]]:
         raise Unreadable("file_wrong_kind") from error
 
 
-def _plain(heading: str, also_called: Mapping[str, str]) -> str:
-    name = " ".join(heading.split()).casefold()
-    return also_called.get(name, name)
-
-
-def _missing(row: int, missing: Sequence[str], columns: Sequence[str]) -> Finding:
+def _missing(row: int, missing: Sequence[str], headings: Mapping[str, str]) -> Finding:
+    lacking = ", ".join(headings[each] for each in missing)
     text = _("The heading lacks %(missing)s. The first row must be %(heading)s, with semicolons between.",
-             missing=", ".join(missing), heading=";".join(columns))  # fmt: skip
-    return Finding(row, ", ".join(missing), text)
+             missing=lacking, heading=";".join(headings.values()))  # fmt: skip
+    return Finding(row, lacking, text)
 
 
 def _named(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:

@@ -1,15 +1,13 @@
 """Importing a balance: read and judged first, stored only when the person confirms, and only once."""
 
-import io
 from dataclasses import dataclass
 from typing import Any
 
-from portal.adapters import files, row_files
-from portal.core import audit, clock, findings
+from portal.adapters import row_files
+from portal.core import audit, findings
 from portal.core.db import db
-from portal.core.findings import Finding, ImportStatus
 from portal.identity.models import Organisation, Person
-from portal.labour_market import queries
+from portal.labour_market import queries, uploads
 from portal.labour_market.models import BalanceEntry, BalanceImport, Occupation
 from portal.labour_market.rules import COLUMNS, BalanceRow, Category, judge, starts_on
 
@@ -26,32 +24,18 @@ class Counts:
 
 def preview(region: Organisation, file_name: str, data: bytes, *, by: Person) -> BalanceImport:
     """Keep the file as it came and show what is in it. A file with CPR numbers is not kept at all."""
-    read, found = row_files.read(data, COLUMNS)
-    row_files.refuse_cpr(found)
+    read = row_files.read(data, COLUMNS)
+    row_files.refuse_cpr(read.findings)
     codes = {each.code for each in queries.areas()}
-    good, more = judge(read, own=region.code, areas=codes, titles=queries.occupations())
-    if not read and not found:
-        found.append(Finding(0, "", findings.NO_ROWS))
-    sha256, _size = files.store(io.BytesIO(data))
-    uploaded = BalanceImport(
-        region=region,
-        file_name=file_name[:200],
-        sha256=sha256,
-        rows=[_packed(each) for each in good],
-        problems=findings.kept((*found, *more)),
-        uploaded_at=clock.now(),
-        uploaded_by=by,
-    )
-    db.session.add(uploaded)
-    db.session.flush()
-    audit.record("balance.uploaded", uploaded, by=by, sha256=sha256, rows=len(good), problems=len(blocking(uploaded)))
-    return uploaded
+    good, found = judge(read.rows, own=region.code, areas=codes, titles=queries.occupations())
+    uploaded = BalanceImport(region=region, file_name=file_name, rows=[_packed(each) for each in good])
+    return uploads.keep(uploaded, data, read.also(found), by=by, rows=len(good))
 
 
 def confirm(uploaded: BalanceImport, *, seen: int, by: Person) -> Counts:
     """Bring the rows into the balance, once."""
     findings.require_waiting(uploaded, seen)
-    findings.require_ready(uploaded, uploaded.rows)
+    findings.require_ready(uploaded)
     audit.wait_for_turn()  # two imports of the same half-year wait for each other
     rows, counted = rows_of(uploaded), counts(uploaded)
     _add_occupations(rows)
@@ -62,17 +46,10 @@ def confirm(uploaded: BalanceImport, *, seen: int, by: Person) -> Counts:
         )
         entry.category, entry.import_id, entry.invented = row.category, uploaded.id, False
         db.session.add(entry)
-    uploaded.status, uploaded.confirmed_at = ImportStatus.CONFIRMED, clock.now()
+    uploads.close_as_used(uploaded)
     uploaded.valid_from = min(starts_on(row.period) for row in rows)
     audit.record("balance.imported", uploaded, by=by, new=counted.new, changed=counted.changed, same=counted.same)
     return counted
-
-
-def drop(uploaded: BalanceImport, *, seen: int, by: Person) -> None:
-    """Put a preview aside. The file and the event stay."""
-    findings.require_waiting(uploaded, seen)
-    uploaded.status = ImportStatus.DROPPED
-    audit.record("balance.dropped", uploaded, by=by)
 
 
 def counts(uploaded: BalanceImport) -> Counts:
@@ -86,14 +63,6 @@ def counts(uploaded: BalanceImport) -> Counts:
 
 def rows_of(uploaded: BalanceImport) -> list[BalanceRow]:
     return [BalanceRow(**{**each, "category": Category[each["category"]]}) for each in uploaded.rows]
-
-
-def findings_of(uploaded: BalanceImport) -> list[Finding]:
-    return findings.read_back(uploaded.problems)
-
-
-def blocking(uploaded: BalanceImport) -> list[Finding]:
-    return findings.blocking(findings_of(uploaded))
 
 
 def _add_occupations(rows: list[BalanceRow]) -> None:

@@ -1,16 +1,16 @@
-"""Occupations, and the labour-market balance per period and area, with the imports it came from."""
+"""Occupations, the labour-market balance, and indicator figures; with the imports they came from."""
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core.audit import append_only
 from portal.core.db import Base
-from portal.core.findings import ImportStatus
-from portal.core.permissions import Side
-from portal.identity.models import Organisation, Person
+from portal.identity.models import Person
+from portal.labour_market.numbers import Figure
 from portal.labour_market.rules import Category
+from portal.labour_market.uploads import RegionUpload
 
 
 class Occupation(Base):
@@ -38,32 +38,53 @@ class BalanceEntry(Base):
     occupation: Mapped[Occupation] = relationship()
 
 
-class BalanceImport(Base):
-    """An uploaded balance file: read and shown first, stored as balance only when the person confirms."""
+class BalanceImport(RegionUpload, Base):
+    """An uploaded balance file: stored as balance only when the person confirms."""
 
     __tablename__ = "balance_import"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column()
-    region_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    file_name: Mapped[str]
-    sha256: Mapped[str]
-    status: Mapped[ImportStatus] = mapped_column(default=ImportStatus.PREVIEW)
-    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    problems: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    uploaded_at: Mapped[datetime]
-    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    confirmed_at: Mapped[datetime | None]
+    KIND, LETTERS = "balance", "BAL"
+
     valid_from: Mapped[date | None]
-    region: Mapped[Organisation] = relationship()
-    uploaded_by: Mapped[Person] = relationship()
 
-    __mapper_args__ = {"version_id_col": version}
+
+class IndicatorImport(RegionUpload, Base):
+    """An uploaded file of figures, and where they come from."""
+
+    __tablename__ = "indicator_import"
+
+    KIND, LETTERS = "indicators", "IND"
+
+    source: Mapped[str]
+    retrieved_on: Mapped[date]
+    invented: Mapped[bool] = mapped_column(default=False)
+
+
+class IndicatorFigure(Base):
+    """One figure as it was imported. A later figure is a new revision; the earlier one is never altered."""
+
+    __tablename__ = "indicator_figure"
+    __table_args__ = (UniqueConstraint("indicator", "area", "period", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator: Mapped[str]
+    area: Mapped[str]
+    period: Mapped[str]
+    revision: Mapped[int]
+    thousandths: Mapped[int] = mapped_column(BigInteger)
+    import_id: Mapped[int] = mapped_column(ForeignKey("indicator_import.id"))
+    stored_at: Mapped[datetime]
+    stored_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    imported: Mapped[IndicatorImport] = relationship()
+    stored_by: Mapped[Person] = relationship()
 
     @property
-    def parties(self) -> dict[Side, int]:
-        return {Side.GRANTING: self.region_id}
+    def figure(self) -> Figure:
+        return Figure(self.thousandths)
 
     @property
-    def reference(self) -> str:
-        return f"balance-{self.id}"
+    def key(self) -> tuple[str, str, str]:
+        return (self.indicator, self.area, self.period)
+
+
+append_only(IndicatorFigure)

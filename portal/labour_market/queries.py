@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -12,10 +12,12 @@ from portal.core.db import db
 from portal.core.permissions import Permission, Side, places
 from portal.identity.models import Organisation, Person
 from portal.identity.rules import Kind
-from portal.labour_market.models import BalanceEntry, BalanceImport, Occupation
+from portal.labour_market.models import BalanceEntry, Occupation
 from portal.labour_market.rules import CHANCES, Category, Chance, Key, period_in_force
+from portal.labour_market.uploads import RegionUpload
 
 PAGE = 50
+R = TypeVar("R", bound=RegionUpload)
 
 
 def occupations() -> dict[str, str]:
@@ -105,17 +107,17 @@ def stored(keys: Iterable[Key]) -> dict[Key, BalanceEntry]:
     return {(each.period, each.area_code, each.occupation_code): each for each in found}
 
 
-def find_import(import_id: int) -> BalanceImport | None:
-    loaded = (joinedload(BalanceImport.region), joinedload(BalanceImport.uploaded_by))
-    return db.session.scalar(select(BalanceImport).where(BalanceImport.id == import_id).options(*loaded))
+def find_import(model: type[R], import_id: int) -> R | None:
+    loaded = (joinedload(model.region), joinedload(model.uploaded_by))
+    return db.session.scalar(select(model).where(model.id == import_id).options(*loaded))
 
 
-def imports_of(person: Person) -> list[Any]:
+def imports_of(person: Person, model: type[R]) -> list[R]:
     """The history of the person's regions, latest first."""
     own = places(person, Permission.LABOUR_MARKET_IMPORT)[Side.GRANTING]
-    loaded = (joinedload(BalanceImport.region), joinedload(BalanceImport.uploaded_by))
-    found = select(BalanceImport).where(BalanceImport.region_id.in_(own)).options(*loaded)
-    return list(db.session.scalars(found.order_by(BalanceImport.id.desc()).limit(PAGE)))
+    loaded = (joinedload(model.region), joinedload(model.uploaded_by))
+    found = select(model).where(model.region_id.in_(own)).options(*loaded)
+    return list(db.session.scalars(found.order_by(model.id.desc()).limit(PAGE)))
 
 
 def regions_imported_by(person: Person) -> list[Organisation]:

@@ -42,7 +42,18 @@ DANISH = {
     "mangel på arbejdskraft": Category.MANG,
     "tværgående og strukturel mangel": Category.STRUK,
 }
-COLUMNS = ("period", "area_code", "occupation_code", "occupation_title", "category")
+CATEGORIES = {each.value.casefold(): each for each in Category} | DANISH  # by the code, and by the Danish words for it
+COLUMNS = {
+    "period": "periode", "area_code": "område", "occupation_code": "stillingskode", "occupation_title": "stilling",
+    "category": "balance",
+}  # fmt: skip
+EXPLAINED = (
+    (COLUMNS["period"], _("The half-year that the balance is about."), "2010H1"),
+    (COLUMNS["area_code"], _("The code of your region."), "BR-SD"),
+    (COLUMNS["occupation_code"], _("The four digits of ISCO-08, with a leading 0 where there is one."), "7212"),
+    (COLUMNS["occupation_title"], _("The title, as in the list of occupations."), "Svejser"),
+    (COLUMNS["category"], _("OVER, BAL, PARA, MANG or STRUK, or the Danish words for it."), "MANG"),
+)
 PERIOD = re.compile(r"(20\d\d)H([12])", re.ASCII)
 ISCO = re.compile(r"\d{4}", re.ASCII)
 Key = tuple[str, str, str]  # period, area, occupation
@@ -50,10 +61,11 @@ Key = tuple[str, str, str]  # period, area, occupation
 
 def category_of(written: str) -> Category | None:
     """A code such as MANG or the Danish words of the code list, however they are spaced and capitalised."""
-    words = " ".join(written.split())
-    if words.upper() in Category.__members__:
-        return Category[words.upper()]
-    return DANISH.get(words.casefold())
+    return CATEGORIES.get(_plain(written))
+
+
+def _plain(written: str) -> str:
+    return " ".join(written.split()).casefold()
 
 
 def starts_on(period: str) -> date:
@@ -92,74 +104,48 @@ def judge(rows: Iterable[tuple[int, Mapping[str, str]]], *, own: str, areas: Col
     findings: list[Finding] = []
     first_at: dict[Key, int] = {}
     for number, row in rows:
-        found = [*_wrong_cells(number, row), *_wrong_area(number, row["area_code"], own, areas)]
         key = (row["period"], row["area_code"], row["occupation_code"])
-        if key in first_at:
-            found.append(
-                Finding(
-                    number,
-                    "occupation_code",
-                    _(
-                        "The same occupation stands in row %(first)s already. Keep one of the two rows.",
-                        first=first_at[key],
-                    ),
-                )
-            )
-        first_at.setdefault(key, number)
+        first = first_at.setdefault(key, number)
+        found = [
+            *_wrong_cells(number, row), *_wrong_area(number, row["area_code"], own, areas), *_repeated(number, first)
+        ]  # fmt: skip
         if not found:
-            category = category_of(row["category"])
-            good += [BalanceRow(number, *key, row["occupation_title"], category)] if category else []
+            good.append(BalanceRow(number, *key, row["occupation_title"], CATEGORIES[_plain(row["category"])]))
         findings += [*found, *_other_title(number, row, titles)]
     return good, findings
 
 
+def _repeated(number: int, first: int) -> Iterator[Finding]:
+    if first != number:
+        text = _("The same occupation stands in row %(first)s already. Keep one of the two rows.", first=first)
+        yield Finding(number, "occupation_code", text)
+
+
 def _wrong_cells(number: int, row: Mapping[str, str]) -> Iterator[Finding]:
+    read = {column: cpr.hidden(cell) for column, cell in row.items()}
     if not PERIOD.fullmatch(row["period"]):
-        yield Finding(
-            number,
-            "period",
-            _("We read “%(read)s”. Write the half-year as 2010H1 or 2010H2.", read=cpr.hidden(row["period"])),
-        )
+        text = _("We read “%(read)s”. Write the half-year as 2010H1 or 2010H2.", read=read["period"])
+        yield Finding(number, "period", text)
     if not ISCO.fullmatch(row["occupation_code"]):
-        yield Finding(
-            number,
-            "occupation_code",
-            _(
-                "We read “%(read)s”. Write the four digits of ISCO-08, such as 7212; keep a leading 0.",
-                read=cpr.hidden(row["occupation_code"]),
-            ),
-        )
+        text = _("We read “%(read)s”. Write the four digits of ISCO-08, such as 7212; keep a leading 0.",
+                 read=read["occupation_code"])  # fmt: skip
+        yield Finding(number, "occupation_code", text)
     if not row["occupation_title"]:
         yield Finding(number, "occupation_title", _("The title is missing. Write it as in the list of occupations."))
     if category_of(row["category"]) is None:
-        yield Finding(
-            number,
-            "category",
-            _(
-                "We read “%(read)s”. Write one of %(codes)s, or the Danish words for it.",
-                read=cpr.hidden(row["category"]),
-                codes=", ".join(Category.__members__),
-            ),
-        )
+        text = _("We read “%(read)s”. Write one of %(codes)s, or the Danish words for it.",
+                 read=read["category"], codes=", ".join(Category.__members__))  # fmt: skip
+        yield Finding(number, "category", text)
 
 
 def _wrong_area(number: int, read: str, own: str, areas: Collection[str]) -> Iterator[Finding]:
     if read not in areas:
-        yield Finding(
-            number,
-            "area_code",
-            _("We read “%(read)s”. Write the code of your region, %(own)s.", read=cpr.hidden(read), own=own),
-        )
+        text = _("We read “%(read)s”. Write the code of your region, %(own)s.", read=cpr.hidden(read), own=own)
+        yield Finding(number, "area_code", text)
     elif read != own:
-        yield Finding(
-            number,
-            "area_code",
-            _(
-                "%(read)s is another region, which imports its own balance. Leave the row out, or write %(own)s.",
-                read=read,
-                own=own,
-            ),
-        )
+        text = _("%(read)s is another region, which imports its own balance. Leave the row out, or write %(own)s.",
+                 read=read, own=own)  # fmt: skip
+        yield Finding(number, "area_code", text)
 
 
 def _other_title(number: int, row: Mapping[str, str], titles: Mapping[str, str]) -> Iterator[Finding]:

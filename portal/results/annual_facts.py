@@ -27,6 +27,7 @@ from portal.results.report_models import YearlyReport
 from portal.results.report_rules import WITH_THE_CENTRE
 
 Moment = InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
+AT_ONCE = 200  # rows that are read from the database before they are added up
 STEPS = ("committed", "released", "paid", "claimed", "unclaimed", "repaid")
 
 
@@ -184,7 +185,7 @@ def _reports(tables: Tables, this_round: Round, year: Year, as_of: date) -> None
         .order_by(Application.reference)
     )
     pool = this_round.pool.code
-    for centre, status, due_on, reference in db.session.execute(rows):
+    for centre, status, due_on, reference in db.session.execute(rows.execution_options(yield_per=AT_ONCE)):
         states = dict.fromkeys(("approved", "signed", "returned", "open"), 0) | {status.value: 1}
         add(tables, t.REPORTS, row_key(pool, centre), owed=1, **states)
         if status in WITH_THE_CENTRE and due_on < as_of:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from portal.core.db import db
 from portal.core.permissions import Permission, Role, Side, places
 from portal.identity.models import Membership, Organisation, Person
+from portal.identity.rules import Kind
 from portal.pools.models import Pool
 from portal.results.annual_models import AnnualComment, AnnualEdition, AnnualReport
 from portal.results.annual_rules import AnnualStatus
@@ -114,6 +115,13 @@ def _open(regions: Collection[int], states: Collection[AnnualStatus]) -> list[An
 def regions_compiled_by(person: Person) -> list[Organisation]:
     own = places(person, Permission.RESULTS_COMPILE)[Side.GRANTING]
     return list(db.session.scalars(select(Organisation).where(Organisation.id.in_(own)).order_by(Organisation.name)))
+
+
+def regions() -> dict[str, int]:
+    """The id of every employment region, by its code."""
+    rows = select(Organisation.code, Organisation.id).where(Organisation.kind == Kind.EMPLOYMENT_REGION)
+    found = db.session.execute(rows.order_by(Organisation.code))
+    return {each.code: each.id for each in found}
 
 
 def pools() -> list[Pool]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from portal.adapters.charts_bars import Bars
 from portal.applications.codes import INSTRUMENTS, PLAN_GROUPS
+from portal.budgets import specification
 from portal.core.language import in_language
 from portal.core.money import Ore
 from portal.core.text import Text, _
@@ -26,6 +27,8 @@ LABELS: dict[About, dict[str, Text | str]] = {
     About.CHANCE: {**{each.value: each.label for each in Chance}, "–": _("Not in the balance")},
     About.MISSING: {each.value: each.label for each in Missing},
 }
+
+LISTS = {About.INSTRUMENT: "instruments", About.GROUP: "target_groups"}  # in the workbooks of the pools
 
 
 def heading(content: Content, language: str) -> Text:
@@ -98,8 +101,14 @@ def name(about: About, part: str, content: Content, language: str) -> Cell:
     if about is About.OCCUPATION:
         return f"{content['names'].get(part, part)} ({part})"
     if about in LABELS:
-        return LABELS[about].get(part, part)
+        return LABELS[about].get(part) or _of_the_workbooks(about, part, content, language)
     return str(content["names"].get(part, part))
+
+
+def _of_the_workbooks(about: About, code: str, content: Content, language: str) -> str:
+    """The first word that a workbook of the pools has for the code; else what the job centre wrote itself."""
+    said = (specification.called(each, LISTS.get(about, ""), code, language) for each in content["pools"])
+    return next((each for each in said if each != code), code)
 
 
 def _cells(table: Table, row: Row) -> Iterator[Cell]:

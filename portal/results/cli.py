@@ -1,43 +1,13 @@
-"""`flask results figures`: the figures of an indicator as they stand, or as they stood on a past day."""
-
-import json
-from datetime import date, datetime
+"""`flask results open-reports`: the yearly reports of a year that is over."""
 
 import click
 from flask.cli import AppGroup
 
 from portal.core.db import db
 from portal.core.errors import Refusal
-from portal.core.language import in_language
-from portal.results import figure_queries as queries
-from portal.results import indicators, reporting
+from portal.results import reporting
 
-results = AppGroup("results", help="Indicator figures and results reviews.")
-
-
-@results.command("figures")
-@click.option("--indicator", required=True, help="The code, such as langtidsledige.")
-@click.option("--area", default=queries.COUNTRY[0], show_default=True, help="The code, such as JC-0573 or BR-SD.")
-@click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="As the figures stood at the end of this day.")
-@click.option("--json", "as_json", is_flag=True, help="For other programs.")
-def figures(indicator: str, area: str, on: datetime | None, as_json: bool) -> None:
-    """Period, figure, revision, source and day of retrieval, oldest first."""
-    known = indicators.all_of_them().get(indicator)
-    if known is None:
-        raise click.ClickException(f"There is no indicator {indicator!r}.")
-    day: date | None = on.date() if on else None
-    rows = [
-        {"period": point.period.code, "figure": str(row.figure.decimal.normalize()), "revision": row.revision,
-         "source": row.imported.source, "retrieved_on": row.imported.retrieved_on.isoformat()}
-        for point in queries.series(known.code, [area], day)
-        for row in point.rows.values()
-    ]  # fmt: skip
-    if as_json:
-        click.echo(json.dumps({"indicator": known.code, "area": area, "unit": known.unit.value, "figures": rows}))
-        return
-    click.echo(f"{known.titles['da']}, {in_language(known.unit.label, 'da')}, {area}")
-    for each in rows:
-        click.echo("  ".join(str(value) for value in each.values()))
+results = AppGroup("results", help="Yearly reports and annual reports.")
 
 
 @results.command("open-reports")

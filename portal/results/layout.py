@@ -12,8 +12,8 @@ from typing import Any
 from portal.core import money
 from portal.core.money import Ore
 from portal.core.text import Text, _
-from portal.results import numbers
-from portal.results.numbers import Figure
+from portal.labour_market import numbers
+from portal.labour_market.numbers import Figure
 
 DATA = Path(__file__).parent / "data"
 HUNDRED = 100_000  # percent, in thousandths

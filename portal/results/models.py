@@ -1,78 +1,17 @@
-"""Indicator figures with every revision of them, results reviews with every version, and the uploads of both."""
+"""Results reviews with every version of their figures, and the files they were uploaded in."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.audit import append_only
 from portal.core.db import Base
-from portal.core.findings import ImportStatus
 from portal.core.permissions import Side
 from portal.identity.models import Organisation, Person
-from portal.results.numbers import Figure
+from portal.labour_market.uploads import Uploaded
 from portal.results.rules import Origin, ReviewStatus
-
-
-class IndicatorImport(Base):
-    """An uploaded file of figures: shown first, stored only when the person confirms."""
-
-    __tablename__ = "indicator_import"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column()
-    region_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    file_name: Mapped[str]
-    sha256: Mapped[str]
-    status: Mapped[ImportStatus] = mapped_column(default=ImportStatus.PREVIEW)
-    source: Mapped[str]
-    retrieved_on: Mapped[date]
-    invented: Mapped[bool] = mapped_column(default=False)
-    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    problems: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    uploaded_at: Mapped[datetime]
-    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    confirmed_at: Mapped[datetime | None]
-    region: Mapped[Organisation] = relationship()
-    uploaded_by: Mapped[Person] = relationship()
-
-    __mapper_args__ = {"version_id_col": version}
-
-    @property
-    def parties(self) -> dict[Side, int]:
-        return {Side.GRANTING: self.region_id}
-
-    @property
-    def reference(self) -> str:
-        return f"indicators-{self.id}"
-
-
-class IndicatorFigure(Base):
-    """One figure as it was imported. A later figure is a new revision; the earlier one is never altered."""
-
-    __tablename__ = "indicator_figure"
-    __table_args__ = (UniqueConstraint("indicator", "area", "period", "revision"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    indicator: Mapped[str]
-    area: Mapped[str]
-    period: Mapped[str]
-    revision: Mapped[int]
-    thousandths: Mapped[int] = mapped_column(BigInteger)
-    import_id: Mapped[int] = mapped_column(ForeignKey("indicator_import.id"))
-    stored_at: Mapped[datetime]
-    stored_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    imported: Mapped[IndicatorImport] = relationship()
-    stored_by: Mapped[Person] = relationship()
-
-    @property
-    def figure(self) -> Figure:
-        return Figure(self.thousandths)
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return (self.indicator, self.area, self.period)
 
 
 class ResultsReview(Base):
@@ -132,26 +71,20 @@ class ReviewVersion(Base):
     saved_by: Mapped[Person] = relationship()
 
 
-class ReviewImport(Base):
+class ReviewImport(Uploaded, Base):
     """An uploaded results review that waits to be confirmed."""
 
     __tablename__ = "review_import"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column()
-    review_id: Mapped[int] = mapped_column(ForeignKey("results_review.id"))
-    file_name: Mapped[str]
-    sha256: Mapped[str]
-    status: Mapped[ImportStatus] = mapped_column(default=ImportStatus.PREVIEW)
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
-    problems: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    uploaded_at: Mapped[datetime]
-    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    confirmed_at: Mapped[datetime | None]
-    review: Mapped[ResultsReview] = relationship()
-    uploaded_by: Mapped[Person] = relationship()
+    KIND = "review"
 
-    __mapper_args__ = {"version_id_col": version}
+    review_id: Mapped[int] = mapped_column(ForeignKey("results_review.id"))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    review: Mapped[ResultsReview] = relationship()
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.content["tables"])
 
     @property
     def parties(self) -> dict[Side, int]:
@@ -162,5 +95,4 @@ class ReviewImport(Base):
         return self.review.reference
 
 
-append_only(IndicatorFigure)
 append_only(ReviewVersion)

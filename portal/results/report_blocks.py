@@ -13,7 +13,7 @@ from typing import Any
 from portal.core.language import LANGUAGES, in_language
 from portal.core.money import Ore
 from portal.core.text import Choice, Text
-from portal.results.numbers import Figure
+from portal.labour_market.numbers import Figure
 
 Names = Mapping[str, str]  # what our data calls a thing, by language
 Words = Text | Names | str

@@ -6,8 +6,8 @@ from datetime import date
 
 from portal.core.errors import Problem
 from portal.core.text import Choice, Text, _
-from portal.results.indicators import Unit
-from portal.results.numbers import Figure
+from portal.labour_market.indicators import Unit
+from portal.labour_market.numbers import Figure
 
 Stored = Mapping[str, Mapping[str, str]]
 

@@ -6,19 +6,19 @@ from decimal import Decimal
 
 from portal.applications import codes
 from portal.core.clock import COPENHAGEN
-from portal.core.language import shown
+from portal.core.language import LANGUAGES, shown
 from portal.core.money import Ore
 from portal.core.text import Text, _
 from portal.decisions.queries import waivers_of
+from portal.labour_market import numbers
+from portal.labour_market.numbers import Figure
 from portal.pools import standing
 from portal.pools.rules import Money
-from portal.projects import accounting, budgets, changes
+from portal.projects import accounting, budgets, changes, figures, goal_words
 from portal.projects.following import Measured, Target
 from portal.projects.goal_models import Goal
 from portal.projects.models import Account, Milestone, Project
 from portal.projects.rules import AccountStatus, ChangeStatus
-from portal.results import numbers
-from portal.results.numbers import Figure
 from portal.results.report_blocks import Block, Link, Row, Words
 
 LEDGER = _("Ledger of the case")
@@ -90,8 +90,9 @@ def lines_block(project: Project, year: int) -> Block:
     accounts = approved(project, until)
     in_all = accounting.added(each.by_line for each in accounts)
     this = accounting.added(each.by_line for each in accounts if each.ends_on.year == year)
-    lines = budgets.read(budget.content if budget else {}, project.granted).lines
-    last = max((each.ends_on for each in accounts), default=None)
+    lines = budgets.read(budget.content if budget else {}, project.granted, figures.categories(project)).lines
+    since = budget.approved_at.astimezone(COPENHAGEN).date() if budget else None
+    last = max((each.ends_on for each in accounts), default=since)
     source = _("Approved accounts and approved budget no. %(number)s", number=budget.number if budget else 0)
     link, nothing = page("show_accounts", project), Ore(0)
     amounts = [(each.cost, this.get(each.number, nothing), in_all.get(each.number, nothing)) for each in lines]
@@ -170,24 +171,31 @@ def goals_block(project: Project, year: int) -> Block:
 
 def _goal(goal: Goal, project: Project, year: int) -> Row:
     target, measured = target_of(goal, year), measured_in(goal, year)
-    source: Text | str = measured.source if measured else _("Not measured in the year")
-    note = _("The target is for %(day)s.", day=target.on) if target else ""
+    source: Text | str = measured.source if measured else _("The decision; not measured in the year")
     cells = (_figure(goal.baseline), _of(target), _of(measured), dict(codes.UNITS).get(goal.unit, goal.unit))
     return Row(
         words_of(goal),
         cells,
         source,
-        measured.on if measured else None,
+        measured.on if measured else project.decision.decided_at.astimezone(COPENHAGEN).date(),
         page("show_goal", project, number=goal.number),
-        note,
+        _where_from(goal, target),
     )
 
 
-def words_of(goal: Goal) -> Text | str:
-    if goal.words:
-        return goal.words
-    instrument = dict(codes.INSTRUMENTS).get(goal.instrument, _("All instruments"))
-    return _("%(group)s, %(instrument)s", group=goal.target_group, instrument=instrument)
+def _where_from(goal: Goal, target: Target | None) -> Text | str:
+    """Where the baseline comes from, and the day of the target; the measurement has the row's own source."""
+    known = {"source": goal.baseline_source, "since": goal_words.when(goal) or "–"}
+    if target is None:
+        return _("Baseline: %(source)s, %(since)s.", **known) if goal.baseline_source else ""
+    if goal.baseline_source:
+        return _("Baseline: %(source)s, %(since)s. The target is for %(day)s.", **known, day=target.on)
+    return _("The target is for %(day)s.", day=target.on)
+
+
+def words_of(goal: Goal) -> Words:
+    """As the pages of the project call the goal, in each language."""
+    return {language: goal_words.title(goal, language) for language in LANGUAGES}
 
 
 def target_of(goal: Goal, year: int) -> Target | None:

@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portal.core.clock import COPENHAGEN
+from portal.core.language import chosen
 from portal.core.text import Text, _
 from portal.identity.models import Organisation
+from portal.labour_market import figure_queries, indicators, numbers, periods
+from portal.labour_market.figures import Key
+from portal.labour_market.models import IndicatorFigure
+from portal.labour_market.numbers import Figure
+from portal.projects import goal_words
 from portal.projects.goal_models import Goal
 from portal.projects.models import Project
-from portal.results import figure_queries, indicators, layout, numbers, periods, queries
-from portal.results.figures import Key
-from portal.results.models import IndicatorFigure, ResultsReview
-from portal.results.numbers import Figure
+from portal.results import layout, queries
+from portal.results.models import ResultsReview
 from portal.results.report_blocks import Block, Link, Row
 from portal.results.report_claims import Claim, Difference, Stored, explanation
 from portal.results.report_facts import measured_in
-from portal.results.report_facts import words_of as goal_words
 
 INSTRUMENTS: Mapping[str, str] = {
     "PRAK_P": "praktik", "PRAK_O": "praktik", "LT_P": "loentilskud", "LT_O": "loentilskud", "VOKS": "voksenelev",
+    "placement": "praktik", "private_subsidy": "loentilskud", "public_subsidy": "loentilskud",
     "total": "virksomhedsrettet",
 }  # fmt: skip
 GROUPS = (("match 2", "match2"), ("match 1", "match1"), ("dagpenge", "dagpenge"))
@@ -83,7 +87,7 @@ def source_of(row: IndicatorFigure) -> Text | str:
 
 
 def link_to(row: IndicatorFigure) -> Link:
-    return "results.figures", {"indicator": row.indicator, "area": row.area}
+    return "labour_market.figures", {"indicator": row.indicator, "area": row.area}
 
 
 def review_block(found: Known) -> Block:
@@ -149,8 +153,9 @@ def _of_the_goals(project: Project, found: Known) -> Iterator[Difference]:
     for code, several in measured.items():
         if row := found.figures.get(code):
             total = numbers.of(sum((value for _goal, value in several), Decimal(0)))
-            yield Difference(f"goal:{code}", goal_words(several[0][0]), total, _("The goals of the project"),
-                             row.figure, source_of(row), row.imported.retrieved_on, link_to(row))  # fmt: skip
+            words = goal_words.title(several[0][0], chosen())
+            yield Difference(f"goal:{code}", words, total, _("The goals of the project"), row.figure, source_of(row),
+                             row.imported.retrieved_on, link_to(row))  # fmt: skip
 
 
 def _counts(group: str, instrument: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from flask import url_for
+from sqlalchemy import ColumnElement, exists
 
 from portal.core import clock
 from portal.core.menu import Task
@@ -25,7 +26,7 @@ def tasks(person: Person) -> Iterator[Task]:
         if report.due_on <= clock.today() + AHEAD:
             yield _to_do(report, person)
     for report in queries.in_state(person, Permission.RESULTS_FOLLOW, ReportStatus.SIGNED):
-        words = _("Approve the report %(year)s of %(title)s", year=str(report.year), title=report.project.title)
+        words = _("Answer the report %(year)s of %(title)s", year=str(report.year), title=report.project.title)
         why = _("%(centre)s has signed it.", centre=report.project.application.job_centre.name)
         yield Task(words, why, url_for("results.answer_report", report_id=report.id))
 
@@ -39,18 +40,33 @@ def overdue_reports(project: Project, today: date) -> list[Text]:
     ]
 
 
+def lacks_a_report(today: date) -> ColumnElement[bool]:
+    """The same as a condition for lists."""
+    late = (YearlyReport.status.in_(WITH_THE_CENTRE), YearlyReport.due_on < today)
+    return exists().where(YearlyReport.project_id == Project.id, *late)
+
+
 def _to_do(report: YearlyReport, person: Person) -> Task:
     values = {"year": str(report.year), "title": report.project.title}
     due = clock.in_copenhagen(report.due_on.year, report.due_on.month, report.due_on.day, 23, 59)
     lacking = missing_words({each.key: each.words for each in report.sections})
     href = url_for("results.show_report", report_id=report.id)
-    if report.status is ReportStatus.RETURNED:
+    if report.status is ReportStatus.RETURNED and not _is_corrected(report):
         return Task(_("Correct the report %(year)s of %(title)s", **values), _returned(report), href, due)
     if not lacking and can(person, Permission.RESULTS_SIGN, report):
         href = url_for("results.sign_report", report_id=report.id)
         return Task(_("Sign the report %(year)s of %(title)s", **values), _("All sections are written."), href, due)
+    if not lacking:
+        words = _("The report %(year)s of %(title)s waits for the manager's signature", **values)
+        return Task(words, _("All sections are written."), href, due)
     why = _("%(number)s of %(all)s sections are not written.", number=len(lacking), all=len(report.sections))
     return Task(_("Write the report %(year)s of %(title)s", **values), why, href, due)
+
+
+def _is_corrected(report: YearlyReport) -> bool:
+    """True when each section that was sent back has been saved since."""
+    asked = [each.saved_at for each in report.sections if each.returned_because]
+    return report.decided_at is not None and all(each is not None and each > report.decided_at for each in asked)
 
 
 def _returned(report: YearlyReport) -> Text:

@@ -8,7 +8,7 @@ from typing import Any
 from portal.adapters import files
 from portal.core import audit, clock, cpr, workflow
 from portal.core.db import db
-from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, refuse_if
+from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, Refusal, refuse_if
 from portal.core.text import _
 from portal.identity.models import Person
 from portal.pools.settings import Settings
@@ -52,7 +52,7 @@ def require_open(report: YearlyReport) -> None:
     if report.status is ReportStatus.APPROVED:
         sentence = _("The report for %(year)s is approved and the year is closed, so nothing can be changed. Ask the "
                      "region to send it back if something is wrong.", year=str(report.year))  # fmt: skip
-        raise Conflict(Problem(sentence))
+        raise Refusal(Problem(sentence))
     workflow.require(report, WRITE)
 
 

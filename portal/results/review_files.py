@@ -1,7 +1,7 @@
 """An uploaded results review, as the workbook of the page or as CSV, cell by cell. Never an exception."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from portal.adapters import row_files, spreadsheets, tables
 from portal.adapters.spreadsheet_form import Sheet, Unreadable, Workbook
@@ -14,8 +14,7 @@ from portal.results.layout import Table
 
 CODE = _("Code")
 FACTS_SHEET = _("About the results review")
-COLUMNS = ("table", "line", "column", "value")
-ALSO_CALLED = {"tabel": "table", "linje": "line", "kolonne": "column", "værdi": "value"}
+COLUMNS = {"table": "tabel", "line": "linje", "column": "kolonne", "value": "værdi"}
 Words = dict[str, str]
 
 
@@ -52,11 +51,11 @@ def column_words(table: Table) -> Words:
 
 
 def _of_csv(data: bytes, year: int) -> Read:
-    rows, findings = row_files.read(data, COLUMNS, ALSO_CALLED)
-    row_files.refuse_cpr(findings)
-    result = Read(findings=findings)
+    file = row_files.read(data, COLUMNS)
+    row_files.refuse_cpr(file.findings)
+    result = Read()
     known, by_key = table_words(year), {table.key: table for table in layout.tables(year)}
-    for number, row in rows:
+    for number, row in file.rows:
         table = known.get(row["table"].casefold())
         if table is None:
             named = ", ".join((*by_key, FACTS))
@@ -68,7 +67,8 @@ def _of_csv(data: bytes, year: int) -> Read:
             _take_fact(result, number, row)
         else:
             _take_cell(result, number, row, by_key[table])
-    return result
+    placed = [replace(each, place=file.headings[each.place]) for each in result.entries]
+    return Read(placed, file.also(result.findings))
 
 
 def _take_fact(result: Read, number: int, row: Mapping[str, str]) -> None:

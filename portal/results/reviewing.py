@@ -1,17 +1,16 @@
 """What happens to a results review: begun, filled in from a file or on the page, closed, and opened again."""
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.adapters import files, row_files
+from portal.adapters import row_files
 from portal.core import audit, clock, findings, workflow
 from portal.core.db import db
-from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, refuse_if
-from portal.core.findings import Finding, ImportStatus
+from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, Refusal, refuse_if
 from portal.core.text import Text, _
 from portal.identity.models import Organisation, Person
+from portal.labour_market import uploads
 from portal.results import judging, layout, queries, review_files, rules, savings
 from portal.results.judging import About, Entry
 from portal.results.models import ResultsReview, ReviewImport, ReviewVersion
@@ -39,7 +38,7 @@ def require_open(review: ResultsReview) -> None:
     if review.status not in WRITE.source:
         sentence = _("The results review of %(year)s is closed, so its figures cannot be changed. Ask the region to "
                      "open it again.", year=str(review.year))  # fmt: skip
-        raise Conflict(Problem(sentence))
+        raise Refusal(Problem(sentence))
 
 
 def about(review: ResultsReview) -> About:
@@ -61,20 +60,8 @@ def preview(review: ResultsReview, file_name: str, data: bytes, *, by: Person) -
     read = review_files.read(data, review.year)
     row_files.refuse_cpr(read.findings)
     judged = _judged(review, read)
-    sha256, _size = files.store(io.BytesIO(data))
-    uploaded = ReviewImport(
-        review=review,
-        file_name=file_name[:200],
-        sha256=sha256,
-        content=judged.content,
-        problems=findings.kept(judged.findings),
-        uploaded_at=clock.now(),
-        uploaded_by=by,
-    )
-    db.session.add(uploaded)
-    db.session.flush()
-    audit.record("review.uploaded", uploaded, by=by, sha256=sha256, problems=len(judged.findings))
-    return uploaded
+    uploaded = ReviewImport(review=review, file_name=file_name, content=judged.content)
+    return uploads.keep(uploaded, data, judged.findings, by=by)
 
 
 def _judged(review: ResultsReview, read: review_files.Read) -> judging.Judged:
@@ -93,16 +80,9 @@ def confirm(uploaded: ReviewImport, *, seen: int, after: int, by: Person) -> Non
     findings.require_waiting(uploaded, seen)
     if uploaded.review.saved_number != after:
         raise Conflict(Problem(_("Figures have been saved since you looked. See what the file changes now.")))
-    findings.require_ready(uploaded, uploaded.content["tables"])
+    findings.require_ready(uploaded)
     _add_version(uploaded.review, uploaded.content, Origin.FILE, by=by, uploaded=uploaded)
-    uploaded.status, uploaded.confirmed_at = ImportStatus.CONFIRMED, clock.now()
-
-
-def drop(uploaded: ReviewImport, *, seen: int, by: Person) -> None:
-    """Put a preview aside. The file and the event stay."""
-    findings.require_waiting(uploaded, seen)
-    uploaded.status = ImportStatus.DROPPED
-    audit.record("review.dropped", uploaded, by=by)
+    uploads.close_as_used(uploaded)
 
 
 def close(review: ResultsReview, *, seen: int, by: Person) -> None:
@@ -139,10 +119,6 @@ def reopen(review: ResultsReview, reason: str, *, seen: int, by: Person) -> None
     workflow.advance(review, REOPEN, seen=seen)
     review.closed_at, review.closed_by, review.reopened_because = None, None, reason.strip()
     audit.record("review.reopened", review, by=by, reason=reason.strip())
-
-
-def findings_of(uploaded: ReviewImport) -> list[Finding]:
-    return findings.read_back(uploaded.problems)
 
 
 @dataclass(frozen=True)

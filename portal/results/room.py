@@ -9,10 +9,11 @@ from portal.core.menu import EVENT_WORDS, Item
 from portal.core.permissions import Permission
 from portal.core.text import Text, _
 from portal.projects.instalments import ALSO_OVERDUE
+from portal.projects.waits import ALSO_HELD_BACK
 from portal.results import annual_room
 from portal.results.annual_cli import results
 from portal.results.report_mails import remind
-from portal.results.report_tasks import overdue_reports
+from portal.results.report_tasks import lacks_a_report, overdue_reports
 from portal.results.report_tasks import tasks as report_tasks
 from portal.results.routes import bp
 from portal.results.tasks import tasks
@@ -20,9 +21,6 @@ from portal.results.tasks import tasks
 BLUEPRINTS: tuple[Blueprint, ...] = (bp,)
 COMMANDS: tuple[AppGroup, ...] = (results,)
 WORDS: dict[str, Text] = {
-    "indicators.uploaded": _("A file of figures was uploaded"),
-    "indicators.imported": _("Figures were imported"),
-    "indicators.dropped": _("An uploaded file of figures was dropped"),
     "review.begun": _("The results review was begun"),
     "review.uploaded": _("A file with the results review was uploaded"),
     "review.dropped": _("An uploaded results review was dropped"),
@@ -46,4 +44,5 @@ def init_app(app: Flask) -> None:
         menu.finds_tasks(annual_room.tasks)
         menu.finds_tasks(report_tasks)
         ALSO_OVERDUE.append(overdue_reports)
+        ALSO_HELD_BACK.append(lacks_a_report)
     every_day(remind)

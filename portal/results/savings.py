@@ -7,9 +7,9 @@ from typing import Any
 
 from portal.core.money import Ore
 from portal.core.text import Text, _
-from portal.results import numbers
+from portal.labour_market import numbers
+from portal.labour_market.numbers import Figure
 from portal.results.layout import BENEFITS, Line
-from portal.results.numbers import Figure
 
 KRONE = 100
 HUNDRED = Decimal(100)

@@ -6,11 +6,12 @@ from datetime import date
 
 from portal.core.money import Ore
 from portal.core.text import Text, _
-from portal.results import layout, numbers, savings
+from portal.labour_market import numbers
+from portal.labour_market.numbers import Figure
+from portal.results import layout, savings
 from portal.results.judging import FACTS
 from portal.results.layout import Column, Line, Table
 from portal.results.models import ResultsReview
-from portal.results.numbers import Figure
 from portal.results.reviewing import content_of
 from portal.results.savings import Comparison
 

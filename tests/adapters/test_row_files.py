@@ -24,7 +24,7 @@ def a_reader(app):
 
 
 def read(data):
-    return row_files.read(data, COLUMNS)
+    return row_files.read(data, COLUMNS)[:2]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
@@ -84,13 +84,31 @@ def test_numbers_of_a_workbook_are_read_as_a_dane_would_type_them():
     data = tables.xlsx_bytes(
         ["period", "area_code"], [["2010", Decimal("0.30000000000000004")], ["2010", Decimal("27.8")], ["2010", 1234]]
     )
-    rows, _findings = row_files.read(data, ("period", "area_code"))
+    rows = row_files.read(data, ("period", "area_code")).rows
     assert [row["area_code"] for _number, row in rows] == ["0,3", "27,8", "1234"]
 
 
 def test_a_column_may_be_called_by_another_word():
-    rows, _findings = row_files.read("Måneder;Beløb\n2010;7".encode(), ("period",), {"måneder": "period"})
-    assert rows == [(2, {"period": "2010"})]
+    read = row_files.read("Måneder;Beløb\n2010;7".encode(), ("period",), {"måneder": "period"})
+    assert read.rows == [(2, {"period": "2010"})]
+
+
+@pytest.mark.parametrize("heading", ["Område", "area"])
+def test_what_is_found_stands_beside_the_heading_as_the_file_writes_it(heading):
+    read = row_files.read(f"{heading}\nX".encode(), {"area": "område"})
+    assert read.rows == [(2, {"area": "X"})]
+    assert [each.column for each in read.also([Finding(2, "area", row_files.CPR)])] == [heading]
+
+
+def test_a_missing_column_is_named_as_it_is_asked_for():
+    read = row_files.read(b"area\nX", {"area": "område", "unit": "enhed"})
+    assert [each.column for each in read.findings] == ["enhed"]
+    assert "område;enhed" in str(read.findings[0].text)
+
+
+def test_a_heading_without_rows_is_told_once():
+    said = [str(each.text) for each in row_files.read(b"area\n", ("area",)).also([])]
+    assert said == ["There are no rows below the heading."]
 
 
 def test_a_cpr_shaped_number_refuses_the_file_and_is_not_repeated():

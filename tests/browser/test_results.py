@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from portal.core.permissions import Role
 from portal.demo import people
 from tests.browser.conftest import OpenPage
-from tests.support.browsing import axe, sign_in
+from tests.support.browsing import axe, signed_in
 from tests.support.danish import da
 
 NARROW = {"width": 320, "height": 740}
@@ -14,7 +14,7 @@ NARROW = {"width": 320, "height": 740}
 
 @pytest.fixture
 def manager(page: Page) -> Page:
-    sign_in(page, people.account(Role.MANAGER, "JC-0573").email, people.PASSWORD)
+    signed_in(page, people.account(Role.MANAGER, "JC-0573").email, people.PASSWORD)
     return page
 
 
@@ -23,7 +23,7 @@ def fits(page: Page) -> None:
 
 
 def test_the_picture_of_a_series_is_drawn_beside_its_table(manager: Page):
-    manager.goto("/results/indicators/figures?indicator=langtidsledige&area=JC-0573&beside=JC-0461")
+    manager.goto("/labour-market/indicators/figures?indicator=langtidsledige&area=JC-0573&beside=JC-0461")
     picture = manager.locator("figure img")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
@@ -33,8 +33,8 @@ def test_the_picture_of_a_series_is_drawn_beside_its_table(manager: Page):
 
 def test_a_total_that_does_not_add_up_is_pointed_out(open_page: OpenPage):
     page = open_page(viewport=NARROW)
-    sign_in(page, people.CASEWORKER.email, people.PASSWORD)
-    page.goto("/results/indicators/figures?indicator=virksomhedsrettet-match2&area=BR-NJ")
+    signed_in(page, people.CASEWORKER.email, people.PASSWORD)
+    page.goto("/labour-market/indicators/figures?indicator=virksomhedsrettet-match2&area=BR-NJ")
     expect(page.locator("main .alert-warning")).to_contain_text("280")
     axe(page)
     fits(page)
@@ -42,12 +42,23 @@ def test_a_total_that_does_not_add_up_is_pointed_out(open_page: OpenPage):
 
 def test_a_file_with_faults_and_one_that_waits_can_be_read_by_everyone(open_page: OpenPage):
     page = open_page(viewport=NARROW)
-    sign_in(page, people.CASEWORKER.email, people.PASSWORD)
-    page.goto("/results/indicators/imports")
+    signed_in(page, people.CASEWORKER.email, people.PASSWORD)
+    page.goto("/labour-market/indicators/imports")
     axe(page)
+    page.locator("[name=source]").fill("Kvartalsrapport")
+    page.locator("[name=retrieved_on]").fill("2011-07-04")
+    rows = "indikator;område;periode;værdi;enhed\nlangtidsledige;DK;2011Q1;325;personer\n"
+    file = {"name": "tal.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    page.locator("input[type=file]").set_input_files(file)
     with page.expect_navigation():
-        page.locator("main tbody a").first.click()
+        page.get_by_role("button", name=da("Upload and look")).click()
     expect(page.locator("#wrong")).to_be_visible()
+    expect(page.locator("[name=source]")).to_have_value("Kvartalsrapport")
+    axe(page)
+    fits(page)
+    with page.expect_navigation():
+        page.locator("#history + table tbody a").first.click()
+    expect(page.get_by_role("button", name=da("Import the figures"))).to_be_visible()
     axe(page)
     fits(page)
 

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from portal.results import importing, report_claims, reporting
-from portal.results.importing import Origin
-from portal.results.numbers import Figure
+from portal.labour_market import figure_importing
+from portal.labour_market.figure_importing import Origin
+from portal.labour_market.numbers import Figure
+from portal.results import report_claims, reporting
 from portal.results.report_claims import Claim
 from portal.results.report_rules import SECTIONS
 
@@ -37,7 +38,7 @@ def signed(report, by, **facts):
 def imported(case, row, retrieved):
     """One figure of full-time persons, taken in."""
     data = f"indicator;area;period;value;unit\n{row};fuldtidspersoner".encode()
-    uploaded = importing.preview(
+    uploaded = figure_importing.preview(
         case.application.round.region, data, Origin("tal.csv", "jobindsats.dk", retrieved), by=case.caseworker
     )
-    importing.confirm(uploaded, seen=uploaded.version, by=case.caseworker)
+    figure_importing.confirm(uploaded, seen=uploaded.version, by=case.caseworker)

@@ -212,6 +212,17 @@ class TestCompiling:
         assert asked.stdout.strip() == report.reference
         assert report.status is AnnualStatus.READY
 
+    def test_one_command_makes_the_reports_of_every_region_and_year(self, app, money, project, region, make):
+        other = make.region()
+        db.session.commit()
+        asked = app.test_cli_runner().invoke(args=["results", "compile", "--year", "2010", "--year", "2011"])
+        assert asked.exit_code == 0, asked.output
+        regions = sorted((region, other), key=lambda each: each.code)
+        made = [annual_queries.of(each.id, year, "") for each in regions for year in (2010, 2011)]
+        assert asked.stdout.split() == [each.reference for each in made]
+        assert {each.status for each in made} == {AnnualStatus.READY}
+        assert [each.total for each in made if each.region is region] == [1, 1]
+
     @pytest.mark.parametrize(
         "wrong", [["--region", "BR-XX"], ["--year", "2999"], ["--pool", "nothing"]], ids=lambda each: each[0]
     )

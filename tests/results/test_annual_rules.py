@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core.money import Ore
-from portal.results import annual_rules, annual_sums, annual_tables
+from portal.results import annual_rules, annual_showing, annual_sums, annual_tables
 from portal.results.annual_projects import kept
 from portal.results.annual_sums import Difference
-from portal.results.annual_tables import TABLES
+from portal.results.annual_tables import TABLES, About
 
 COLUMNS = [each.key for each in annual_tables.MONEY.columns]
 ROWS = st.dictionaries(
@@ -22,6 +22,18 @@ ROWS = st.dictionaries(
 
 def as_tables(rows):
     return {"money": {annual_sums.row_key(pool, ref, f"JC-{n}"): dict(row) for (pool, ref, n), row in rows.items()}}
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "said"),
+    [
+        ("placement", "da", "Virksomhedspraktik"),
+        ("private_subsidy", "en", "Wage subsidy, private"),
+        ("Vores eget forløb", "da", "Vores eget forløb"),
+    ],
+)
+def test_an_instrument_is_called_what_the_workbook_of_the_pool_calls_it(code, language, said):
+    assert annual_showing.name(About.INSTRUMENT, code, {"pools": {"consultants": {}}}, language) == said
 
 
 class TestSums:

@@ -1,26 +1,15 @@
-"""The pages of indicators and results reviews, as people meet them."""
-
-import io
+"""The pages of results reviews, as people meet them."""
 
 import pytest
 
 from portal.core import clock
 from portal.core.db import db
 from portal.core.permissions import Role
-from portal.results import figure_queries, reviewing
+from portal.results import reviewing
 from portal.results.rules import ReviewStatus
 from portal.results.tasks import tasks
 from tests.results.reviews import complete, csv, workbook
-
-Q3, Q4 = "langtidsledige;DK;2010Q3;312;fuldtidspersoner", "langtidsledige;DK;2010Q4;318,5;fuldtidspersoner"
-HEADING = "indicator;area;period;value;unit"
-
-
-def post_file(browser, path, data, name="tal.csv", **typed):
-    page = browser.get(path)
-    form = {field["name"]: field.get("value", "") for field in page.soup.select("main form[method=post] input[name]")}
-    form |= {each["name"]: each.select_one("option")["value"] for each in page.soup.select("main form select")}
-    return browser.fetch("POST", path, form | typed | {"file": (io.BytesIO(data), name)})
+from tests.support.uploads import post_file
 
 
 @pytest.fixture
@@ -36,94 +25,6 @@ def filled(review, manager):
     return review
 
 
-class TestFigures:
-    def upload(self, browser, *rows, **typed):
-        usual = {"source": "jobindsats.dk", "retrieved_on": "2010-12-06"}
-        return post_file(browser, "/results/indicators/imports", "\n".join([HEADING, *rows]).encode(), **usual | typed)
-
-    def test_a_file_is_uploaded_looked_at_and_confirmed(self, browse, caseworker):
-        browser = browse(caseworker)
-        page = self.upload(browser, Q3, Q4)
-        assert page.heading.endswith("tal.csv")
-        assert "jobindsats.dk" in page.soup.text
-        assert figure_queries.latest("DK") == []
-        assert page.submit().status == 200
-        assert str(figure_queries.value("langtidsledige", "DK", "2010Q4").figure) == "318,5"
-        again = self.upload(browser, Q4.replace("318,5", "320"))
-        assert again.all("#changed + p + table td.num") == ["318,5", "320"]
-
-    def test_problems_are_shown_by_row_without_a_button_to_confirm(self, browse, caseworker):
-        page = self.upload(browse(caseworker), Q3, Q4.replace("fuldtidspersoner", "personer"))
-        assert page.all("#wrong + p + table tbody th") == ["3"]
-        assert "Enheden er ændret" in page.soup.text
-        assert not page.soup.select("form[action$=confirm]")
-        assert page.submit().status == 200  # the only button left drops the file
-
-    def test_what_is_missing_in_the_form_is_told_beside_its_field(self, browse, caseworker):
-        page = self.upload(browse(caseworker), Q3, retrieved_on="", source="")
-        assert page.status == 422
-        assert page.soup.select_one("#retrieved_on-error")
-        assert page.soup.select_one("#source-error")
-
-    def test_a_confirmation_that_comes_twice_is_told(self, browse, caseworker):
-        page = self.upload(browse(caseworker), Q3)
-        page.submit()
-        assert page.submit().status == 409
-
-    def test_everybody_sees_a_series_with_its_source_history_and_past_days(self, browse, make, store, region):
-        with clock.at(clock.in_copenhagen(2011, 1, 10)):
-            store(Q3, Q4)
-        with clock.at(clock.in_copenhagen(2011, 2, 21)):
-            store(
-                Q4.replace("318,5", "320"), "langtidsledige;BR-X;2010Q4;5;fuldtidspersoner".replace("BR-X", region.code)
-            )
-        browser = browse(make.person(Role.READER, region))
-        assert "Langtidsledige" in browser.get("/results/indicators?area=DK").all("tbody th a")
-        address = f"/results/indicators/figures?indicator=langtidsledige&area=DK&beside={region.code}"
-        page = browser.get(address)
-        assert page.all("table:nth-of-type(1) tbody td.num")[:4] == ["312", "–", "320", "5"]
-        assert page.all("#history + table tbody td.num") == ["320", "318,5"]
-        assert page.soup.select_one("figure img")["alt"]
-        past = browser.get(f"{address}&on=2011-01-31")
-        assert past.all("table:nth-of-type(1) tbody td.num")[:4] == ["312", "–", "318,5", "–"]
-
-    def test_a_day_that_cannot_be_read_is_told(self, browse, caseworker):
-        page = browse(caseworker).get("/results/indicators/figures?indicator=langtidsledige&area=DK&on=snart")
-        assert (page.status, page.errors) == (422, ["Vi læste »snart«. Skriv datoen som dag, måned og år, for eksempel "
-                                                    "12.11.2010."])  # fmt: skip
-
-    def test_the_series_is_a_picture_and_two_kinds_of_file(self, browse, caseworker, store):
-        store(Q3, Q4)
-        db.session.commit()
-        client = browse(caseworker).client
-        address = "/results/indicators/figures.{}?indicator=langtidsledige&area=DK"
-        picture = client.get(address.format("svg"))
-        assert (picture.mimetype, picture.status_code) == ("image/svg+xml", 200)
-        assert client.get(address.format("svg"), headers={"If-None-Match": picture.headers["ETag"]}).status_code == 304
-        lines = client.get(address.format("csv")).text.strip().splitlines()
-        assert len(lines) == 3
-        assert "318,5;" in lines[2]
-        assert client.get(address.format("xlsx")).status_code == 200
-
-    @pytest.mark.parametrize("kind", ["figures", "figures.svg"])
-    def test_an_unknown_indicator_and_a_series_without_a_line_have_no_page(self, browse, caseworker, kind):
-        client = browse(caseworker).client
-        assert client.get(f"/results/indicators/{kind}?indicator=findes-ikke").status_code == 404
-        assert client.get("/results/indicators/figures.svg?indicator=langtidsledige&area=DK").status_code == 404
-
-    def test_a_total_that_is_not_the_sum_of_its_parts_is_pointed_out_on_the_page(self, browse, caseworker, store):
-        parts = [f"{part}-match1;DK;2010;{value};fuldtidspersoner"
-                 for part, value in (("praktik", 105), ("voksenelev", 44), ("loentilskud", 69))]  # fmt: skip
-        store(*parts, "virksomhedsrettet-match1;DK;2010;149;fuldtidspersoner")
-        page = browse(caseworker).get("/results/indicators/figures?indicator=loentilskud-match1&area=DK")
-        assert "Totalen siger 149, men delene giver tilsammen 218" in page.soup.text
-
-    def test_only_the_importing_region_sees_an_import(self, browse, make, send, manager):
-        uploaded = send(Q3)
-        for person in (make.person(Role.CASEWORKER, make.region()), manager):
-            assert browse(person).get(f"/results/indicators/imports/{uploaded.id}").status == 404
-
-
 class TestReviews:
     def test_a_review_is_begun_uploaded_confirmed_and_closed(self, browse, manager, centre):
         browser = browse(manager)
@@ -131,14 +32,18 @@ class TestReviews:
         assert page.heading == f"Resultatrevision 2010, {centre.name}"
         review = reviewing.queries.of(centre, 2010)
         page = post_file(browser, f"/results/reviews/{review.id}/upload", workbook(review, complete(2010)), "rr.xlsx")
-        assert page.heading == "Upload: rr.xlsx"
+        assert page.heading == "Import: rr.xlsx"
         page = page.submit()
         assert page.all("#table-goals + p + table tbody td.num")[:3] == ["312,5", "312,5", "-3,2"]
+        edit = browser.get(f"/results/reviews/{review.id}/edit")
         page = browser.get(f"/results/reviews/{review.id}/close").submit()
         assert page.status == 200
         assert reviewing.queries.of(centre, 2010).status is ReviewStatus.CLOSED
-        for path in ("edit", "upload", "close"):
-            assert browser.get(f"/results/reviews/{review.id}/{path}").status == 409
+        closed = [browser.get(f"/results/reviews/{review.id}/{path}").status for path in ("edit", "upload", "close")]
+        assert closed == [422, 422, 409]
+        late = edit.submit(goals_M1_before="7")
+        assert (late.status, late.soup.select_one("[name=goals_M1_before]")["value"]) == (422, "7")
+        assert "2010 er afsluttet" in late.errors[0]
 
     def test_a_year_that_is_begun_is_told_beside_its_field(self, browse, manager, review):
         page = browse(manager).get("/results/begin").submit(year="2010")
@@ -180,10 +85,11 @@ class TestReviews:
         other = make.job_centre(region)
         data = csv(review, "goals;M1;result;3", centre=other.name)
         page = post_file(browse(manager), f"/results/reviews/{review.id}/upload", data)
-        assert f"resultatrevisionen for et andet jobcenter, {other.name}" in page.soup.text
+        assert page.status == 422
+        told = page.soup.select_one("#wrong + p + table").text
+        assert f"Det her er resultatrevisionen for et andet jobcenter, {other.name}." in told
         assert not page.soup.select("form[action$=confirm]")
-        page.submit()
-        assert reviewing.queries.imports_of(review)[0].status.value == "dropped"
+        assert reviewing.queries.imports_of(review) == []
 
     def test_no_file_is_told(self, browse, manager, review):
         assert browse(manager).get(f"/results/reviews/{review.id}/upload").submit().status == 422
@@ -246,25 +152,14 @@ class TestTasks:
             reviewing.close(filled, seen=filled.version, by=manager)
         assert self.found(app, manager, 2011, 3, 1) == []
 
-    def test_writers_and_the_region_are_not_asked(self, app, make, centre, caseworker, filled):
-        for person in (make.person(Role.WRITER, centre), caseworker):
-            assert self.found(app, person, 2011, 3, 1) == []
+    def test_the_writer_fills_in_what_is_missing_also_after_the_day(self, app, make, centre, review):
+        writer = make.person(Role.WRITER, centre)
+        for day in ((2011, 3, 1), (2011, 5, 1)):
+            assert self.found(app, writer, *day) == ["Write the figures of the results review 2010"]
 
+    def test_and_knows_whom_a_full_one_waits_for(self, app, make, centre, filled):
+        writer = make.person(Role.WRITER, centre)
+        assert self.found(app, writer, 2011, 5, 1) == ["The results review 2010 waits for the manager to close it"]
 
-class TestTheCommand:
-    def test_it_lists_the_figures_of_a_past_day(self, app, store):
-        with clock.at(clock.in_copenhagen(2011, 1, 10)):
-            store(Q3)
-        with clock.at(clock.in_copenhagen(2011, 2, 21)):
-            store(Q3.replace("312", "313"), Q4)
-        asked = ["results", "figures", "--indicator", "langtidsledige"]
-        runner = app.test_cli_runner()
-        assert "2010Q3  313  2  jobindsats.dk  2010-12-06" in runner.invoke(args=asked).output
-        past = runner.invoke(args=[*asked, "--on", "2011-01-31", "--json"]).output
-        assert '"figure": "312"' in past
-        assert "2010Q4" not in past
-
-    def test_an_unknown_indicator_is_told(self, app, session):
-        result = app.test_cli_runner().invoke(args=["results", "figures", "--indicator", "x"])
-        assert result.exit_code == 1
-        assert "no indicator" in result.output
+    def test_the_region_is_not_asked(self, app, caseworker, filled):
+        assert self.found(app, caseworker, 2011, 3, 1) == []

@@ -12,6 +12,7 @@ from portal.core.permissions import Role
 from portal.results import report_content, reporting
 from portal.results.report_models import YearlyReport
 from portal.results.report_rules import SECTIONS, ReportStatus
+from portal.results.routes.report_writing import opens
 from tests.projects.conftest import case, clock
 from tests.projects.money import approved
 from tests.results.reports import imported, signed, written
@@ -78,8 +79,13 @@ def test_from_the_first_word_to_the_approval(case, report, browse, at):
     assert paper.data.startswith(b"%PDF")
     assert manager.get(at("/versions/1")).all("h2")[0] == "Pengene"
     closed = manager.get(at("/sections/money"))
-    assert closed.status == 409
+    assert closed.status == 422
     assert "året er lukket" in closed.soup.text
+    late = page.submit(deviations="Det kom vi i tanke om bagefter.")
+    assert (late.status, len(late.errors)) == (422, 1)
+    assert "året er lukket" in late.errors[0]
+    assert late.soup.select_one("[name=deviations]").text.strip() == "Det kom vi i tanke om bagefter."
+    assert report.section("money").words == {"deviations": "Linje 2 er brugt til materialer."}
 
 
 def test_what_was_typed_stays_when_a_figure_cannot_be_read(case, report, browse, at):
@@ -158,3 +164,14 @@ def answer(browser, path):
     response = Context().run(browser.client.get, path)
     response.close()
     return response.status_code
+
+
+def test_a_frozen_link_to_a_page_that_is_gone_is_no_link(app):
+    with app.test_request_context():
+        assert opens(("labour_market.figures", {"area": "DK"})) == "/labour-market/indicators/figures?area=DK"
+        assert opens(("results.a_page_of_the_past", {"area": "DK"})) == ""
+
+
+def test_every_table_of_a_section_stands_apart_under_its_heading(report, case, browse, at):
+    page = browse(case.manager).get(at("/sections/money"))
+    assert len(page.all("main > section.pp-section > h2")) == len(page.all("main > section.pp-section")) > 1

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core import workdays
+from portal.labour_market.numbers import Figure
 from portal.results import report_claims, report_rules
-from portal.results.numbers import Figure
 from portal.results.report_claims import CODES, KINDS, Answer, Claim, Difference
 from portal.results.report_rules import SECTIONS, STEPS, ReportStatus
 
@@ -20,7 +20,7 @@ TODAY = date(2011, 4, 1)
 
 
 def difference(claimed, other):
-    link = ("results.figures", {})
+    link = ("labour_market.figures", {})
     return Difference("long_term:indicator", "Langtidsledige", claimed, "egen", other, "jobindsats.dk", None, link)
 
 

@@ -13,6 +13,7 @@ from portal.core.db import db
 from portal.core.errors import Conflict, Refusal
 from portal.core.money import Ore
 from portal.core.permissions import Role
+from portal.identity.models import Person
 from portal.projects import goals, instalments
 from portal.projects.rules import ProjectStatus
 from portal.results import (
@@ -20,6 +21,7 @@ from portal.results import (
     report_centres,
     report_claims,
     report_content,
+    report_facts,
     report_mails,
     reporting,
 )
@@ -110,13 +112,22 @@ class TestFilled:
         page = browse(case.manager).get(f"/results/reports/{report.id}")
         found = [row for _section, _block, row in report_blocks.rows_of(report_content.content(report))]
         assert found
-        assert all(row["source"]["da"] and row["source"]["en"] for row in found)
+        assert all(row["source"]["da"] and row["source"]["en"] and row["on"] for row in found)
         links = [link["href"] for link in page.soup.select("td a")]
         assert len(links) == len([row for row in found if row["link"]])
         client = browse(case.manager).client
         assert {each: Context().run(client.get, each.split("#")[0]).status_code for each in links} == dict.fromkeys(
             links, 200
         )
+
+    def test_what_has_no_account_and_no_measurement_yet_carries_its_day_too(self, report, case):
+        decided = case.project.decision.decided_at.date().isoformat()
+        assert rows(report, "lines")["In all"]["on"]
+        goals = rows(report, "goals").values()
+        assert {(row["source"]["en"], row["on"]) for row in goals} == {
+            ("The decision; not measured in the year", decided)
+        }
+        assert [row["note"]["en"].startswith("Baseline: ") for row in goals] == [True] * len(case.project.goals)
 
     def test_a_figure_of_next_year_is_not_in_the_report(self, report, case, clock):
         clock.move_to(datetime(2011, 8, 3, 9, tzinfo=UTC))
@@ -197,12 +208,13 @@ class TestReconciled:
                 reporting.explain(report, {found.key: (answer, words)}, seen=report.version, by=case.manager)
             assert refused.value.problems[0].field == name
 
-    def test_goals_of_one_instrument_are_added_up_beside_its_indicator(self, report, case):
+    @pytest.mark.parametrize("codes", [("PRAK_P", "PRAK_O"), ("placement", "placement")])
+    def test_goals_of_one_instrument_are_added_up_beside_its_indicator(self, report, case, codes):
         imported(case, f"praktik-match2;{case.application.job_centre.code};2010H1;40", date(2011, 1, 2))
         group = "Kontanthjælp, match 2"
         made = [
             goals.Goal(number=90 + number, words="", target_group=group, instrument=code, targets=[])
-            for number, code in enumerate(("PRAK_P", "PRAK_O"))
+            for number, code in enumerate(codes)
         ]
         case.project.goals.extend(made)
         db.session.flush()
@@ -210,6 +222,13 @@ class TestReconciled:
             goals.measure(each, date(2010, 12, 31), 19, "Egen optælling", "", by=case.manager)
         (found,) = report_content.differences(report)
         assert (str(found.claimed), str(found.other), str(found.by)) == ("38", "40", "-2")
+
+    def test_a_goal_of_a_plan_is_named_by_its_instrument_as_the_workbook_of_the_pool_has_it(self, report, case):
+        case.project.application.round.pool.code = "consultants"
+        goal = goals.Goal(project=case.project, words="", target_group="Langtidsledige", instrument="placement")
+        assert report_facts.words_of(goal) == {
+            "da": "Langtidsledige: Virksomhedspraktik", "en": "Langtidsledige: Company placement",
+        }  # fmt: skip
 
 
 class TestSigning:
@@ -282,8 +301,9 @@ class TestAnswering:
             lambda: reporting.explain(report, {}, seen=report.version, by=case.manager),
             lambda: reporting.sign(report, seen=report.version, by=case.manager),
         ):
-            with pytest.raises(Conflict, match="2010 is approved and the year is closed"):
+            with pytest.raises(Refusal, match="2010 is approved and the year is closed") as refused:
                 act()
+            assert refused.value.status == 422
         reporting.give_back(
             report, {"money": "Tallet er forkert"}, date(2011, 2, 1), "", seen=report.version, by=case.caseworker
         )
@@ -319,10 +339,25 @@ class TestLate:
         written(report, case.manager)
         db.session.flush()
         assert next(tasks(case.manager)).href.endswith("/sign")
+        writer = db.session.get(Person, case.application.begun_by_id)
+        assert "waits for the manager's signature" in str(next(tasks(writer)).words)
         reporting.sign(report, seen=report.version, by=case.manager)
         db.session.flush()
         assert list(tasks(case.manager)) == []
         assert next(tasks(case.caseworker)).href.endswith("/answer")
+
+    def test_once_what_was_sent_back_is_corrected_the_manager_is_asked_to_sign(self, report, case, clock):
+        written(report, case.manager)
+        reporting.sign(report, seen=report.version, by=case.manager)
+        reasons = {"next": "Skriv, hvordan I fortsætter."}
+        reporting.give_back(report, reasons, date(2011, 2, 1), "", seen=report.version, by=case.caseworker)
+        db.session.flush()
+        assert str(next(tasks(case.manager)).words).startswith("Correct the report 2010")
+        clock.shift(3600)
+        section = report.section("next")
+        reporting.save(section, {"plans": "Holdene fortsætter som planlagt."}, seen=section.version, by=case.manager)
+        db.session.flush()
+        assert next(tasks(case.manager)).href.endswith("/sign")
 
 
 class TestGathered:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core.money import Ore
+from portal.labour_market.numbers import Figure
 from portal.results import layout, savings
-from portal.results.numbers import Figure
 
 shares = st.integers(0, 100_000).map(Figure)
 populations = st.integers(0, 500_000)

@@ -1,13 +1,12 @@
-"""Pages about figures and results reviews. A view asks, calls and answers."""
+"""Pages about results reviews and reports. A view asks, calls and answers."""
 
 from portal.results.routes import (
     annual,
     annual_editions,
-    figure_imports,
-    figures,
     report_answering,
     report_writing,
     reports,
+    review_uploads,
     review_writing,
     reviews,
 )
@@ -17,11 +16,10 @@ __all__ = [
     "annual",
     "annual_editions",
     "bp",
-    "figure_imports",
-    "figures",
     "report_answering",
     "report_writing",
     "reports",
+    "review_uploads",
     "review_writing",
     "reviews",
 ]

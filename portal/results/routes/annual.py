@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forms.annual import CommentForm, CompileForm, FreezeForm
-from forms.results import ButtonForm
+from forms.base import ButtonForm
 from portal.adapters import charts, tables
 from portal.core import workflow
 from portal.core.access import fresh, holds, requires

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.routing import BuildError
 
 from forms.reports import SectionForm, SignReportForm, differences_form, section_form, stands_in
 from portal.adapters import files
@@ -51,8 +52,17 @@ def laying_out() -> dict[str, Any]:
         "thawed": report_blocks.thawed,
         "in_figures": report_blocks.in_figures,
         "day_of": date.fromisoformat,
+        "opens": opens,
         "lang": str(chosen()),
     }
+
+
+def opens(link: tuple[str, dict[str, Any]]) -> str:
+    """The address of a frozen link; empty when the portal has no such page any more."""
+    try:
+        return url_for(link[0], **link[1])
+    except BuildError:
+        return ""
 
 
 def _unexplained(report: YearlyReport) -> int:
@@ -73,7 +83,7 @@ def changes(report: YearlyReport) -> list[report_blocks.Changed]:
 @requires(Permission.RESULTS_EDIT, queries.find_section)
 def write_section(section: ReportSection, me: Person) -> ResponseReturnValue:
     report, spec = section.report, KEYS[section.key]
-    reporting.require_open(report)
+    _refuse_to_begin(report)
     stands: dict[str, Any] = {**section.words, "version": section.version}
     form = section_form(spec, stands | stands_in(report_claims.read(report.claims)))
     if form.validate_on_submit():
@@ -82,9 +92,15 @@ def write_section(section: ReportSection, me: Person) -> ResponseReturnValue:
             reporting.save(section, form.words(spec), seen=form.seen, by=me, claims=claims)
             flash(_("The section is saved."), "success")
             return redirect(url_for("results.show_report", report_id=report.id, _anchor=f"section-{spec.key}"))
-    if conflict := bool(form.errors) and form.refused_with == Conflict.status:
+    if conflict := form.refused_with == Conflict.status and form.seen != section.version:
         form.show_again_over(section.version)
     return _section_page(section, form, conflict=conflict)
+
+
+def _refuse_to_begin(report: YearlyReport) -> None:
+    """What was typed already is refused on its own page, so that it is still there."""
+    if request.method == "GET":
+        reporting.require_open(report)
 
 
 def _section_page(section: ReportSection, form: SectionForm, *, conflict: bool) -> ResponseReturnValue:
@@ -107,7 +123,7 @@ def _section_page(section: ReportSection, form: SectionForm, *, conflict: bool) 
 @bp.route("/reports/<int:report_id>/differences", methods=["GET", "POST"])
 @requires(Permission.RESULTS_EDIT, queries.find)
 def explain_differences(report: YearlyReport, me: Person) -> ResponseReturnValue:
-    reporting.require_open(report)
+    _refuse_to_begin(report)
     found = [each for each in report_content.differences(report) if each.differs]
     form = differences_form(len(found), _said_before(report, found))
     if form.validate_on_submit():

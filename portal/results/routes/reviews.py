@@ -7,7 +7,8 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forms.results import BeginForm, ButtonForm, ReopenForm
+from forms.base import ButtonForm
+from forms.results import BeginForm, ReopenForm
 from portal.adapters import spreadsheets, tables
 from portal.core import clock, workflow
 from portal.core.access import holds, requires
@@ -15,7 +16,8 @@ from portal.core.language import chosen
 from portal.core.permissions import Permission
 from portal.decisions.history import timeline
 from portal.identity.models import Person
-from portal.results import layout, numbers, queries, review_workbook, reviewing, showing
+from portal.labour_market import numbers
+from portal.results import layout, queries, review_files, review_workbook, reviewing, showing
 from portal.results.models import ResultsReview
 from portal.results.queries import Deadlines, Wanted
 from portal.results.routes.blueprint import bp
@@ -102,8 +104,7 @@ def show(review: ResultsReview, me: Person) -> ResponseReturnValue:
 
 def download(review: ResultsReview, me: Person, kind: str) -> ResponseReturnValue:
     """The four tables as one list, in the layout that can be uploaded again."""
-    header = ["table", "line", "column", "value"]
-    return tables.download(kind, review.reference, header, showing.cells(review))
+    return tables.download(kind, review.reference, list(review_files.COLUMNS.values()), showing.cells(review))
 
 
 for each in ("csv", "xlsx"):

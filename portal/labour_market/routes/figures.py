@@ -14,21 +14,21 @@ from portal.core.clock import day_of
 from portal.core.language import chosen
 from portal.core.permissions import Permission
 from portal.identity.models import Person
-from portal.results import figure_queries as queries
-from portal.results import indicators
-from portal.results.figure_queries import Areas, Point
-from portal.results.indicators import Indicator
-from portal.results.routes.blueprint import bp
+from portal.labour_market import figure_queries as queries
+from portal.labour_market import indicators
+from portal.labour_market.figure_queries import Areas, Point
+from portal.labour_market.indicators import Indicator
+from portal.labour_market.routes.blueprint import bp
 
 
 @bp.get("/indicators")
-@holds(Permission.RESULTS_READ)
+@holds(Permission.LABOUR_MARKET_READ)
 def indicator_list(me: Person) -> ResponseReturnValue:
     known = queries.areas()
     area = request.args.get("area", queries.home_area(me))
     area = area if area in known.names else queries.COUNTRY[0]
     return render_template(
-        "results/indicators.html", areas=known.names, area=area, rows=queries.latest(area),
+        "labour_market/indicators.html", areas=known.names, area=area, rows=queries.latest(area),
         catalogue=indicators.all_of_them().values(),
     )  # fmt: skip
 
@@ -50,12 +50,12 @@ class Asked:
 
 
 @bp.get("/indicators/figures")
-@holds(Permission.RESULTS_READ)
+@holds(Permission.LABOUR_MARKET_READ)
 def figures(me: Person) -> ResponseReturnValue:
     known, asked = queries.areas(), _asked(me)
     points = queries.series(asked.indicator.code, asked.areas, asked.on)
     page = render_template(
-        "results/figures.html",
+        "labour_market/figures.html",
         asked=asked,
         areas=known.names,
         catalogue=indicators.all_of_them(),
@@ -68,7 +68,7 @@ def figures(me: Person) -> ResponseReturnValue:
 
 
 @bp.get("/indicators/figures.svg")
-@holds(Permission.RESULTS_READ)
+@holds(Permission.LABOUR_MARKET_READ)
 def figures_svg(me: Person) -> ResponseReturnValue:
     asked = _asked(me)
     chart = _chart(asked, queries.series(asked.indicator.code, asked.areas, asked.on), queries.areas())
@@ -92,7 +92,7 @@ def download(me: Person, kind: str) -> ResponseReturnValue:
 
 
 for each in ("csv", "xlsx"):
-    view = holds(Permission.RESULTS_READ)(partial(download, kind=each))
+    view = holds(Permission.LABOUR_MARKET_READ)(partial(download, kind=each))
     bp.add_url_rule(f"/indicators/figures.{each}", f"figures_{each}", view, methods=["GET"])
 
 

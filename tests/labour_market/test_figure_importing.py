@@ -1,6 +1,7 @@
 """Importing figures: looked at first, stored once, revised without losing the earlier figure."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -10,11 +11,12 @@ from portal.adapters import files
 from portal.core import audit, clock
 from portal.core.db import db
 from portal.core.errors import Conflict, Refusal
-from portal.core.findings import ImportStatus
+from portal.core.findings import Faulty, ImportStatus
 from portal.demo import results as demonstration
-from portal.results import figure_queries as queries
-from portal.results import importing
-from portal.results.models import IndicatorFigure
+from portal.labour_market import figure_importing, uploads
+from portal.labour_market import figure_queries as queries
+from portal.labour_market.figure_importing import Origin
+from portal.labour_market.models import IndicatorFigure, IndicatorImport
 
 Q3, Q4 = "langtidsledige;DK;2010Q3;312;fuldtidspersoner", "langtidsledige;DK;2010Q4;318,5;fuldtidspersoner"
 
@@ -25,12 +27,14 @@ def stored():
 
 
 def outlook(uploaded):
-    seen = importing.outlook(uploaded)
+    seen = figure_importing.outlook(uploaded)
     return len(seen.new), [(str(each.before), str(each.row.figure)) for each in seen.changed], len(seen.same)
 
 
-def blocking(uploaded):
-    return [(each.row, each.column) for each in importing.findings_of(uploaded) if each.blocks]
+def faults(read, *rows):
+    with pytest.raises(Faulty) as refused:
+        read(*rows)
+    return [(each.row, each.column) for each in refused.value.findings if each.blocks]
 
 
 def test_a_preview_stores_no_figure_and_keeps_the_file(send):
@@ -92,19 +96,16 @@ def test_our_own_code_cannot_change_a_figure_either(store):
     db.session.rollback()
 
 
-def test_problems_block_and_nothing_is_stored(send, caseworker):
-    uploaded = send(Q3, "langtidsledige;DK;2010Q4;7;personer")
-    assert blocking(uploaded) == [(3, "unit")]
-    with pytest.raises(Refusal, match="upload it again"):
-        importing.confirm(uploaded, seen=uploaded.version, by=caseworker)
-    assert stored() == {}
+def test_of_a_file_with_a_fault_nothing_is_kept(send):
+    assert faults(send, Q3, "langtidsledige;DK;2010Q4;7;personer") == [(3, "unit")]
+    assert db.session.query(IndicatorImport).count() == 0
 
 
 def test_an_import_is_confirmed_or_dropped_once(send, store, caseworker):
     for closed in (store(Q3), send(Q4)):
         if closed.status is ImportStatus.PREVIEW:
-            importing.drop(closed, seen=closed.version, by=caseworker)
-        for again in (importing.confirm, importing.drop):
+            uploads.drop(closed, seen=closed.version, by=caseworker)
+        for again in (figure_importing.confirm, uploads.drop):
             with pytest.raises(Conflict, match="closed already"):
                 again(closed, seen=closed.version, by=caseworker)
     assert list(stored()) == ["2010Q3"]
@@ -113,7 +114,7 @@ def test_an_import_is_confirmed_or_dropped_once(send, store, caseworker):
 def test_somebody_who_looked_at_an_older_page_is_told(send, caseworker):
     uploaded = send(Q3)
     with pytest.raises(Conflict, match="colleague"):
-        importing.confirm(uploaded, seen=uploaded.version + 1, by=caseworker)
+        figure_importing.confirm(uploaded, seen=uploaded.version + 1, by=caseworker)
 
 
 @pytest.mark.parametrize(
@@ -132,10 +133,16 @@ def test_a_file_with_a_cpr_number_is_not_kept(send):
         send("langtidsledige;DK;2010Q3;0101901234;fuldtidspersoner")
 
 
+@pytest.mark.parametrize("word", ["Værdi", "Tal"])
+def test_what_is_wrong_stands_beside_the_heading_of_the_file(region, caseworker, word):
+    data = f"Indikator;Område;Periode;{word};Enhed\nlangtidsledige;DK;2010Q3;mange;personer".encode()
+    read = partial(figure_importing.preview, region, data, Origin("tal.csv", "x", date(2010, 12, 6)), by=caseworker)
+    assert faults(read) == [(2, word), (2, "Enhed")]
+
+
 def test_windows_1252_is_read_and_told(send):
-    uploaded = send("langtidsledige;Ærø;2010Q3;7;fuldtidspersoner", encoding="cp1252")
-    notes = [str(each.text) for each in importing.findings_of(uploaded) if not each.blocks]
-    assert any("Windows-1252" in each for each in notes)
+    uploaded = send("langtidsledige;DK;2010Q3;7;fuldtidspersoner;Ærø", encoding="cp1252")
+    assert ["Windows-1252" in str(each.text) for each in uploaded.notes] == [True]
 
 
 @pytest.fixture
@@ -146,21 +153,19 @@ def printed(send, make):
 
 
 def test_the_printed_figures_of_nordjylland_can_be_imported(printed):
-    assert blocking(printed) == []
     assert len(printed.rows) == 66
 
 
 def test_the_totals_of_figures_6_and_7_are_found_to_leave_out_the_wage_subsidies(printed):
-    notes = [each for each in importing.findings_of(printed) if not each.blocks]
     odd: dict[str, list[tuple[str, ...]]] = {}
-    for each in notes:
+    for each in printed.notes:
         said = tuple(each.text.values[name] for name in ("stated", "added", "amount"))
         odd.setdefault(each.column.rpartition(", ")[0], []).append(said)
     assert odd == {
         "virksomhedsrettet-match1, BR-NJ": [("149", "218", "69"), ("261", "299", "38"), ("357", "416", "59")],
         "virksomhedsrettet-match2, BR-NJ": [("220", "280", "60"), ("260", "300", "40"), ("340", "373", "33")],
     }
-    assert {each.text.values["part"] for each in notes} == {"loentilskud-match1", "loentilskud-match2"}
+    assert {each.text.values["part"] for each in printed.notes} == {"loentilskud-match1", "loentilskud-match2"}
 
 
 def test_a_total_is_compared_with_parts_that_were_imported_before(store, send):
@@ -168,5 +173,5 @@ def test_a_total_is_compared_with_parts_that_were_imported_before(store, send):
     uploaded = send(
         "loentilskud-match1;DK;2010;5;fuldtidspersoner", "virksomhedsrettet-match1;DK;2010;20;fuldtidspersoner"
     )
-    [note] = importing.findings_of(uploaded)
+    [note] = uploaded.notes
     assert (note.row, note.blocks, note.text.values["part"]) == (3, False, "loentilskud-match1")

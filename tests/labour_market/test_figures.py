@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.results import figures, indicators, numbers, periods
-from portal.results.numbers import Figure
+from portal.labour_market import figures, indicators, numbers, periods
+from portal.labour_market.numbers import Figure
 
 ROW = {"indicator": "langtidsledige", "area": "JC-0573", "period": "2010Q3", "value": "1.234,5",
        "unit": "fuldtidspersoner"}  # fmt: skip

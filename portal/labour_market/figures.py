@@ -6,14 +6,22 @@ from dataclasses import dataclass
 from portal.core import cpr
 from portal.core.findings import Finding
 from portal.core.text import Text, _
-from portal.results import indicators, numbers, periods
-from portal.results.indicators import Indicator
-from portal.results.numbers import Figure
+from portal.labour_market import indicators, numbers, periods
+from portal.labour_market.indicators import Indicator
+from portal.labour_market.numbers import Figure
 
-COLUMNS = ("indicator", "area", "period", "value", "unit")
-ALSO_CALLED = {
-    "indikator": "indicator", "område": "area", "periode": "period", "værdi": "value", "tal": "value", "enhed": "unit",
-}  # fmt: skip
+COLUMNS = {"indicator": "indikator", "area": "område", "period": "periode", "value": "værdi", "unit": "enhed"}
+ALSO_CALLED = {"tal": "value"}
+EXPLAINED = (
+    (COLUMNS["indicator"], _("The code of the indicator, from the list of indicators."), "langtidsledige"),
+    (COLUMNS["area"], _("The code or the name of a municipality, a job centre or an employment region, or DK for the "
+                        "whole country."), "Varde"),
+    (COLUMNS["period"], _("A year, a half-year, a quarter, a month, or the months from and to: 2010, 2010H1, 2010Q3, "
+                          "2010M08 or 2010M01-M07."), "2010Q3"),
+    (COLUMNS["value"], _("The figure, with a decimal comma and at most three decimals."), "27,8"),
+    (COLUMNS["unit"], _("The unit the portal counts the indicator in: personer, fuldtidspersoner, procent or uger."),
+     "procent"),
+)  # fmt: skip
 HUNDRED = 100_000  # percent, in thousandths
 EMPTY = {"", "-", "–", "..", "*", "•"}
 Key = tuple[str, str, str]  # indicator, area, period
@@ -124,7 +132,7 @@ class _Reader:
                                  read=self.quoted("unit")))  # fmt: skip
         elif counted and read is not counted:
             self.wrong("unit", _("The unit has changed: the portal counts this indicator in %(known)s, and the file "
-                                 "says “%(read)s”. Figures in two units cannot stand in one row: get the figures in "
+                                 "says “%(read)s”. Figures in two units cannot stand in one series: get the figures in "
                                  "%(known)s, or ask for a new indicator.",
                                  known=NAMED[counted.value], read=self.quoted("unit")))  # fmt: skip
 

@@ -1,22 +1,21 @@
 """Importing figures: read and judged first, stored only when the person confirms, and never over an earlier figure."""
 
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from portal.adapters import files, row_files
+from portal.adapters import row_files
 from portal.core import audit, clock, findings
 from portal.core.db import db
 from portal.core.errors import Problem, refuse_if
-from portal.core.findings import Finding, ImportStatus
+from portal.core.findings import Finding
 from portal.core.text import _
 from portal.identity.models import Organisation, Person
-from portal.results import figure_queries as queries
-from portal.results import indicators
-from portal.results.figures import ALSO_CALLED, COLUMNS, FigureRow, judge, mismatches
-from portal.results.models import IndicatorFigure, IndicatorImport
-from portal.results.numbers import Figure
+from portal.labour_market import figure_queries as queries
+from portal.labour_market import indicators, uploads
+from portal.labour_market.figures import ALSO_CALLED, COLUMNS, FigureRow, judge, mismatches
+from portal.labour_market.models import IndicatorFigure, IndicatorImport
+from portal.labour_market.numbers import Figure
 
 
 @dataclass(frozen=True)
@@ -49,34 +48,24 @@ class Outlook:
 def preview(region: Organisation, data: bytes, origin: Origin, *, by: Person) -> IndicatorImport:
     """Keep the file as it came and show what is in it. A file with CPR numbers is not kept at all."""
     refuse_if(_problems_with(origin))
-    read, found = row_files.read(data, COLUMNS, ALSO_CALLED)
-    row_files.refuse_cpr(found)
-    good, more = judge(read, queries.areas().by_word)
-    found += [Finding(0, "", findings.NO_ROWS)] if not read and not found else []
-    sha256, _size = files.store(io.BytesIO(data))
+    read = row_files.read(data, COLUMNS, ALSO_CALLED)
+    row_files.refuse_cpr(read.findings)
+    good, found = judge(read.rows, queries.areas().by_word)
     uploaded = IndicatorImport(
         region=region,
-        file_name=origin.file_name[:200],
+        file_name=origin.file_name,
         source=origin.source.strip(),
         retrieved_on=origin.retrieved_on,
         invented=origin.invented,
-        sha256=sha256,
         rows=[vars(each) | {"figure": int(each.figure)} for each in good],
-        problems=findings.kept((*found, *more, *_odd_totals(good))),
-        uploaded_at=clock.now(),
-        uploaded_by=by,
     )
-    db.session.add(uploaded)
-    db.session.flush()
-    counted = {"rows": len(good), "problems": len(findings.blocking(findings_of(uploaded)))}
-    audit.record("indicators.uploaded", uploaded, by=by, sha256=sha256, **counted)
-    return uploaded
+    return uploads.keep(uploaded, data, read.also((*found, *_odd_totals(good))), by=by, rows=len(good))
 
 
 def confirm(uploaded: IndicatorImport, *, seen: int, by: Person) -> Outlook:
     """Add what is new and what has changed, once. What has changed is a new revision beside the earlier figure."""
     findings.require_waiting(uploaded, seen)
-    findings.require_ready(uploaded, uploaded.rows)
+    findings.require_ready(uploaded)
     audit.wait_for_turn()  # two imports of the same figures wait for each other
     seen_now = outlook(uploaded)
     known = _stored(rows_of(uploaded))
@@ -88,17 +77,10 @@ def confirm(uploaded: IndicatorImport, *, seen: int, by: Person) -> Outlook:
                 revision=before.revision + 1 if before else 1, imported=uploaded, stored_at=clock.now(), stored_by=by,
             )
         )  # fmt: skip
-    uploaded.status, uploaded.confirmed_at = ImportStatus.CONFIRMED, clock.now()
+    uploads.close_as_used(uploaded)
     counted = {"new": len(seen_now.new), "changed": len(seen_now.changed), "same": len(seen_now.same)}
     audit.record("indicators.imported", uploaded, by=by, **counted)
     return seen_now
-
-
-def drop(uploaded: IndicatorImport, *, seen: int, by: Person) -> None:
-    """Put a preview aside. The file and the event stay."""
-    findings.require_waiting(uploaded, seen)
-    uploaded.status = ImportStatus.DROPPED
-    audit.record("indicators.dropped", uploaded, by=by)
 
 
 def outlook(uploaded: IndicatorImport) -> Outlook:
@@ -118,10 +100,6 @@ def outlook(uploaded: IndicatorImport) -> Outlook:
 
 def rows_of(uploaded: IndicatorImport) -> list[FigureRow]:
     return [FigureRow(**{**each, "figure": Figure(each["figure"])}) for each in uploaded.rows]
-
-
-def findings_of(uploaded: IndicatorImport) -> list[Finding]:
-    return findings.read_back(uploaded.problems)
 
 
 def _stored(rows: Iterable[FigureRow]) -> dict[tuple[str, str, str], IndicatorFigure]:

@@ -10,15 +10,14 @@ from sqlalchemy.orm import joinedload
 
 from portal.core import clock
 from portal.core.db import db
-from portal.core.permissions import Permission, Side, places
 from portal.identity.models import Municipality, Organisation, Person
 from portal.identity.rules import Kind
-from portal.results import indicators, periods
-from portal.results.figures import Key, Mismatch, mismatches
-from portal.results.indicators import Indicator
-from portal.results.models import IndicatorFigure, IndicatorImport
-from portal.results.numbers import Figure
-from portal.results.periods import Period
+from portal.labour_market import indicators, periods
+from portal.labour_market.figures import Key, Mismatch, mismatches
+from portal.labour_market.indicators import Indicator
+from portal.labour_market.models import IndicatorFigure, IndicatorImport
+from portal.labour_market.numbers import Figure
+from portal.labour_market.periods import Period
 
 COUNTRY = "DK", "Hele landet"
 PREFIX = "Beskæftigelsesregion "
@@ -138,24 +137,11 @@ def wrong_totals(code: str, area: str) -> list[Mismatch]:
     return sorted(found, key=lambda each: each.period)
 
 
-def find_import(indicator_import_id: int) -> IndicatorImport | None:
-    loaded = (joinedload(IndicatorImport.region), joinedload(IndicatorImport.uploaded_by))
-    return db.session.scalar(select(IndicatorImport).where(IndicatorImport.id == indicator_import_id).options(*loaded))
-
-
 def stored_by(uploaded: IndicatorImport) -> tuple[int, int]:
     """How many figures a confirmed import added, and how many it revised."""
     found = select(IndicatorFigure.revision).where(IndicatorFigure.import_id == uploaded.id)
     revisions = list(db.session.scalars(found))
     return revisions.count(1), sum(1 for each in revisions if each > 1)
-
-
-def imports_of(person: Person) -> list[IndicatorImport]:
-    """The history of the person's regions, latest first."""
-    own = places(person, Permission.LABOUR_MARKET_IMPORT)[Side.GRANTING]
-    found = select(IndicatorImport).where(IndicatorImport.region_id.in_(own)).order_by(IndicatorImport.id.desc())
-    loaded = (joinedload(IndicatorImport.region), joinedload(IndicatorImport.uploaded_by))
-    return list(db.session.scalars(found.options(*loaded).limit(100)))
 
 
 def codes_of(keys: Iterable[Key]) -> tuple[set[str], set[str]]:

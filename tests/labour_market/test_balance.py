@@ -8,10 +8,10 @@ from portal.adapters import files
 from portal.core import audit
 from portal.core.db import db
 from portal.core.errors import Conflict, Refusal
-from portal.core.findings import ImportStatus
+from portal.core.findings import Faulty, ImportStatus
 from portal.core.permissions import Role
-from portal.labour_market import actions, catalogue, queries
-from portal.labour_market.models import BalanceEntry, Occupation
+from portal.labour_market import actions, catalogue, queries, uploads
+from portal.labour_market.models import BalanceEntry, BalanceImport, Occupation
 
 HEADING = "period;area_code;occupation_code;occupation_title;category"
 
@@ -21,16 +21,6 @@ def a_file(region, *rows, heading=HEADING):
 
 
 WELDER, COOK = "2010H2;REGION;7212;Svejser;MANG", "2010H2;REGION;5120;Kok på værtshus;Mangel på arbejdskraft"
-
-
-@pytest.fixture
-def region(make):
-    return make.region()
-
-
-@pytest.fixture
-def caseworker(make, region):
-    return make.person(Role.CASEWORKER, region)
 
 
 @pytest.fixture
@@ -69,25 +59,33 @@ class TestTheActions:
     def test_an_import_is_confirmed_once(self, upload, caseworker):
         uploaded = upload(WELDER)
         actions.confirm(uploaded, seen=uploaded.version, by=caseworker)
-        for again in (actions.confirm, actions.drop):
+        for again in (actions.confirm, uploads.drop):
             with pytest.raises(Conflict, match="closed already"):
                 again(uploaded, seen=uploaded.version, by=caseworker)
 
-    def test_problems_block_the_confirmation(self, upload, caseworker, region):
-        uploaded = upload(WELDER, "2010H2;REGION;51;Kok;MANG")
-        assert [(each.row, each.column) for each in actions.blocking(uploaded)] == [(3, "occupation_code")]
-        with pytest.raises(Refusal, match="upload it again"):
-            actions.confirm(uploaded, seen=uploaded.version, by=caseworker)
-        assert queries.chances(region.code, "2010H2") == {}
+    def test_of_a_file_with_a_fault_nothing_is_kept(self, upload):
+        with pytest.raises(Faulty, match="not stored") as refused:
+            upload(WELDER, "2010H2;REGION;51;Kok;MANG")
+        assert [(each.row, each.column) for each in refused.value.findings] == [(3, "occupation_code")]
+        assert db.session.query(BalanceImport).count() == 0
 
-    def test_a_file_with_only_a_heading_has_nothing_to_confirm(self, upload, caseworker):
-        uploaded = upload()
-        with pytest.raises(Refusal):
-            actions.confirm(uploaded, seen=uploaded.version, by=caseworker)
+    def test_a_file_with_only_a_heading_has_nothing_to_confirm(self, upload):
+        with pytest.raises(Faulty):
+            upload()
+
+    @pytest.mark.parametrize(
+        ("heading", "place"), [(HEADING, "category"), ("Periode;Område;Stillingskode;Stilling;Balance", "Balance")]
+    )
+    def test_what_is_wrong_stands_beside_the_heading_of_the_file(self, region, caseworker, heading, place):
+        data = a_file(region, WELDER.replace("MANG", "?"), heading=heading).encode()
+        with pytest.raises(Faulty) as refused:
+            actions.preview(region, "balance.csv", data, by=caseworker)
+        assert [(each.row, each.column) for each in refused.value.findings] == [(2, place)]
 
     def test_another_regions_rows_are_refused(self, upload, make):
-        uploaded = upload(WELDER.replace("REGION", make.region().code))
-        assert "another region" in str(actions.blocking(uploaded)[0].text)
+        with pytest.raises(Faulty) as refused:
+            upload(WELDER.replace("REGION", make.region().code))
+        assert "another region" in str(refused.value.findings[0].text)
 
     def test_a_file_with_a_cpr_number_is_not_kept_and_the_number_not_repeated(self, upload, make):
         with pytest.raises(Refusal) as refused:
@@ -97,7 +95,7 @@ class TestTheActions:
 
     def test_a_dropped_import_changes_nothing(self, upload, caseworker, region):
         uploaded = upload(WELDER)
-        actions.drop(uploaded, seen=uploaded.version, by=caseworker)
+        uploads.drop(uploaded, seen=uploaded.version, by=caseworker)
         assert uploaded.status is ImportStatus.DROPPED
         assert queries.chances(region.code, "2010H2") == {}
 
@@ -113,10 +111,10 @@ class TestTheActions:
 
 class TestThePages:
     def send(self, browser, region, data, name="balance.csv"):
-        page = browser.get("/labour-market/imports")
+        page = browser.get("/labour-market/balance/imports")
         token = page.soup.select_one("main [name=csrf_token]")["value"]
         form = {"csrf_token": token, "region": str(region.id), "file": (io.BytesIO(data), name)}
-        return browser.fetch("POST", "/labour-market/imports", form)
+        return browser.fetch("POST", "/labour-market/balance/imports", form)
 
     def test_a_file_is_uploaded_looked_at_and_confirmed(self, browse, region, caseworker):
         browser = browse(caseworker)
@@ -128,18 +126,22 @@ class TestThePages:
         listed = browser.get(f"/labour-market/?period=2010H2&area={region.code}&words=svejs")
         assert len(listed.soup.select("tbody tr")) == 1
         assert "Svejser" in listed.soup.text
-        assert "balance.csv" in browser.get("/labour-market/imports").soup.text
+        assert "balance.csv" in browser.get("/labour-market/balance/imports").soup.text
 
     def test_problems_are_shown_by_row_and_column_without_a_button_to_confirm(self, browse, region, caseworker):
         page = self.send(browse(caseworker), region, a_file(region, WELDER, "2010H2;REGION;51;Kok;?").encode())
+        assert page.status == 422
         assert [cells.get_text(" ") for cells in page.soup.select("#wrong + p + table tbody th")] == ["3", "3"]
+        assert db.session.query(BalanceImport).count() == 0
         assert not page.soup.select("form[action$=confirm]")
-        page = page.submit()
-        assert queries.chances(region.code, "2010H2") == {}
+
+    def test_the_columns_are_named_as_the_file_must_name_them(self, browse, caseworker):
+        page = browse(caseworker).get("/labour-market/balance/imports")
+        assert page.all("main table th code") == ["periode", "område", "stillingskode", "stilling", "balance"]
 
     def test_no_file_and_a_cpr_number_are_refused_beside_the_field(self, browse, region, caseworker):
         browser = browse(caseworker)
-        assert browser.get("/labour-market/imports").submit().status == 422
+        assert browser.get("/labour-market/balance/imports").submit().status == 422
         page = self.send(browser, region, a_file(region, "2010H2;REGION;7212;010190-1234;MANG").encode())
         assert page.status == 422
         assert page.soup.select_one("#file-error")
@@ -155,9 +157,14 @@ class TestThePages:
     def test_only_the_importing_region_sees_an_import(self, browse, make, region, upload):
         uploaded = upload(WELDER)
         for person in (make.person(Role.CASEWORKER, make.region()), make.person(Role.WRITER, make.job_centre(region))):
-            assert browse(person).get(f"/labour-market/imports/{uploaded.id}").status == 404
-        assert browse(make.person(Role.READER, region)).get(f"/labour-market/imports/{uploaded.id}").status == 403
-        assert browse(make.person(Role.WRITER, make.job_centre(region))).get("/labour-market/imports").status == 403
+            assert browse(person).get(f"/labour-market/balance/imports/{uploaded.id}").status == 404
+        assert (
+            browse(make.person(Role.READER, region)).get(f"/labour-market/balance/imports/{uploaded.id}").status == 403
+        )
+        assert (
+            browse(make.person(Role.WRITER, make.job_centre(region))).get("/labour-market/balance/imports").status
+            == 403
+        )
 
     def test_everybody_reads_the_list_filters_it_and_takes_it_home(self, browse, make, region):
         catalogue.ensure_invented_balance(["2010H1"], [region.code])
@@ -176,4 +183,7 @@ class TestThePages:
         browser = browse(make.person(Role.READER, region))
         page = browser.get(f"/labour-market/?period=&area={region.code}&page=2")
         assert len(page.soup.select("tbody tr")) == 10
+        assert page.all("nav[aria-label=Sider] a") == ["Forrige side"]
+        home = page.soup.select_one("a[href*='occupations.xlsx']")["href"]
+        assert f"area={region.code}" in home
         assert browser.get("/labour-market/?words=findes-ikke").status == 200
