@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 Place = tuple[int, int]  # row and column, counted from 1
+PLACE = itemgetter(0)  # of a cell and where it stands
 
 
 class Kind(StrEnum):
@@ -45,10 +47,13 @@ class Sheet:
     @property
     def rows(self) -> dict[int, dict[int, Cell]]:
         """The cells by row and column, in order; gathered once."""
-        if not self._rows:
-            for row, column in sorted(self.cells):
-                self._rows.setdefault(row, {})[column] = self.cells[row, column]
-        return self._rows
+        rows = self._rows
+        if not rows:
+            for (row, column), cell in sorted(self.cells.items(), key=PLACE):
+                if row not in rows:
+                    rows[row] = {}
+                rows[row][column] = cell
+        return rows
 
     _rows: dict[int, dict[int, Cell]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -107,13 +112,15 @@ def packed(book: Workbook) -> dict[str, Any]:
 
 
 def _packed_cells(sheet: Sheet) -> dict[str, Any]:
-    """By columns: a list for each cell would take the larger part of the time."""
+    """By columns: a list for each cell would take the larger part of the time. What stands often crosses once."""
     cells = list(enumerate(sheet.cells.values()))
+    texts: dict[str, int] = {}
     return {
         "rows": [row for row, _column in sheet.cells],
         "columns": [column for _row, column in sheet.cells],
         "kinds": "".join(LETTERS[cell.kind] for _at, cell in cells),
-        "raw": [cell.raw for _at, cell in cells],
+        "raw": [texts.setdefault(cell.raw, len(texts)) for _at, cell in cells],
+        "texts": list(texts),
         "formulas": {at: cell.formula for at, cell in cells if cell.formula is not None},
         "styles": {at: cell.style for at, cell in cells if cell.style},
     }
@@ -136,10 +143,11 @@ def unpacked(data: Mapping[str, Any]) -> Workbook:
 
 
 def _unpacked_cells(
-    rows: list[int], columns: list[int], kinds: str, raw: list[str], formulas: dict[str, str], styles: dict[str, str]
-) -> dict[Place, Cell]:
+    rows: list[int], columns: list[int], kinds: str, raw: list[int], texts: list[str], formulas: dict[str, str],
+    styles: dict[str, str],
+) -> dict[Place, Cell]:  # fmt: skip
     places = list(zip(rows, columns, strict=True))
-    cells = dict(zip(places, map(Cell, map(KINDS.__getitem__, kinds), raw), strict=True))
+    cells = dict(zip(places, map(Cell, map(KINDS.__getitem__, kinds), map(texts.__getitem__, raw)), strict=True))
     for at, formula in formulas.items():
         cells[places[int(at)]] = cells[places[int(at)]]._replace(formula=formula)
     for at, style in styles.items():

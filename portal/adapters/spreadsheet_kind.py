@@ -37,6 +37,7 @@ STREAMS = (
 )
 WORKBOOK_BEGINS = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
 FILEPASS, FIRST_RECORDS = b"\x2f\x00", 6
+LOCK_FILE, LONGEST_USER = 165, 55  # bytes: what Excel lays beside an open workbook begins with its user's name
 
 
 def of(data: bytes) -> str:
@@ -47,6 +48,8 @@ def of(data: bytes) -> str:
         return "zip"
     if data.startswith(OLE):
         return _of_ole(data)
+    if len(data) == LOCK_FILE and data[0] < LONGEST_USER:
+        return "lock_file"
     return next((kind for magic, kind in MAGIC if data.startswith(magic)), "") or _of_text(data[:65536])
 
 
@@ -77,6 +80,8 @@ def _of_text(start: bytes) -> str:
     trimmed = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in trimmed:
         return "xml_2003"
+    if trimmed.startswith(b"<") and b"urn:oasis:names:tc:opendocument" in trimmed[:4096]:
+        return "fods"
     if HTML.search(trimmed[:4096]):
         return "html"
     if trimmed.startswith(b"<?xml"):

@@ -16,7 +16,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_ISO8601
 from openpyxl.worksheet._reader import INLINE_STRING, ROW_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum
 
 from portal.adapters import spreadsheet_biff, spreadsheet_child, spreadsheet_guard, spreadsheet_kind, spreadsheet_ods
 from portal.adapters.spreadsheet_biff import Beside
@@ -32,6 +32,7 @@ NUMBER, TEXT = Kind.NUMBER, Kind.TEXT  # looked up once: nearly every cell is on
 TEXT_TAG, RUN = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
 TRUTH = {"1": True, "true": True, "0": False, "false": False}
 DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
+WHOLE = 1e16  # beyond that a float says no more than its first digits
 LARGE = 2 * 1024 * 1024
 LARGEST_FILE = 10 * 1024 * 1024
 STRICT = (
@@ -101,7 +102,7 @@ def _open_xml(archive: zipfile.ZipFile) -> Workbook:
             source, package.strings, data_only=True, epoch=formats.epoch, **formats.dates
         )
         cells = _libraries_answer(partial(_cells, rows, grid, formats), part)
-        sheets.append(_sheet(name, state, cells, grid))
+        sheets.append(Sheet(name, state, cells, grid.hidden_rows, grid.hidden_columns, grid.merges))
     return Workbook(kind=package.kind, sheets=sheets, names=package.names, holds=package.holds)
 
 
@@ -224,23 +225,13 @@ def cell_of(value: object, formula: str | None = None, style: str = "") -> Cell:
     if kind is int:
         return Cell(NUMBER, str(value), formula, style)
     if isinstance(value, float):
-        return Cell(NUMBER, str(int(value)) if value.is_integer() else repr(value), formula, style)
+        whole = value.is_integer() and -WHOLE < value < WHOLE
+        return Cell(NUMBER, str(int(value)) if whole else repr(value), formula, style)
     if isinstance(value, bool):
         return Cell(Kind.BOOL, str(int(value)), formula)
     if isinstance(value, datetime | date | time):
         return Cell(Kind.DATE, value.isoformat(), formula)
     return Cell(Kind.DATE if isinstance(value, timedelta) else TEXT, str(value), formula)
-
-
-def _sheet(name: str, state: str, cells: dict[Place, Cell], grid: Grid) -> Sheet:
-    return Sheet(
-        name=name,
-        state=state,
-        cells=cells,
-        hidden_rows=grid.hidden_rows,
-        hidden_columns=grid.hidden_columns,
-        merges=grid.merges,
-    )
 
 
 def _by_calamine(data: bytes, kind: str, beside: list[Beside], styles: Callable[[int], str]) -> Workbook:
@@ -260,30 +251,32 @@ def _by_calamine(data: bytes, kind: str, beside: list[Beside], styles: Callable[
 
 def _native_sheet(book: CalamineWorkbook, known: SheetMetadata, beside: Beside, styles: Callable[[int], str]) -> Sheet:
     """The values that the library found, with what it does not tell; a number it lost is a refusal."""
-    cells: dict[Place, Cell] = {}
     formulas = dict.fromkeys(beside.formulas, "")
-    for row, values in enumerate(book.get_sheet_by_name(known.name).to_python(skip_empty_area=False), 1):
-        for column, value in enumerate(values, 1):
-            if value != "":
-                place = (row, column)
-                style = styles(beside.numbers.get(place, 0))
-                cells[place] = cell_of(value, formulas.get(place), style)
-        if len(cells) > CELLS:
-            raise Unreadable("file_unpacks_too_big")
+    cells = {
+        place: cell_of(value, formulas.get(place), styles(beside.numbers.get(place, 0)))
+        for place, value in _native_values(book.get_sheet_by_name(known.name))
+    }
     if any(place not in cells for place in beside.numbers):
         raise Unreadable("file_corrupt", part=known.name)
     for place in formulas.keys() - cells.keys():
         cells[place] = Cell(Kind.EMPTY if place in beside.valueless else Kind.TEXT, "", "")
     for place, error in beside.errors.items():
         cells[place] = Cell(Kind.ERROR, error, formulas.get(place))
-    return Sheet(
-        known.name,
-        STATES.get(str(known.visible), "visible"),
-        cells,
-        beside.hidden_rows,
-        beside.hidden_columns,
-        beside.merges,
-    )
+    state = STATES.get(str(known.visible), "visible")
+    return Sheet(known.name, state, cells, beside.hidden_rows, beside.hidden_columns, beside.merges)
+
+
+def _native_values(sheet: CalamineSheet) -> Iterator[tuple[Place, object]]:
+    """From the first cell that says something: a cell far out on an empty sheet makes no room for the others."""
+    top, left = sheet.start or (0, 0)
+    found = 0
+    for row, values in enumerate(sheet.to_python(skip_empty_area=True), top + 1):
+        for column, value in enumerate(values, left + 1):
+            if value != "":
+                found += 1
+                yield (row, column), value
+        if found > CELLS:
+            raise Unreadable("file_unpacks_too_big")
 
 
 def write(plan: BookPlan) -> bytes:

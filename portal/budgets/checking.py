@@ -25,16 +25,16 @@ def check(
     table = tables["costs"]
     if not costs:
         table.note("no_lines", table.located.row + 1, table.located.at("purpose"))
-    if len(costs) > limits.lines:
-        table.note("too_many_lines", table.located.row, None, count=len(costs), max=limits.lines)
-    wages_read = "wages" not in tables or not blocks(tables["wages"].findings)
+    whole = all(each.whole for each in tables.values())
+    wages_read = "wages" not in tables or (whole and not blocks(tables["wages"].findings))
     for each in costs:
         _check_row(each, limits, wages_read)
     for twin in misfits.duplicates([each.line for each in costs]):
         costs[twin.line or 0].row.note("duplicate_line", "purpose", other=costs[twin.figures["other"]].row.number)
     if "wages" in tables:
         _check_wage_rates(costs, wages, tables["wages"], limits)
-    check_sums(costs, sources, wages, tables, limits)
+    if whole:
+        check_sums(costs, sources, wages, tables, limits)
 
 
 def _check_row(cost: CostRow, limits: Limits, wages_read: bool) -> None:

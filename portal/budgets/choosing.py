@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from portal.adapters.spreadsheet_form import Cell, Kind
 from portal.budgets import normalising
 from portal.budgets.normalising import BLANK, Outcome
-from portal.budgets.specification import Choice, Spec, plain
+from portal.budgets.specification import LONGEST_HEADING, Choice, Spec, plain
 
 CODE_FIRST = re.compile(r"(\d{2})(?:\.0)?\b\s*(.*)", re.DOTALL)
 NEAR = 2
@@ -17,7 +17,7 @@ def category(cell: Cell | None, spec: Spec) -> Outcome:
     read = normalising.text(cell)
     if read.value is None:
         return read
-    words, choices = plain(read.value), spec.lists["categories"]
+    words, choices = _plain(read.value), spec.lists["categories"]
     if rule := next((rule for name, rule in spec.ineligible.items() if plain(name) == words), None):
         return Outcome(code="ineligible_category", params={"rule": rule}, seen=read.seen)
     found = _with_code(words, choices) or _named(words, choices)
@@ -33,7 +33,7 @@ def one_of(cell: Cell | None, name: str, spec: Spec) -> Outcome:
     read = normalising.text(cell)
     if read.value is None:
         return read
-    if not (words := plain(read.value)):
+    if not (words := _plain(read.value)):
         return BLANK
     if found := _named(words, spec.lists[name]):
         return Outcome(found.code, seen=read.seen)
@@ -42,6 +42,11 @@ def one_of(cell: Cell | None, name: str, spec: Spec) -> Outcome:
     }  # fmt: skip
     params = {**_suggestion(words, spec.lists[name], name, spec), "choices": known}
     return Outcome(code="unknown_choice", params=params, seen=read.seen)
+
+
+def _plain(text: str) -> str:
+    """A whole story is no choice, and the beginning of one says so as well."""
+    return plain(text[: LONGEST_HEADING + 1])
 
 
 def _with_code(words: str, choices: Iterable[Choice]) -> Choice | None:
@@ -76,5 +81,7 @@ def distance(one: str, other: str) -> int:
         now = [row]
         for column, against in enumerate(other, 1):
             now.append(min(before[column] + 1, now[-1] + 1, before[column - 1] + (letter != against)))
+        if min(now) > NEAR:
+            return NEAR + 1
         before = now
     return before[-1]

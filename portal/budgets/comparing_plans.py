@@ -1,4 +1,4 @@
-"""The differences between two plans: positions, goals, milestones and the grant of each year. Pure."""
+"""The differences between two plans: financing, positions, goals, milestones and the grant of each year. Pure."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from portal.budgets import dates
 from portal.budgets.changes import Change, FieldChange, PlanChange, answer, differing, kroner
-from portal.budgets.lines import Budget, Line
+from portal.budgets.lines import Budget, Financing, Line
 from portal.budgets.plans import Figures, Goal, Milestone, YearlyGrant
 from portal.budgets.specification import plain
 from portal.pools.positions import Position
@@ -37,9 +37,11 @@ def of_position(lines: tuple[Line, Line], old: Position, new: Position) -> Itera
 
 def of(old: Budget, new: Budget) -> tuple[PlanChange, ...]:
     """Sheet by sheet: what is gone, then the new plan's rows in their order."""
+    follows = old.positions or new.positions  # from the grant of each year
+    financing = [] if follows else _changes("financing", (old.financing, new.financing), (_source, _kind), _financing)
     goals = _changes("goals", (old.goals, new.goals), (_goal_key,), _goal)
     milestones = _changes("milestones", (old.milestones, new.milestones), (_title, _number), _milestone)
-    return (*goals, *milestones, *_changes("yearly_grant", (old.grants, new.grants), (_year,), _grant))
+    return (*financing, *goals, *milestones, *_changes("yearly_grant", (old.grants, new.grants), (_year,), _grant))
 
 
 def _changes(kind: str, rows: tuple[Sequence[T], Sequence[T]], keys: Sequence[Key], fields: Fields) -> list[PlanChange]:
@@ -82,7 +84,15 @@ def _said(kind: str, change: Change, row: Any, fields: tuple[FieldChange, ...] =
             return PlanChange(kind, change, row.target_group, row.instrument, fields)
         case Milestone():
             return PlanChange(kind, change, row.title or str(row.number), "", fields)
+        case Financing():
+            return PlanChange(kind, change, row.source, "", fields or _whole(change, row))
     return PlanChange(kind, change, str(row.year), "", fields)
+
+
+def _whole(change: Change, row: Financing) -> tuple[FieldChange, ...]:
+    """A source that came or went, by its amount."""
+    amount = row.total.digits
+    return (FieldChange("total", None, *(("", amount) if change is Change.ADDED else (amount, ""))),)
 
 
 def _goal_key(row: Goal) -> Hashable:
@@ -99,6 +109,21 @@ def _number(row: Milestone) -> Hashable:
 
 def _year(row: YearlyGrant) -> Hashable:
     return row.year
+
+
+def _source(row: Financing) -> Hashable:
+    return plain(row.source)
+
+
+def _kind(row: Financing) -> Hashable:
+    return row.kind
+
+
+def _financing(old: Financing, new: Financing) -> Iterator[FieldChange]:
+    for name in ("source", "kind", "status"):
+        yield from differing(name, None, getattr(old, name), getattr(new, name))
+    for year in sorted({each.year for row in (old, new) for each in row.years}):
+        yield from differing("amount", year, old.of_year(year).digits, new.of_year(year).digits)
 
 
 def _goal(old: Goal, new: Goal) -> Iterator[FieldChange]:

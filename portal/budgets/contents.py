@@ -75,7 +75,8 @@ def _costs(found: Contents, limits: Limits) -> None:
     found.costs = cost_rows.read(tables["costs"])
     if "wages" in tables:
         found.wages = other_rows.wages(tables["wages"])
-        other_rows.joined(found.costs, found.wages, tables["wages"])
+        if tables["costs"].whole and tables["wages"].whole:
+            other_rows.joined(found.costs, found.wages, tables["wages"])
     cost_rows.with_facts(found.costs)
     found.sources = other_rows.financing(tables["financing"])
     checking.check(found.costs, found.sources, found.wages, tables, limits)
@@ -95,5 +96,5 @@ def _positions(found: Contents, spec: Spec, limits: Limits) -> None:
         params = {"table": {"da": missing.sheet.da, "en": missing.sheet.en}}
         table.findings.append(Finding("grant_shared_out", table.located.sheet.name, params=params))
     found.financing = position_lines.sources(lines, found._grants, spec)
-    if not any(each.row.tainted for each in found.positions):
+    if table.whole and not any(each.row.tainted for each in found.positions):
         position_checks.check_limits(found.budget, found.tables.get("yearly_grant", table), limits)

@@ -19,8 +19,8 @@ CHANGES = {
     Change.MOVED: Words("flyttet", "moved"),
     Change.SAME: Words("uændret", "unchanged"),
 }
-LISTS = {"category": "categories", "unit": "units", "refund": "yes_no", "status": "milestone_statuses"}
 NOTHING, TOTAL = Words("Ingen forskelle.", "No differences."), Words("I alt", "Total")
+NO_CATEGORY = Words("uden kategori", "no category")
 FINANCING = Words("Finansieringen er ændret.", "The financing is changed.")
 SHEET_CHANGED = Words("Arket {sheet} er ændret.", "The sheet {sheet} is changed.")
 PLANS = {"positions": "positions", "goals": "goals", "milestones": "milestones", "grants": "yearly_grant"}
@@ -71,7 +71,7 @@ class Contrast:
         for row in found.plan:
             yield f"{CHANGES[row.change][self.language].capitalize()}: {', '.join(self._row_words(row))}"
             yield from (f"    {self._field_words(field)}" for field in row.fields)
-        if found.financing_changed:
+        if found.financing_changed and not any(each.kind == "financing" for each in found.plan):
             yield FINANCING[self.language]
         yield from (SHEET_CHANGED[self.language].format(sheet=each) for each in self.sheets_changed())
         yield from self._sums()
@@ -106,12 +106,16 @@ class Contrast:
     def _categories(self) -> dict[str, Any]:
         return {
             code: {
-                "label": self.spec.words("categories", code, self.language),
+                "label": self._category(code),
                 "by_year": {str(year): _both(*pair) for year, pair in years.items()},
                 "total": _both(*_in_all(years)),
             }
             for code, years in self.categories().items()
         }
+
+    def _category(self, code: str) -> str:
+        """A cell that names none of the pool's categories leaves the line without one."""
+        return self.spec.words("categories", code, self.language) if code else NO_CATEGORY[self.language]
 
     def _line(self, found: LineChange) -> dict[str, Any]:
         old, new = found.old, found.new
@@ -137,7 +141,7 @@ class Contrast:
         return [each for each in (sheet, row.name, instrument) if each]
 
     def _field(self, field: FieldChange) -> dict[str, Any]:
-        old, new = self._value(field, field.old), self._value(field, field.new)
+        old, new = (self.spec.said(field.name, each, self.language) for each in (field.old, field.new))
         return {"field": field.name, "label": self._label(field), "year": field.year, "old": old, "new": new}
 
     def _label(self, field: FieldChange) -> str:
@@ -148,25 +152,22 @@ class Contrast:
                     return column.title(field.year, self.language)
         return field.name
 
-    def _value(self, field: FieldChange, value: str) -> str:
-        name = LISTS.get(field.name)
-        return self.spec.words(name, value, self.language) if name and value else value
-
     def _in_words(self, found: LineChange) -> str:
         line, difference = found.line, found.difference
         place = f"{CHANGES[found.change][self.language].capitalize()}: {LINE[self.language].lower()} {line.number}"
-        category = self.spec.words("categories", line.category, self.language)
-        return f"{place}, {category}, {line.purpose}: {line.total.short} kr. ({_signed(difference)})"
+        return (
+            f"{place}, {self._category(line.category)}, {line.purpose}: {line.total.short} kr. ({_signed(difference)})"
+        )
 
     def _field_words(self, field: FieldChange) -> str:
-        old, new = (self._value(field, each) or "–" for each in (field.old, field.new))
+        old, new = (self.spec.said(field.name, each, self.language) or "–" for each in (field.old, field.new))
         return f"{self._label(field)}: {old} → {new}"
 
     def _sums(self) -> Iterator[str]:
         for code, years in self.categories().items():
             for year, pair in years.items():
                 if pair[0] != pair[1]:
-                    yield f"{self.spec.words('categories', code, self.language)}, {year}: {_arrow(*pair)}"
+                    yield f"{self._category(code)}, {year}: {_arrow(*pair)}"
         for year, pair in self.years().items():
             yield f"{TOTAL[self.language]} {year}: {_arrow(*pair)}"
         yield f"{TOTAL[self.language]}: {_arrow(*self.total())}"

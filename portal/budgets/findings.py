@@ -12,6 +12,7 @@ from portal.budgets.specification import Words
 from portal.core import cpr
 
 MOST_KEPT, MOST_SHOWN, MOST_SEEN = 2_000, 200, 60
+MOST_LOOKED_AT = 10 * MOST_SEEN  # of a text that is to be quoted
 SHORTEST_CPR = 10
 
 
@@ -33,6 +34,8 @@ THINGS: Mapping[str, Words] = {
     "xlsb": Words("en binær Excel-projektmappe (.xlsb)", "a binary Excel workbook (.xlsb)"),
     "old_excel": Words("et regneark fra Excel 4 eller ældre", "a spreadsheet from Excel 4 or older"),
     "xml_2003": Words("et XML-regneark fra Excel 2003", "an Excel 2003 XML spreadsheet"),
+    "fods": Words("et fladt OpenDocument-regneark (.fods)", "a flat OpenDocument spreadsheet (.fods)"),
+    "lock_file": Words("Excels låsefil, hvis navn begynder med ~$", "Excel's lock file, whose name begins with ~$"),
     "html": Words("en HTML-tabel", "an HTML table"),
     "xml": Words("en XML-fil", "an XML file"),
     "text": Words("en tekstfil (CSV)", "a text file (CSV)"),
@@ -52,7 +55,7 @@ IN_EXCEL = Words(
     "Open the file in Excel, choose File > Save As, and choose Excel Workbook (.xlsx).",
 )
 FROM_HERE: Mapping[str, Words] = {
-    **dict.fromkeys(("xlsb", "xml_2003", "html", "text", "old_excel"), IN_EXCEL),
+    **dict.fromkeys(("xlsb", "xml_2003", "fods", "html", "text", "old_excel"), IN_EXCEL),
     "numbers": Words(
         "I Numbers hedder Gem som: Arkiv > Eksporter til > Excel. Upload den nye fil (.xlsx).",
         "In Numbers, Save As is called File > Export To > Excel. Upload the new file (.xlsx).",
@@ -153,7 +156,7 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 def short(seen: str) -> str:
     """What stood there, but never more than a glimpse of it."""
-    line = " ".join(seen.split())
+    line = " ".join(seen[:MOST_LOOKED_AT].split())
     if len(line) >= SHORTEST_CPR:
         line = cpr.hidden(line)
     return line if len(line) <= MOST_SEEN else line[: MOST_SEEN - 1] + "…"

@@ -39,7 +39,8 @@ class GoalRow:
 def goals(table: TableRows) -> list[GoalRow]:
     found = [GoalRow(row, _goal(row)) for row in table]
     _check_twice(found)
-    _check_totals(found, table)
+    if table.whole:
+        _check_totals(found, table)
     for each in found:
         _check_growth(each)
     return found

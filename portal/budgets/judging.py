@@ -19,6 +19,7 @@ from portal.budgets.reading import Reading
 from portal.core.errors import Refusal
 
 log = logging.getLogger(__name__)
+WHOLE = ("", "zip", "xls", "ods", "mimetype")  # no part that anybody would know by its name
 EXTENSION = re.compile(r"\.[a-z0-9]{1,6}")
 
 
@@ -72,9 +73,10 @@ def as_finding(refusal: Unreadable, data: bytes, name: str) -> Finding:
     extension = os.path.splitext(name)[1].lower()
     unnamed = {"da": "noget uden endelse", "en": "without an extension"}
     params: dict[str, Any] = {"id": reference_of(data), "ext": extension if EXTENSION.fullmatch(extension) else unnamed}
-    if not refusal.params.get("part"):
+    if refusal.params.get("part", "") in WHOLE:
         params["part"] = {"da": "indholdet", "en": "its content"}
-    return Finding(refusal.code, params={**params, **{key: value for key, value in refusal.params.items() if value}})
+    said = {key: value for key, value in refusal.params.items() if key not in params}
+    return Finding(refusal.code, params={**params, **said})
 
 
 def as_json(file: str, found: Reading, language: str = "da") -> dict[str, Any]:

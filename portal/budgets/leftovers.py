@@ -1,8 +1,10 @@
 """What a workbook holds besides the budget: said, never dropped in silence. Pure."""
 
+import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 
-from portal.adapters.spreadsheet_form import Sheet, Workbook, address
+from portal.adapters.spreadsheet_form import Place, Sheet, Workbook, address
 from portal.adapters.spreadsheet_patch_form import REPORT_NAME, REPORT_SHEETS
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
 from portal.budgets.findings import Finding, short
@@ -17,7 +19,7 @@ POOLS: Mapping[str, dict[str, str]] = {
 }
 OURS = {"_meta", "_lister", *REPORT_SHEETS}
 HOW = {"headings": "found_by_headings", "shown": "found_as_shown", "remembered": "found_as_remembered"}
-MOST_NAMED = 12
+MOST_NAMED, MOST_LOOKED_AT = 12, 1_000_000
 
 
 def how_found(located: Mapping[str, Located]) -> list[Finding]:
@@ -53,16 +55,24 @@ def _hidden_columns(table: TableRows) -> Iterator[Finding]:
 
 def _merged(table: TableRows) -> Iterator[Finding]:
     """Values under a merge are read, though nobody sees them in Excel."""
-    sheet = table.located.sheet
+    sheet, told = table.located.sheet, set()
+    for place in itertools.islice(_under_merges(table), MOST_LOOKED_AT):
+        if place and place not in told and holds(sheet.cells[place]):
+            told.add(place)
+            yield Finding("merged_values", sheet.name, address(*place), place[0])
+
+
+def _under_merges(table: TableRows) -> Iterator[Place | None]:
+    """The cells of the table under merges, and nothing for each beside them: a made file may have no end of both."""
+    sheet, used = table.located.sheet, table.used
     for merge in sheet.merges:
         first, _colon, last = merge.partition(":")
         if ADDRESS.fullmatch(first) and ADDRESS.fullmatch(last):
             (top, left), (bottom, right) = place_of(first), place_of(last)
-            rows = [row for row in table.used if top <= row <= bottom]
-            for row in rows:
-                for column, cell in sheet.row(row).items():
-                    if left <= column <= right and (row, column) != (top, left) and holds(cell):
-                        yield Finding("merged_values", sheet.name, address(row, column), row)
+            for row in used[bisect_left(used, top) : bisect_right(used, bottom)]:
+                for column in sheet.row(row):
+                    under = left <= column <= right and (row, column) != (top, left)
+                    yield (row, column) if under else None
 
 
 def _sheets(book: Workbook, spec: Spec, tables: Mapping[str, TableRows]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Finding the tables: by the names in the template, else by their headings on any sheet. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,8 +39,8 @@ class Located:
         return f"{self.sheet.name}!{self.row}"
 
 
-def wanted(table: Table) -> set[str]:
-    return {each.key for each in table.columns if each.required}
+def wanted(table: Table) -> frozenset[str]:
+    return table.required
 
 
 def template_facts(book: Workbook) -> dict[str, str]:
@@ -167,9 +167,10 @@ def _column_by(located: Located, book: Workbook, place: Place, column: int) -> s
     return "names" if book.names.get(name) == (located.sheet.name, located.row, column) else "headings"
 
 
-def problems(located: Located) -> list[Finding]:
-    """Headings that are missing or stand twice."""
+def problems(located: Located, strange: Collection[int] = ()) -> list[Finding]:
+    """Headings that are missing or stand twice; of a strange year nothing is missing, nor what stands under it."""
     name = located.sheet.name
+    slipped = {key for key, year in located.columns if year in strange}
     found = [
         Finding("header_duplicate", name, address(located.row, second), located.row, label.strip(),
                 params={"a": letters(first), "b": letters(second)})
@@ -180,8 +181,39 @@ def problems(located: Located) -> list[Finding]:
             found += [
                 Finding("header_missing", name, None, located.row, each.title(year, "da"))
                 for year in _missing_years(each, located)
+                if year not in strange and each.key not in slipped
             ]
     return found
+
+
+def strange_years(located: Located, allows: Callable[[int], bool], costs: Collection[int]) -> list[int]:
+    """The years outside the period whose columns are not all there, or paid for without costs: slips of the heading.
+
+    Where all of them are outside it is another round's workbook, and each amount is told.
+    """
+    outside = [year for year in located.years if not allows(year)]
+    if len(outside) == len(located.years):
+        return []
+    missing = {year for each in located.table.columns if each.required for year in _missing_years(each, located)}
+    paid = [year for year in outside if located.table.kind == "financing" and year not in costs]
+    missing |= {year for year in paid if _says(located, located.columns["amount", year])}
+    return [year for year in outside if year in missing]
+
+
+def _says(located: Located, column: int) -> bool:
+    return any(
+        cell.raw.strip() for (row, at), cell in located.sheet.cells.items() if at == column and row > located.row
+    )
+
+
+def in_strange_years(located: Located, strange: Iterable[int], first: int, last: int) -> Iterator[Finding]:
+    """At the first heading that names the year."""
+    for year in strange:
+        column = min(at for (_key, named_year), at in located.columns.items() if named_year == year)
+        yield Finding(
+            "year_unknown", located.sheet.name, address(located.row, column), located.row,
+            label_of(located, column), params={"year": year, "years": "–".join(dict.fromkeys((str(first), str(last))))},
+        )  # fmt: skip
 
 
 def _missing_years(column: Column, located: Located) -> list[int | None]:

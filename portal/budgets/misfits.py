@@ -95,7 +95,8 @@ def _forbidden(line: Line) -> Iterator[Misfit]:
     if line.function != line.purpose:
         texts["function"] = line.function
     for key, text in texts.items():
-        yield from in_text(key, text)
+        if text:
+            yield from in_text(key, text)
 
 
 def in_text(key: str, text: str) -> Iterator[Misfit]:

@@ -16,7 +16,7 @@ from portal.core.money import Ore
 LARGEST = Decimal(10) ** 12
 ONE, UNNOTICED = Decimal(1), Decimal("0.4")  # øre
 MOST_DIGITS, MOST_SIGNIFICANT = 15, 20
-LONGEST_TEXT = 4_000
+LONGEST_TEXT, LONGEST_FIGURE = 4_000, 200
 DASHES = {"-", "–", "—", "−", "0,-", "0,–"}
 CURRENCY = re.compile(r"^(kr\.?|dkk)\s*|\s*(kr\.?|dkk|kroner)$", re.IGNORECASE)
 FOREIGN = re.compile(r"(€|\$|£|\b(eur|euro|usd|gbp|sek|nok|chf)\b)", re.IGNORECASE)
@@ -72,7 +72,7 @@ def number(cell: Cell | None, *, money: bool = False) -> Outcome:
         case Kind.NUMBER:
             return _number(cell, money)
         case Kind.TEXT:
-            return _written(text_of(cell.raw), short(cell.raw), money)
+            return _written(text_of(cell.raw[:LONGEST_TEXT]), short(cell.raw), money)
         case Kind.DATE:
             return Outcome(code="date_in_amount", seen=_day(cell.raw))
         case Kind.ERROR:
@@ -123,6 +123,8 @@ def _warned(value: Decimal, cell: Cell) -> Outcome:
 def _written(text: str, seen: str, money: bool) -> Outcome:
     if not text:
         return BLANK
+    if len(text) > LONGEST_FIGURE:
+        return Outcome(code="text_not_amount" if money else "text_not_number", seen=seen)
     if text in DASHES:
         return Outcome(Decimal(0), "text_number", {"value": "0"}, seen)
     if match := FOREIGN.search(text):

@@ -30,9 +30,6 @@ def check(
 ) -> None:  # fmt: skip
     if not found:
         table.note("no_positions", table.located.row + 1, table.located.at("job_centre"))
-    most = min(limits.lines, spec.limits["lines"])
-    if len(found) > most:
-        table.note("too_many_lines", table.located.row, None, count=len(found), max=most)
     for each in found:
         _complete(each)
         _dates(each, years, limits.earliest or spec.day("earliest_wage_date"))
@@ -133,8 +130,8 @@ def _two(number: Decimal) -> str:
 
 def check_years(found: Sequence[GrantRow], positions: Sequence[PositionRow], tables: Mapping[str, TableRows]) -> None:
     """The grant of each year against its allocation and wages, and in all against the positions."""
-    table = tables["yearly_grant"]
-    if blocks(table.findings) or any(each.row.tainted for each in positions):
+    table, whole = tables["yearly_grant"], all(each.whole for each in tables.values())
+    if not whole or blocks(table.findings) or any(each.row.tainted for each in positions):
         return
     lines = [each.line for each in positions]
     for each in found:

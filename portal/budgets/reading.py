@@ -107,9 +107,10 @@ def _tables(book: Workbook, spec: Spec, said: Provenance, limits: Limits, found:
     if spec.main.key not in located:
         problems = places[spec.main.key][1]
         return _refused(found, problems[0] if problems else _unknown(spec.pool))
+    within = limits.within(_years(book, spec, said, located[spec.main.key].years))
     for table in spec.tables:
         where, problems = places[table.key]
-        found.findings += problems
+        found.findings += _with_years(where, problems, within, located[spec.main.key].years) if where else problems
         if where is None and not problems and not table.optional:
             name = {"da": table.sheet.da, "en": table.sheet.en}
             found.findings.append(Finding("table_missing", params={"table": name}))
@@ -119,8 +120,18 @@ def _tables(book: Workbook, spec: Spec, said: Provenance, limits: Limits, found:
         return found
     if any(table.key not in located and not table.optional for table in spec.tables):  # two tables look like it
         return found
-    within = limits.within(_years(book, spec, said, located[spec.main.key].years))
     return _lines(book, spec, within, located, found)
+
+
+def _with_years(
+    located: Located, problems: list[Finding], limits: Limits, costs: tuple[int, ...]
+) -> list[Finding]:  # fmt: skip
+    """What is wrong with the headings; a year that is not one of the round's is told as that."""
+    strange = locating.strange_years(located, limits.allows, costs)
+    if not strange or located.by in ("shown", "remembered"):
+        return problems
+    told = locating.in_strange_years(located, strange, limits.first_year or 0, limits.last_year or 0)
+    return [*locating.problems(located, strange), *told]
 
 
 def _said(located: Located, book: Workbook) -> dict[str, Any]:
@@ -135,7 +146,8 @@ def _said(located: Located, book: Workbook) -> dict[str, Any]:
 
 
 def _lines(book: Workbook, spec: Spec, limits: Limits, located: Mapping[str, Located], found: Reading) -> Reading:
-    tables = {key: TableRows(where, spec) for key, where in located.items()}
+    most = {spec.main.key: min(limits.lines, spec.limits.get("lines", limits.lines))}
+    tables = {key: TableRows(where, spec, most.get(key, limits.lines)) for key, where in located.items()}
     read = contents.read({each.located.table.kind: each for each in tables.values()}, spec, limits)
     found.budget, found.wages, found.rows = read.budget, read.wages, read.places
     for said in found.tables:

@@ -12,7 +12,7 @@ from portal.budgets import choosing, dates, normalising
 from portal.budgets.findings import Finding, Severity
 from portal.budgets.locating import Located, label_of
 from portal.budgets.normalising import Outcome
-from portal.budgets.specification import Spec, plain
+from portal.budgets.specification import LONGEST_HEADING, Spec, plain
 from portal.core import cpr
 from portal.core.money import Ore
 
@@ -35,10 +35,12 @@ class TableRows:
 
     located: Located
     spec: Spec
+    most: int = 2_000  # rows that are read
     findings: list[Finding] = field(default_factory=list)
     subtotals: list[int] = field(default_factory=list)
     below: list[int] = field(default_factory=list)
     used: list[int] = field(default_factory=list)
+    beyond: int = 0  # rows that are only counted
     _last: int = 0
     _chosen: dict[tuple[str, Cell | None], Outcome] = field(default_factory=dict)
 
@@ -53,9 +55,18 @@ class TableRows:
             row = Row(self, number, cells)
             if row.is_subtotal:
                 self.subtotals.append(number)
+            elif len(self.used) == self.most:
+                self.beyond += 1
             else:
                 self.used.append(number)
                 yield row
+        if self.beyond:
+            self.note("too_many_lines", self.located.row, None, count=len(self.used) + self.beyond, max=self.most)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row was read, so that its sums are sums."""
+        return not self.beyond
 
     def _after_the_headings(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         known = self.located.table.by_key
@@ -119,7 +130,8 @@ class Row:
         """Words such as I alt where a line would have its category or purpose, and no category of the pool."""
         cells = self.cells
         said = (cells[column] for column in self.table.announcing if column in cells)
-        if not any(cell.kind is Kind.TEXT and SUBTOTAL.fullmatch(plain(cell.raw)) for cell in said):
+        texts = (cell.raw for cell in said if cell.kind is Kind.TEXT and len(cell.raw) <= LONGEST_HEADING)
+        if not any(SUBTOTAL.fullmatch(plain(each)) for each in texts):
             return False
         return choosing.category(self.cell("category"), self.table.spec).value is None
 

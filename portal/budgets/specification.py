@@ -5,7 +5,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import Any
 
 from portal.budgets import editions
 
-LISTS = ("categories", "units", "kinds", "statuses", "yes_no")
 UNREAD = {"wages": ("agreement", "pension", "atp")}
 SPLIT = "N({sought})+N({own})+N({other})"
 IN_ALL = 'IF(COUNT({amount_*})=0,"",SUM({amount_*}))'
@@ -28,8 +27,7 @@ FIGURES = frozenset({"integer", "amount", "decimal", "percent", "date"})
 QUIET = frozenset({"number", "unit", "refund", "check", "own_notes", "line_number", "status"})
 ANNOUNCES = frozenset({"number", "category", "purpose", "function", "source"})
 SUMMED = frozenset({"amount", "total", "sought", "own", "other"})
-LONGEST_HEADING = 400
-SHORT = 100  # what is worth remembering: headings and choices, not whole texts
+LONGEST_HEADING, MOST_REMEMBERED, SHORT = 400, 8192, 100  # short: worth remembering, as headings and choices are
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 CURRENCY = re.compile(r"\b(kr|dkk|kroner|i kr)\b")
 YEAR = re.compile(r"\b20\d\d\b")
@@ -47,7 +45,7 @@ def _plain(text: str) -> str:
     return " ".join(CURRENCY.sub(" ", words).split()) or words
 
 
-_remembered = lru_cache(maxsize=8192)(_plain)
+_remembered = lru_cache(maxsize=MOST_REMEMBERED)(_plain)
 
 
 @dataclass(frozen=True)
@@ -118,10 +116,15 @@ class Table:
     columns: tuple[Column, ...]
     freeze: int = 1  # columns that stay in sight
     prepared: tuple[Mapping[str, str], ...] = ()  # rows of the blank template in which something stands already
+    _known: dict[str, tuple[str, int | None] | None] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def by_key(self) -> Mapping[str, Column]:
         return {each.key: each for each in self.columns}
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        return frozenset(each.key for each in self.columns if each.required)
 
     def column(self, key: str) -> Column:
         return self.by_key[key]
@@ -141,6 +144,13 @@ class Table:
         if len(text) > LONGEST_HEADING:
             return None
         label = plain(text)
+        if label not in self._known:
+            if len(self._known) > MOST_REMEMBERED:
+                self._known.clear()
+            self._known[label] = self._heading(label)
+        return self._known[label]
+
+    def _heading(self, label: str) -> tuple[str, int | None] | None:
         if (key := self.headings.get(label)) and not self.column(key).per_year:
             return key, None
         years = set(YEAR.findall(label))
@@ -186,6 +196,12 @@ class Spec:
     def choice(self, name: str, code: str) -> Choice | None:
         return next((each for each in self.lists[name] if each.code == code), None)
 
+    def said(self, field: str, value: str, language: str = "da") -> str:
+        """The value of a field as people read it: the words of a choice, else the value itself."""
+        lists = (each.list for table in self.tables for each in table.columns if each.key == field and each.list)
+        name = next(lists, "")
+        return self.words(name, value, language) if name and value else value
+
     def words(self, name: str, code: str, language: str = "da") -> str:
         """A choice as people read it: 20 Eksterne konsulenter og undervisere."""
         choice = self.choice(name, code)
@@ -205,8 +221,17 @@ def _from(path: Path) -> Spec:
     return _spec(json.loads(raw), hashlib.sha256(raw).hexdigest())
 
 
+def called(pool: str, name: str, code: str, language: str) -> str:
+    """A code of the pool's workbook as people read it; what is no code was written by the job centre itself."""
+    try:
+        spec = of(pool)
+    except LookupError:
+        return code
+    return spec.words(name, code, language) if name in spec.lists else code
+
+
 def _spec(data: dict[str, Any], sha256: str) -> Spec:
-    lists = data.get("lists") or {name: data[name] for name in LISTS}
+    lists = data.get("lists") or {name: data[name] for name in ("categories", "units", "kinds", "statuses", "yes_no")}
     sheets = {"facts": data["facts"]["sheet"], "figures": data.get("figures_sheet"), "guide": data["guide_sheet"]}
     return Spec(
         pool=data["pool"],

@@ -24,7 +24,7 @@ class Request:
     reference: str = ""
     language: str = "da"
     budget: Budget = field(default_factory=Budget)
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str | int] = field(default_factory=dict)
     key: bytes = b""  # with it the hidden sheet is signed
 
 
@@ -81,7 +81,7 @@ def _meta(spec: Spec, request: Request, years: tuple[int, ...]) -> SheetPlan:
         "spec_sha256": spec.sha256,
         "pool": spec.pool,
         "reference": request.reference,
-        "cvr": request.facts.get("cvr") or "",
+        "cvr": str(request.facts.get("cvr") or ""),
         "years": " ".join(str(each) for each in years),
         "language": request.language,
         "generated_at": request.made_at.isoformat(),

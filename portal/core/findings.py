@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, refuse_if
+from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, Refusal, refuse_if
 from portal.core.text import Choice, Text, _
 
 
@@ -43,12 +43,22 @@ def blocking(findings: Iterable[Finding]) -> list[Finding]:
     return [each for each in findings if each.blocks]
 
 
+class Faulty(Refusal):
+    """Something in the file must be put right first, so nothing of it is kept. `findings` say where, and how."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = sorted(findings, key=lambda each: not each.blocks)  # what blocks first
+        super().__init__(Problem(_("The file is not stored. What must be put right in it stands above."), "file"))
+
+
 class Upload(Protocol):
     """A file that was read and waits for the person to confirm."""
 
     status: Any
     version: Any
-    problems: Any
+
+    @property
+    def says_something(self) -> bool: ...
 
 
 def require_waiting(uploaded: Upload, seen: int) -> None:
@@ -60,12 +70,9 @@ def require_waiting(uploaded: Upload, seen: int) -> None:
         raise Conflict(SAVED_BY_A_COLLEAGUE)
 
 
-def require_ready(uploaded: Upload, rows: Any) -> None:
-    """Refuse while something must be put right in the file, or when there is nothing in it."""
-    if blocking(read_back(uploaded.problems)):
-        wrong = _("Put the problems right in the file and upload it again. Nothing is stored before that.")
-        refuse_if([Problem(wrong)])
-    if not rows:
+def require_ready(uploaded: Upload) -> None:
+    """Refuse when there is nothing in the file."""
+    if not uploaded.says_something:
         refuse_if([Problem(NO_ROWS)])
 
 

@@ -20,7 +20,7 @@ export function summing(form) {
   const board = document.getElementById("sums");
   const aloud = document.getElementById("sums-words");
   const years = form.dataset.years.split(" ").filter(Boolean);
-  const say = (name, values) => Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), board.dataset[name]);
+  const say = (name, values) => Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), board.dataset[name]).replace("kr..", "kr.");
   const kroner = (ore) => `${short(ore)} kr.`;
   const size = (ore) => kroner(ore < NOTHING ? -ore : ore);
   const plain = (node, text) => { if (node && node.textContent !== text) node.textContent = text; };

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from portal.demo import people
 from tests.browser.conftest import OpenPage
-from tests.support.browsing import axe, sign_in
+from tests.support.browsing import axe, signed_in
 
 WRITER, COLLEAGUE = "mette.lindgaard@example.dk", "karsten.brandt@example.dk"
 SAVED = re.compile(r"Gemt kl\. \d\d\.\d\d")
@@ -19,7 +19,7 @@ LINES = "main form [data-row=line]"
 @pytest.fixture
 def budget(page: Page) -> Page:
     """The budget of a draft of their own, as the writer has opened it."""
-    sign_in(page, WRITER, people.PASSWORD)
+    signed_in(page, WRITER, people.PASSWORD)
     page.goto("/applications/?status=draft")
     page.locator("main tbody a").first.click()
     page.goto(page.url + "/budget/edit")
@@ -29,9 +29,7 @@ def budget(page: Page) -> Page:
 
 def unfold(page: Page) -> None:
     """Open every row of the form."""
-    folded = page.locator("main form [data-row]:not([open]) > summary")
-    while folded.count():
-        folded.first.click()
+    page.locator("main form [data-row]").evaluate_all("rows => rows.forEach(row => { row.open = true })")
     expect(page.locator(PURPOSE)).to_be_visible()
 
 
@@ -85,7 +83,7 @@ def test_a_line_that_was_added_survives_a_reload_before_it_was_saved(budget: Pag
 
 def test_the_second_of_two_is_told_and_chooses(budget: Page, open_page: OpenPage):
     other = open_page()
-    sign_in(other, COLLEAGUE, people.PASSWORD)
+    signed_in(other, COLLEAGUE, people.PASSWORD)
     other.goto(budget.url)
     unfold(other)
     other.locator(PURPOSE).fill("Lederens kursus")

@@ -12,7 +12,7 @@ from portal.demo import people
 from tests.browser.conftest import OpenPage
 from tests.browser.test_budget_form import LINES, OFFLINE, SAVED, WRITER, unfold
 from tests.budgets.test_golden import READ_AS_TEXT
-from tests.support.browsing import axe, sign_in
+from tests.support.browsing import axe, signed_in
 
 SPELLINGS = [
     *READ_AS_TEXT, "", " ", "1,234.50", "1,234,567", "12,345.6", "1,234", "12.34", "1.23.4", "0.5", "0,5", "0.125",
@@ -31,7 +31,7 @@ PRODUCTS = [
 @pytest.fixture
 def budget(page: Page) -> Page:
     """The budget of another draft than the one the tests of writing use."""
-    sign_in(page, WRITER, people.PASSWORD)
+    signed_in(page, WRITER, people.PASSWORD)
     page.goto("/applications/?status=draft")
     page.locator("main tbody a").last.click()
     page.goto(page.url + "/budget/edit")
@@ -105,7 +105,7 @@ def test_the_sums_follow_the_fields_and_are_those_of_the_portal(budget: Page, op
         "De tre beløb dækker ikke 333,75 kr. af linjen."
     )
     plain = open_page(java_script_enabled=False)
-    sign_in(plain, WRITER, people.PASSWORD)
+    signed_in(plain, WRITER, people.PASSWORD)
     plain.goto(budget.url)
     assert sums(budget) == sums(plain)
     assert budget.locator(".pp-bar-sums").inner_text() == plain.locator(".pp-bar-sums").inner_text()
@@ -175,7 +175,7 @@ def test_rows_come_and_go_without_a_connection(budget: Page, complaints: list[st
 
 def test_the_form_fits_a_narrow_window(open_page: OpenPage, budget: Page):
     narrow = open_page(viewport={"width": 320, "height": 640})
-    sign_in(narrow, WRITER, people.PASSWORD)
+    signed_in(narrow, WRITER, people.PASSWORD)
     narrow.goto(budget.url)
     unfold(narrow)
     assert narrow.evaluate("document.documentElement.scrollWidth") <= 320

@@ -13,7 +13,7 @@ from portal.demo import people
 from tests.browser.conftest import PATIENCE, OpenPage
 from tests.budgets.test_showing import own_book
 from tests.budgets.workbooks import changed
-from tests.support.browsing import axe, sign_in
+from tests.support.browsing import axe, signed_in
 from tests.support.danish import da
 from tests.support.workbook import HEADINGS
 
@@ -29,7 +29,7 @@ FIXES = ".pp-fix {}[name^=fix-]"
 def uploading(open_page: OpenPage) -> Page:
     """The page on which the workbook of a draft is downloaded and uploaded."""
     page = open_page(viewport=SIZES[0])
-    sign_in(page, WRITER, people.PASSWORD)
+    signed_in(page, WRITER, people.PASSWORD)
     page.goto("/applications/?status=draft")
     page.locator("main tbody a").first.click()
     page.goto(page.url + "/budget/workbook")

@@ -13,7 +13,7 @@ from flask import Flask
 from portal.budgets import editions
 from portal.budgets.commands_upkeep import budgets_cli
 from tests.budgets import consulting
-from tests.budgets.workbooks import filled, funded, line
+from tests.budgets.workbooks import changed, filled, funded, line
 
 ROOT = Path(__file__).parents[2]
 # The commands in a program of their own, so that pipes and full disks are real ones.
@@ -215,6 +215,30 @@ def test_a_changed_line_says_old_and_new(run, good, tmp_path):
     other.write_bytes(filled(funded(first, type(second)(**{**vars(second), "note": "Ny note"}))))
     assert "    Note: – → Ny note" in run("compare", good, other).output.splitlines()
     assert "    Note: – → Ny note" in run("compare", good, other, "--language", "en").output.splitlines()
+
+
+def test_financing_that_changed_is_shown_source_by_source(run, good, tmp_path):
+    def pay_otherwise(book):
+        book["Finansiering"]["C5"].value, book["Finansiering"]["D5"].value = "Tilsagn", 100
+
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(changed(good.read_bytes(), pay_otherwise))
+    words = run("compare", good, other).output
+    assert "Ændret: Finansiering, Puljen\n" in words
+    assert "Beløb 2010: 120.000,00 → 100,00\n" in words
+    assert "Finansieringen er ændret." not in words
+    (answer,) = answers(run("compare", good, other, "--json"))
+    assert answer["plan"][0]["fields"][-1] == {
+        "field": "amount", "label": "Beløb 2010", "year": 2010, "old": "120.000,00", "new": "100,00",
+    }  # fmt: skip
+
+
+def test_a_line_whose_category_is_unknown_is_said_to_have_none(run, good, tmp_path):
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(changed(good.read_bytes(), lambda book: setattr(book["Udgifter"]["B6"], "value", "Overhead")))
+    words = run("compare", good, other).output
+    assert ", , " not in words
+    assert "uden kategori, Truckcertifikat, hold 2" in words
 
 
 def test_a_workbook_compared_with_itself_has_no_differences(run, good):

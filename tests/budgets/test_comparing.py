@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.budgets.comparing import Change, Comparison, compare, longest_run
-from portal.budgets.lines import Budget, Line, YearCost
+from portal.budgets.lines import Budget, Financing, Line, YearAmount, YearCost
 from portal.core.money import Ore
 from tests.budgets import consulting, drawn
 from tests.budgets.workbooks import funded, line
@@ -204,3 +204,26 @@ def test_goals_milestones_and_yearly_grants_are_differences_too():
 
 def test_the_same_plan_has_no_differences():
     assert compare(consulting.PLAN, consulting.PLAN).nothing
+
+
+def test_what_is_different_in_the_financing_is_said_source_by_source():
+    (puljen,) = funded(TEN[0]).financing
+    own = Financing("Kommunen", "own", "confirmed", (YearAmount(2010, Ore(5_000_00)),))
+    old = Budget((TEN[0],), (puljen, own))
+    less = replace(puljen, status="confirmed", years=(YearAmount(2010, Ore(40_000_00)),))
+    fund = Financing("Fonden", "other", "applied", (YearAmount(2011, Ore(100_00)),))
+    found = compare(old, Budget((TEN[0],), (less, fund)))
+    told = [(each.kind, each.change, each.name, [(one.name, one.year, one.old, one.new) for one in each.fields])
+            for each in found.plan]  # fmt: skip
+    assert told == [
+        ("financing", Change.REMOVED, "Kommunen", [("total", None, "5.000,00", "")]),
+        ("financing", Change.CHANGED, "Puljen",
+         [("status", None, "applied", "confirmed"), ("amount", 2010, "60.000,00", "40.000,00")]),
+        ("financing", Change.ADDED, "Fonden", [("total", None, "", "100,00")]),
+    ]  # fmt: skip
+
+
+def test_the_financing_that_follows_from_a_plan_is_not_told_twice():
+    old = consulting.PLAN
+    kinds = {each.kind for each in compare(old, replace(old, financing=())).plan}
+    assert "financing" not in kinds

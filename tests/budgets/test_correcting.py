@@ -56,6 +56,13 @@ def test_slips_are_corrected_and_the_budget_is_ready(session, case, writer):
     assert "budget.corrected" in [each.what for each in audit.of(case.reference)]
 
 
+def test_a_choice_written_by_its_code_is_shown_by_its_words(case, writer):
+    page = upload(writer, case, misfilled())
+    done = page.submit(FORM, **{field(page, "F5"): "6.000", field(page, "B6"): "30"})
+    assert "30 Materialer, formidling og information" in done.all("#corrected ~ table ins")
+    assert "6.000" in done.all("#corrected ~ table ins")
+
+
 def test_a_list_is_chosen_from(case, writer):
     page = upload(writer, case, misfilled())
     options = [each.text for each in page.soup.select(f"#{field(page, 'B6')} option")]

@@ -134,3 +134,28 @@ def test_how_each_column_was_found_is_recorded():
     assert columns["note"]["heading"] == "Bemærkninger"
     by_headings = read(changed(filled(FORTY), forget)).tables[0]["columns"]
     assert {each["by"] for each in by_headings} == {"headings"}
+
+
+def with_the_heading(sheet: str, old: str, new: str) -> bytes:
+    def retype(book):
+        next(cell for cell in book[sheet][4] if str(cell.value) == old).value = new
+
+    return changed(filled(funded(line(1), line(2))), retype)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "old", "new", "cell"),
+    [("Udgifter", "Pris 2011", "Pris 2031", "I4"), ("Udgifter", "Beløb 2010", "Beløb 2031", "G4"),
+     ("Finansiering", "2010", "2031", "D4")],
+)  # fmt: skip
+def test_a_year_that_is_none_of_the_rounds_is_told_at_its_heading_and_not_as_columns_that_are_missing(
+    sheet, old, new, cell
+):
+    (finding,) = read(with_the_heading(sheet, old, new)).findings
+    assert (finding.code, finding.sheet, finding.cell) == ("year_unknown", sheet, cell)
+    assert f"»{new}« nævner 2031, men budgettets år er 2010–2012." in finding.text("da")
+    assert "Ret årstallet i overskriften." in finding.text("da")
+
+
+def test_a_column_of_another_year_that_nobody_uses_is_nothing_to_tell():
+    assert not read(with_the_heading("Finansiering", "2012", "2013")).findings

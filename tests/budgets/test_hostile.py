@@ -72,6 +72,21 @@ def test_the_kind_is_named_in_words():
     assert ".xls" in read(FILES["HTML table"][0], "budget.xls").findings[0].message()
 
 
+def test_excels_lock_file_and_a_flat_open_document_are_called_what_they_are():
+    lock, flat = (
+        b"\x05Mette".ljust(165),
+        b'<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office"/>',
+    )
+    assert "låsefil" in read(lock, "~$budget.xlsx").findings[0].message()
+    assert "Excel-projektmappe" in (found := read(flat, "budget.fods").findings[0]).text()
+    assert "fladt OpenDocument-regneark (.fods)" in found.message()
+
+
+@pytest.mark.parametrize("name", ["truncated", "broken xls"])
+def test_a_file_broken_as_a_whole_is_not_told_in_our_own_words_for_its_parts(name):
+    assert "kan ikke læse indholdet" in read(FILES[name][0]).findings[0].message()
+
+
 def test_two_parts_of_one_name_are_refused():
     target = io.BytesIO(DATA)
     with zipfile.ZipFile(target, "a") as archive:

@@ -174,4 +174,4 @@ def test_native_code_that_dies_is_a_refusal(monkeypatch):
     """What a panic of the library does: the process ends without a word."""
     monkeypatch.setattr(spreadsheets, "_by_calamine", lambda *_given: os.abort())
     assert read(old_workbook(), "budget.xls").refused == "file_too_heavy"
-    assert spreadsheet_child.WALL_SECONDS == 8
+    assert spreadsheet_child.CPU_SECONDS < spreadsheet_child.WALL_SECONDS < 8, "what was read must be judged too"

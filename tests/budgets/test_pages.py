@@ -1,6 +1,7 @@
 """The budget's pages as a writer meets them: typing lines, uploading a workbook, confirming, going back."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from portal.adapters import spreadsheet_queue
 from portal.applications.models import Section
 from portal.applications.rules import SectionKey, Status
 from portal.budgets import queries, signing
-from portal.budgets.lines import YearCost
+from portal.budgets.lines import YearAmount, YearCost
 from portal.budgets.rules import ImportStatus
 from portal.core import clock
 from portal.core.money import Ore
@@ -54,6 +55,20 @@ def test_a_workbook_is_uploaded_looked_through_and_used(session, case, writer):
     assert done.heading == "Budget"
     assert answers(session, case)["lines"] == THREE.as_json()["lines"]
     assert [each.origin for each in queries.versions(case.id)] == ["workbook"]
+
+
+def test_where_only_the_financing_is_another_the_preview_shows_it_source_by_source(session, case, writer):
+    upload(writer, case, filled(THREE)).submit("main form[action$=confirm]")
+    source = THREE.financing[0]
+    own = replace(source, source="Kommunen", kind="own", years=(YearAmount(2010, Ore(30_000_00)),))
+    less = replace(source, years=(YearAmount(2010, Ore(150_000_00)),))
+    page = upload(writer, case, filled(replace(THREE, financing=(less, own))))
+    changed_row, added_row = page.soup.select("table[aria-labelledby=changed] tbody tr")
+    cells = [each.get_text(" ", strip=True) for each in changed_row.find_all(["td", "th"])]
+    assert cells[:5] == ["Ændret", "Finansiering: Puljen", "Beløb 2010", "180.000,00", "150.000,00"]
+    cells = [each.get_text(" ", strip=True) for each in added_row.find_all(["td", "th"])]
+    assert cells[:5] == ["Tilføjet", "Finansiering: Kommunen", "I alt", "–", "30.000,00"]
+    assert "mål, milepæle" not in page.soup.select_one("#changed ~ p").text
 
 
 def test_the_same_file_twice_is_one_import(case, writer):
@@ -205,6 +220,11 @@ def test_what_cannot_be_read_is_told_beside_its_field_and_stays_there(session, c
     assert wrong.soup.select_one("#lines-0-units_2010-error")
     assert wrong.soup.select_one("#lines-0-category-error")
     assert not answers(session, case).get("lines")
+
+
+def test_the_form_says_that_an_empty_line_is_not_kept(case, writer):
+    hints = writer.get(path(case, "edit")).all("#budget-form p.form-hint")
+    assert hints == ["En linje eller en kilde, der ikke er skrevet noget i, bliver ikke gemt."]
 
 
 def test_a_row_is_added_and_taken_out_without_script(case, writer):
