@@ -3,7 +3,18 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Dialect, ForeignKey, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Connection,
+    Dialect,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    event,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -30,11 +41,24 @@ class SectionName(TypeDecorator[Key]):
         return None if value is None else Key(value)
 
 
+ORDERS = (("reference",), ("title",), ("requested",), ("status", "reference"))
+
+
 class Application(Base):
-    """`requested` and `places` are read from the sections at each save, so that lists need not open them."""
+    """`requested` and `places` are read from the sections at each save, so that lists need not open them.
+
+    `region_id` is that of the round. Each order of the lists has an index for either side, so that a page costs the
+    same however many applications there are.
+    """
 
     __tablename__ = "application"
-    __table_args__ = (CheckConstraint("requested >= 0", name="requested_not_negative"),)
+    __table_args__ = (
+        CheckConstraint("requested >= 0", name="requested_not_negative"),
+        *(Index(None, side, *order) for side in ("region_id", "job_centre_id") for order in ORDERS),
+        Index(None, "round_id", "reference"),
+        Index(None, "job_centre_id", "round_id"),
+        Index(None, "region_id", "round_id", "status", "requested"),  # the desk counts and adds up
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
@@ -43,14 +67,15 @@ class Application(Base):
     title: Mapped[str]
     requested: Mapped[Ore] = mapped_column(default=Ore(0))
     places: Mapped[int] = mapped_column(default=0)
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
-    job_centre_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    region_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    job_centre_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     begun_at: Mapped[datetime]
     begun_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[datetime | None]  # the last time
     correct_before: Mapped[datetime | None]  # the deadline of a returned application
     round: Mapped[Round] = relationship()
-    job_centre: Mapped[Organisation] = relationship()
+    job_centre: Mapped[Organisation] = relationship(foreign_keys=[job_centre_id])
     sections: Mapped[list["Section"]] = relationship(back_populates="application", order_by="Section.id")
     submissions: Mapped[list["Submission"]] = relationship(back_populates="application", order_by="Submission.number")
     changes_asked: Mapped[list["ChangeAsked"]] = relationship(back_populates="application", order_by="ChangeAsked.id")
@@ -68,6 +93,12 @@ class Application(Base):
 
     def section(self, key: str) -> "Section":
         return next(each for each in self.sections if each.key == key)
+
+
+@event.listens_for(Application, "before_insert")
+def _in_the_region_of_its_round(_mapper: Any, connection: Connection, application: Application) -> None:
+    region = select(Round.region_id).where(Round.id == application.round_id)
+    application.region_id = connection.execute(region).scalar_one()
 
 
 class Section(Base):

@@ -1,27 +1,32 @@
 """Reading applications: one case with what its pages show, and lists for either side."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
+from portal.applications import listing
+from portal.applications.listing import Group
 from portal.applications.models import Application, Attachment, Section, SectionVersion
 from portal.applications.rules import OPEN, Status
 from portal.core.db import db
+from portal.core.lists import TO_MOST, holds
 from portal.core.money import Ore
 from portal.core.permissions import Permission, Role, Side, places
 from portal.identity.models import Membership, Organisation, Person
 from portal.pools.models import Invitation, Round
 
-SORTS = {
-    "reference": Application.reference,
-    "title": Application.title,
-    "job_centre": Organisation.name,
-    "requested": Application.requested,
-    "status": Application.status,
-    "deadline": Round.closes_at,
+SORTS: Mapping[str, tuple[InstrumentedAttribute[Any], ...]] = {
+    "reference": (Application.reference,),
+    "title": (Application.title,),
+    "job_centre": (Organisation.name, Organisation.id, Application.reference),
+    "requested": (Application.requested,),
+    "status": (Application.status, Application.reference),
+    "deadline": (Round.closes_at, Round.id, Application.reference),
 }
+JOINED = {"job_centre": Application.job_centre, "deadline": Application.round}
 PAGE_SIZE = 50
 SHOWN = (joinedload(Application.round).joinedload(Round.pool), joinedload(Application.job_centre))
 
@@ -95,47 +100,76 @@ def version(section: Section, number: int) -> SectionVersion | None:
 
 def visible_to(person: Person) -> Select[Application]:
     """Both sides' cases: the centre's own, and the region's once they have been submitted."""
-    theirs = places(person, Permission.APPLICATION_READ)
-    applying = Application.job_centre_id.in_(theirs[Side.APPLYING])
-    granting = and_(Round.region_id.in_(theirs[Side.GRANTING]), Application.submitted_at.is_not(None))
     joined = select(Application).join(Application.round).join(Application.job_centre)
-    return joined.where(or_(applying, granting))
+    return joined.where(_in_sight(person))
+
+
+def _in_sight(person: Person) -> ColumnElement[bool]:
+    """Only the sides on which the person stands are named, so that the database reads one index."""
+    theirs = places(person, Permission.APPLICATION_READ)
+    sides: list[ColumnElement[bool]] = []
+    if own := theirs[Side.APPLYING]:
+        sides.append(Application.job_centre_id.in_(own))
+    if regions := theirs[Side.GRANTING]:
+        sides.append(and_(Application.region_id.in_(regions), Application.submitted_at.is_not(None)))
+    return or_(false(), *sides)
 
 
 def listed(person: Person, wanted: Wanted) -> tuple[list[Application], int, Ore]:
-    """One page of the list, how many there are in all, and what they ask for together."""
-    chosen = _narrowed(visible_to(person), wanted)
-    counted = select(func.count(), func.coalesce(func.sum(Application.requested), 0))
-    number, asked = db.session.execute(
-        counted.where(Application.id.in_(chosen.with_only_columns(Application.id)))
-    ).one()
-    order = SORTS.get(wanted.sort, Application.reference)
-    ordered = chosen.order_by(order.desc() if wanted.downwards else order.asc(), Application.id)
-    page = ordered.limit(PAGE_SIZE).offset((wanted.page - 1) * PAGE_SIZE)
-    return list(db.session.scalars(page.options(*SHOWN))), number, Ore(int(asked))
+    """One page of the list; how many there are, counted to a thousand and one; what those ask for together."""
+    chosen = _narrowed(select(Application).where(_in_sight(person)), wanted)
+    counted = chosen.with_only_columns(Application.requested).limit(TO_MOST).subquery()
+    number, asked = db.session.execute(select(func.count(), func.coalesce(func.sum(counted.c.requested), 0))).one()
+    return _page(person, chosen, wanted), number, Ore(int(asked))
+
+
+def _page(person: Person, chosen: Select[Application], wanted: Wanted) -> list[Application]:
+    first = (wanted.page - 1) * PAGE_SIZE
+    group = _group(person, wanted) if wanted.sort in JOINED else None
+    if group is None or len(group[1]) > listing.MOST_GROUPS:
+        page = _ordered(chosen, wanted).limit(PAGE_SIZE).offset(first)
+        return list(db.session.scalars(page.options(*SHOWN)))
+    ids = listing.page(chosen, group, downwards=wanted.downwards, first=first, size=PAGE_SIZE)
+    found = db.session.scalars(select(Application).where(Application.id.in_(ids)).options(*SHOWN))
+    return sorted(found, key=lambda each: ids.index(each.id))
+
+
+def _group(person: Person, wanted: Wanted) -> Group:
+    """The job centres or the rounds whose cases the person sees, in the order of the list."""
+    if wanted.sort == "deadline":
+        rounds = sorted(attended_rounds(person), key=lambda each: (each.closes_at, each.id), reverse=wanted.downwards)
+        return Application.round_id, [each.id for each in rounds]
+    centres = select(Organisation.id).where(
+        exists().where(Application.job_centre_id == Organisation.id, _in_sight(person))
+    )
+    order = (each.desc() if wanted.downwards else each.asc() for each in (Organisation.name, Organisation.id))
+    return Application.job_centre_id, list(db.session.scalars(centres.order_by(*order)))
 
 
 def everything(person: Person, wanted: Wanted) -> Iterable[Application]:
     """The whole list, for downloads."""
-    order = SORTS.get(wanted.sort, Application.reference)
-    return db.session.scalars(
-        _narrowed(visible_to(person), wanted)
-        .order_by(order.desc() if wanted.downwards else order.asc(), Application.id)
-        .options(*SHOWN)
-    )
+    chosen = _narrowed(select(Application).where(_in_sight(person)), wanted)
+    return db.session.scalars(_ordered(chosen, wanted).options(*SHOWN))
 
 
 def _narrowed(query: Select[Application], wanted: Wanted) -> Select[Application]:
     if wanted.words:
-        like = f"%{wanted.words}%"
-        query = query.where(
-            or_(Application.title.ilike(like), Application.reference.ilike(like), Organisation.name.ilike(like))
-        )
+        centres = select(Organisation.id).where(holds(Organisation.name, wanted.words))
+        own = (holds(each, wanted.words) for each in (Application.title, Application.reference))
+        query = query.where(or_(*own, Application.job_centre_id.in_(centres)))
     if wanted.status:
         query = query.where(Application.status == wanted.status)
     if wanted.round_id:
         query = query.where(Application.round_id == wanted.round_id)
     return query
+
+
+def _ordered(query: Select[Application], wanted: Wanted) -> Select[Application]:
+    """What is alike stands by its number, or the other way round with all the rest, as an index has it."""
+    if wanted.sort in JOINED:
+        query = query.join(JOINED[wanted.sort])
+    order = (*SORTS.get(wanted.sort, SORTS["reference"]), Application.id)
+    return query.order_by(*(each.desc() if wanted.downwards else each.asc() for each in order))
 
 
 def in_work(person: Person, permission: Permission = Permission.APPLICATION_EDIT) -> list[Application]:
@@ -186,10 +220,8 @@ def people_of(job_centre_id: int, roles: Iterable[Role]) -> list[Person]:
 
 def attended_rounds(person: Person) -> list[Round]:
     """The rounds this person sees cases of, for the filter of the list."""
-    seen = visible_to(person).with_only_columns(Application.round_id)
-    return list(
-        db.session.scalars(select(Round).where(Round.id.in_(seen)).order_by(Round.year.desc(), Round.reference))
-    )
+    seen = exists().where(Application.round_id == Round.id, _in_sight(person))
+    return list(db.session.scalars(select(Round).where(seen).order_by(Round.year.desc(), Round.reference)))
 
 
 def is_attached(sha256: str) -> bool:

@@ -1,9 +1,11 @@
 """What state a section and an application are in, in the reader's words, with the badge that shows it. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from portal.applications.rules import Status
 from portal.core.text import Text, _
+from portal.eligibility.verdicts import Verdict
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,24 @@ COMPLETE = State("complete", _("Complete"), "success", "check")
 RETURNED = State("returned", _("Sent back"), "warning", "reply")
 
 
-def section_state(*, returned: bool, complete: bool, begun: bool) -> State:
+UNMET = State("unmet", _("Complete, but one must is not met"), "warning", "warning")
+WRITTEN = frozenset({COMPLETE.name, UNMET.name})
+MOST_PLACES = 2  # a rule that looks in more sections than these is told beside the whole application alone
+
+
+def unmet_in(verdicts: Iterable[Verdict], key: str) -> list[Verdict]:
+    """The musts that block and are put right in this section."""
+    return [each for each in verdicts if each.blocks and key in each.where and len(each.where) <= MOST_PLACES]
+
+
+def section_state(*, returned: bool, complete: bool, begun: bool, unmet: int = 0) -> State:
+    """A section that its writers call complete is only green when no must of it is unmet."""
     if returned:
         return RETURNED
+    if complete and unmet > 1:
+        return replace(UNMET, words=_("Complete, but %(number)s musts are not met", number=unmet))
     if complete:
-        return COMPLETE
+        return UNMET if unmet else COMPLETE
     return BEGUN if begun else NOT_BEGUN
 
 

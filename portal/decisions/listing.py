@@ -1,13 +1,13 @@
 """The desk's list: the cases of one's own region, filtered, sorted and paged, in the same few queries however many."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from portal.applications.models import Application, Submission
@@ -15,10 +15,11 @@ from portal.applications.rules import Status
 from portal.core.db import db
 from portal.core.money import Ore, total
 from portal.core.permissions import Permission, Side, places
+from portal.core.sqlite import in_danish_order
 from portal.core.text import Text, _
-from portal.decisions import rules
+from portal.decisions import desk_pages, rules
+from portal.decisions.desk_pages import Conditions
 from portal.decisions.models import Score
-from portal.decisions.rules import Criterion
 from portal.eligibility.verdicts import Outcome
 from portal.identity.models import Organisation, Person
 from portal.pools.models import Guideline, Round
@@ -45,7 +46,6 @@ LOOKS: tuple[tuple[Text, str, tuple[Status, ...]], ...] = (
     (STATES[Status.RETURNED], "f4", (Status.RETURNED,)),
 )
 WIDTH = 1100  # of the drawing
-ALPHABET = str.maketrans("æøåäö", "{|}{|")
 
 
 @dataclass(frozen=True)
@@ -108,27 +108,27 @@ class Part:
 @dataclass(frozen=True)
 class Listed:
     rows: list[Row]  # of this page
-    everything: list[Row]  # that fits, on all pages
+    tally: Mapping[Status, tuple[int, Ore]]  # of everything that fits, on all pages
 
     @property
     def number(self) -> int:
-        return len(self.everything)
+        return sum(number for number, _requested in self.tally.values())
 
     @property
     def requested(self) -> Ore:
-        return total(row.requested for row in self.everything)
+        return total(requested for _number, requested in self.tally.values())
 
     @property
     def parts(self) -> list[Part]:
         """The states that occur, in the order of a case's life from its end."""
         parts: list[Part] = []
         for words, look, statuses in LOOKS:
-            rows = [row for row in self.everything if row.status in statuses]
-            if rows:
+            there = [self.tally[status] for status in statuses if status in self.tally]
+            if number := sum(each for each, _requested in there):
                 x = parts[-1].x + parts[-1].width if parts else 0.0
-                width = WIDTH * len(rows) / self.number
-                asked = total(row.requested for row in rows)
-                parts.append(Part(words, look, len(rows), asked, round(x, 1), round(width, 1)))
+                width = WIDTH * number / self.number
+                asked = total(requested for _number, requested in there)
+                parts.append(Part(words, look, number, asked, round(x, 1), round(width, 1)))
         return parts
 
     @property
@@ -138,8 +138,8 @@ class Listed:
 
 SORTS: Mapping[str, Callable[[Row], Any]] = MappingProxyType(
     {
-        "title": lambda row: _danish(row.title),
-        "centre": lambda row: _danish(row.centre),
+        "title": lambda row: in_danish_order(row.title),
+        "centre": lambda row: in_danish_order(row.centre),
         "requested": lambda row: row.requested,
         "state": lambda row: list(STATES).index(row.status),
         "must": lambda row: list(MUSTS).index(row.must),
@@ -147,44 +147,56 @@ SORTS: Mapping[str, Callable[[Row], Any]] = MappingProxyType(
         "days": lambda row: (not row.is_open, row.answer_at),
     }
 )
+INSIDE = frozenset({"must", "points"})  # what stands inside of a case
 
 
 def listed(person: Person, wanted: Wanted) -> Listed:
-    rows = [row for row in _rows(person, wanted.round) if _fits(row, wanted)]
+    """The database finds the page; but verdicts and points stand inside of the cases, so for those all are opened."""
+    states = [each for each in ON_THE_DESK if wanted.state in {"", each.value}]
+    those = desk_pages.asked(person, states, wanted.words.strip(), wanted.round)
+    first = (wanted.page - 1) * PAGE
+    if wanted.must or wanted.sort in INSIDE:
+        rows = _opened(those, wanted)
+        return Listed(rows[first : first + PAGE], _tally((row.status, 1, row.requested) for row in rows))
+    found = desk_pages.counts(those)
+    sort = wanted.sort if wanted.sort in SORTS else "days"
+    ids = desk_pages.page(those, found, sort=sort, states=list(STATES), down=wanted.down, first=first, size=PAGE)
+    rows = sorted(_rows((Application.id.in_(ids),)), key=lambda row: ids.index(row.id))
+    return Listed(rows, _tally((each.status, each.number, each.requested) for each in found))
+
+
+def _opened(those: Conditions, wanted: Wanted) -> list[Row]:
+    """Every case that fits, in order."""
+    rows = [row for row in _rows(those) if wanted.must in {"", row.must}]
     rows.sort(key=lambda row: row.reference)
     rows.sort(key=SORTS.get(wanted.sort, SORTS["days"]), reverse=wanted.down)
-    return Listed(rows[(wanted.page - 1) * PAGE : wanted.page * PAGE], rows)
+    return rows
+
+
+def _tally(states: Iterable[tuple[Status, int, Ore]]) -> dict[Status, tuple[int, Ore]]:
+    found: dict[Status, tuple[int, Ore]] = {}
+    for status, number, requested in states:
+        before = found.get(status, (0, Ore(0)))
+        found[status] = (before[0] + number, Ore(before[1] + requested))
+    return found
 
 
 def rounds_on_the_desk(person: Person) -> list[Round]:
     """Those with cases, for the filter."""
     regions = places(person, Permission.ASSESSMENT_READ)[Side.GRANTING]
-    with_cases = select(Application.round_id).where(Application.submitted_at.is_not(None))
-    rows = select(Round).where(Round.region_id.in_(regions), Round.id.in_(with_cases))
+    with_cases = exists().where(Application.round_id == Round.id, Application.submitted_at.is_not(None))
+    rows = select(Round).where(Round.region_id.in_(regions), with_cases)
     return list(db.session.scalars(rows.order_by(Round.closes_at.desc(), Round.id)))
 
 
-def _fits(row: Row, wanted: Wanted) -> bool:
-    """In Python, because SQLite does not know that Æ and æ are the same letter."""
-    text = f"{row.title} {row.reference} {row.centre}".casefold()
-    return (
-        wanted.words.strip().casefold() in text
-        and wanted.state in {"", row.status.value}
-        and wanted.must in {"", row.must}
-    )
-
-
-def _rows(person: Person, this_round: str) -> list[Row]:
-    regions = places(person, Permission.ASSESSMENT_READ)[Side.GRANTING]
+def _rows(those: Conditions) -> list[Row]:
     rows = (
         select(Application, Organisation.name, Round, Guideline.settings)
         .join(Application.job_centre)
         .join(Application.round)
         .join(Round.guideline)
-        .where(Round.region_id.in_(regions), Application.submitted_at.is_not(None), Application.status.in_(ON_THE_DESK))
+        .where(*those)
     )
-    if this_round:
-        rows = rows.where(Round.reference == this_round)
     found = db.session.execute(rows).all()
     ids = [each[0].id for each in found]
     verdicts, points = _verdicts(ids), _points(ids)
@@ -214,8 +226,8 @@ def _points(ids: list[int]) -> dict[int, dict[str, int]]:
 
 
 def _total(points: Mapping[int, Mapping[str, int]], application_id: int, settings: Mapping[str, Any]) -> Decimal | None:
-    given = points.get(application_id, {})
-    return rules.total(given, Settings.from_json(settings).weights) if len(given) == len(Criterion) else None
+    given, weights = points.get(application_id, {}), Settings.from_json(settings).weights
+    return rules.total(given, weights) if given and rules.is_scored(given, weights) else None
 
 
 def _row(
@@ -232,8 +244,3 @@ def _row(
         application.submitted_at or application.begun_at, points, those(Outcome.NOT_MET), those(Outcome.CANNOT_TELL),
         those(Outcome.WAIVED), len(those(Outcome.MET)),
     )  # fmt: skip
-
-
-def _danish(words: str) -> str:
-    """The order of the Danish alphabet, which ends with æ, ø, å."""
-    return words.casefold().translate(ALPHABET)

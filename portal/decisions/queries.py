@@ -45,7 +45,11 @@ class Case:
 
     @property
     def is_scored(self) -> bool:
-        return len(self.scores) == len(Criterion)
+        return rules.is_scored(self.scores, self.weights)
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        return rules.criteria(self.weights)
 
     @property
     def total(self) -> Decimal | None:
@@ -92,15 +96,18 @@ def case_of(application: Application) -> Case:
         )
     )
     sha256 = submissions[-1].sha256 if submissions else ""
-    settings = Settings.from_json(application.round.guideline.settings)
     return Case(
         application,
         submissions,
         changes_asked(application),
         {each.criterion: each for each in scores_of(application, sha256)},
         recommendation_of(application, sha256),
-        settings.weights,
+        weights_of(application),
     )
+
+
+def weights_of(application: Application) -> Mapping[str, int]:
+    return Settings.from_json(application.round.guideline.settings).weights
 
 
 def latest_submission(application: Application) -> Submission | None:

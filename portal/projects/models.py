@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Connection, ForeignKey, Index, UniqueConstraint, event, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.applications.models import Application
@@ -21,12 +21,21 @@ from portal.projects.rules import AccountStatus, ChangeStatus, InstalmentStatus,
 
 
 class Project(Base):
+    """`region_id` and `job_centre_id` are those of the application: each side's list is read off an index."""
+
     __tablename__ = "project"
+    __table_args__ = tuple(
+        Index(None, side, *order)
+        for side in ("region_id", "job_centre_id")
+        for order in (("ends_on",), ("status", "ends_on"))
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    job_centre_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     status: Mapped[ProjectStatus] = mapped_column(default=ProjectStatus.OFFERED)
     title: Mapped[str]
     granted: Mapped[Ore]
@@ -59,6 +68,12 @@ class Project(Base):
     @property
     def reference(self) -> str:
         return self.application.reference
+
+
+@event.listens_for(Project, "before_insert")
+def _where_its_application_is(_mapper: Any, connection: Connection, project: Project) -> None:
+    places = select(Application.region_id, Application.job_centre_id).where(Application.id == project.application_id)
+    project.region_id, project.job_centre_id = connection.execute(places).one()
 
 
 class Milestone(OfAProject, Base):

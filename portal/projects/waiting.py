@@ -1,64 +1,34 @@
-"""Which projects wait for something: late milestones, overdue accounts, and instalments that can be released."""
+"""Which projects wait for something, and those whose money is followed, for the tasks of people."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Select, exists
+from sqlalchemy import Select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.applications.models import Application
-from portal.core import clock, workdays
+from portal.core import clock
 from portal.core.db import db
 from portal.core.permissions import Permission
-from portal.core.text import Text, _
 from portal.identity.models import Person
 from portal.pools.models import Round
-from portal.projects import figures, instalments, paying, queries
-from portal.projects.models import Account, Instalment, Milestone, Project
+from portal.projects import figures, instalments, paying, queries, waits
+from portal.projects.models import Account, Instalment, Project
 from portal.projects.paying import Gate
-from portal.projects.queries import STILL_ASKS
+from portal.projects.queries import Wanted
 from portal.projects.rules import InstalmentStatus, ProjectStatus
 
-LATE, OVERDUE, TO_RELEASE = "late_milestones", "overdue_accounts", "to_release"
-FILTERS: Mapping[str, Text] = {
-    LATE: _("Late milestones"),
-    OVERDUE: _("Overdue accounts"),
-    TO_RELEASE: _("Instalments to release"),
-}
 
-
-def ids(person: Person, what: str) -> frozenset[int] | None:
-    """The projects the person may see that wait for this; None for what is no filter."""
-    find = FINDERS.get(what)
-    return None if find is None else frozenset(find(person))
+def ids(person: Person, what: str) -> frozenset[int]:
+    """The projects the person may see that wait for this."""
+    return frozenset(queries.ids(person, Wanted(waits=what, only=waits.of(what))))
 
 
 def late(person: Person) -> Iterable[int]:
-    """A project that ended more than a year ago is late with nothing."""
-    passed = exists().where(
-        Milestone.project_id == Project.id, Milestone.done_on.is_(None), Milestone.due_on <= _missed(clock.today())
-    )
-    lately = clock.today() - STILL_ASKS
-    rows = _running(person, Permission.PROJECT_READ).where(passed, Project.ends_on >= lately)
-    return db.session.scalars(rows.with_only_columns(Project.id))
-
-
-def _missed(today: date) -> date:
-    """The last day that has passed with all the days off that followed it."""
-    day = today
-    while workdays.on_or_after(day) >= today:
-        day = date.fromordinal(day.toordinal() - 1)
-    return day
+    return ids(person, waits.LATE)
 
 
 def overdue(person: Person) -> Iterable[int]:
-    today = clock.today()
-    return [each.id for each in unsettled(person, Permission.PROJECT_READ) if figures.overdue_accounts(each, today)]
-
-
-def to_release(person: Person) -> Iterable[int]:
-    found = unsettled(person, Permission.PROJECT_READ, settled_too=True)
-    return [each.id for each in found if any(True for _each in releasable(each))]
+    return ids(person, waits.OVERDUE)
 
 
 def unsettled(person: Person, permission: Permission, *, settled_too: bool = False) -> list[Project]:
@@ -107,6 +77,3 @@ def _gate(instalment: Instalment, project: Project) -> Gate:
         amount=instalment.amount,
         to_release=instalment.amount,
     )
-
-
-FINDERS: Mapping[str, Callable[[Person], Iterable[int]]] = {LATE: late, OVERDUE: overdue, TO_RELEASE: to_release}

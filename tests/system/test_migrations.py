@@ -5,10 +5,11 @@ import re
 import pytest
 from alembic.script import ScriptDirectory
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import Enum, inspect, text
+from sqlalchemy import Enum, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from portal import create_app
+from portal.applications.models import Application
 from portal.applications.rules import Status
 from portal.core import audit
 from portal.core.db import db, migrate
@@ -50,6 +51,18 @@ def test_every_migration_goes_down_and_up_again_with_rows_in_the_tables(migrated
         assert inspect(db.engine).get_table_names() == ["alembic_version"]
         upgrade()
         assert set(inspect(db.engine).get_table_names()) == {*db.metadata.tables, "alembic_version"}
+
+
+def test_applications_that_stand_are_told_their_region(migrated):
+    with migrated.app_context():
+        application = Factories(db.session).application()
+        kept, region = application.id, application.round.region_id
+        db.session.commit()
+        db.session.remove()
+        downgrade(revision="0010")
+        upgrade()
+        assert db.session.scalars(select(Application.region_id).where(Application.id == kept)).one() == region
+        db.session.remove()
 
 
 def test_migrations_are_numbered_in_one_row(migrated):

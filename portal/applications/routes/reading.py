@@ -1,6 +1,6 @@
 """The pages an application is found and followed on: the list, the task list of its sections, and its beginning."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,14 +12,17 @@ from portal.applications import belonging, checking, documents, queries, rules, 
 from portal.applications.models import Application
 from portal.applications.routes.blueprint import bp
 from portal.applications.rules import Status
-from portal.applications.states import section_state
-from portal.core import audit, language, menu, workflow
+from portal.applications.states import WRITTEN, State, section_state, unmet_in
+from portal.applications.titles import Key
+from portal.core import audit, language, lists, menu, workflow
 from portal.core.access import holds, requires, signed_in
 from portal.core.permissions import Permission, Side, places
+from portal.eligibility.verdicts import Verdict
 from portal.identity.models import Organisation, Person
 from portal.identity.start_blocks import Block
 from portal.pools import queries as pools
 from portal.pools.models import Round
+from portal.pools.wording import of_a_round
 
 
 @bp.get("/")
@@ -31,7 +34,8 @@ def index(me: Person) -> ResponseReturnValue:
     found, number, asked = queries.listed(me, wanted)
     return render_template(
         "applications/index.html", applications=found, number=number, asked=asked, wanted=wanted, statuses=Status,
-        rounds=queries.attended_rounds(me), pages=max(1, -(-number // queries.PAGE_SIZE)),
+        rounds=queries.attended_rounds(me), pages=max(1, -(-number // queries.PAGE_SIZE)), most=lists.MOST,
+        more=lists.more(number, wanted.page, queries.PAGE_SIZE, len(found)),
     )  # fmt: skip
 
 
@@ -45,7 +49,7 @@ def asked_for() -> queries.Wanted:
         round_id=given.get("round", type=int),
         sort=given.get("sort", "reference"),
         downwards=given.get("down") == "1",
-        page=max(1, given.get("page", 1, type=int)),
+        page=min(max(1, given.get("page", 1, type=int)), 100_000),
     )
 
 
@@ -68,21 +72,27 @@ def _download(kind: str, me: Person, wanted: queries.Wanted) -> ResponseReturnVa
 def show(application: Application, me: Person) -> str:
     steps = workflow.open_steps(rules.STEPS, application.status)
     asked = [each for each in application.changes_asked if not each.answered_at]
-    returned = {each.section_key for each in asked}
-    states = {
-        each.key.value: section_state(
-            returned=each.key in returned, complete=each.complete, begun=each.saved_at is not None
-        )
-        for each in application.sections
-    }
+    verdicts = checking.verdicts(application)
+    unmet = {each.key.value: unmet_in(verdicts, each.key.value) for each in application.sections}
+    states = _states(application, {each.section_key for each in asked}, unmet)
     return render_template(
-        "applications/show.html", application=application, steps=steps, verdicts=checking.verdicts(application),
+        "applications/show.html", application=application, steps=steps, verdicts=verdicts, unmet=unmet,
         specs=belonging.sections_of(application), states=states, asked=asked, history=history(application),
-        done=sum(state.name == "complete" for state in states.values()), EDIT=rules.EDIT, SUBMIT=rules.SUBMIT,
+        done=sum(state.name in WRITTEN for state in states.values()), EDIT=rules.EDIT, SUBMIT=rules.SUBMIT,
         WITHDRAW=rules.WITHDRAW, cost=showing.cost_per_place(application),
         allotted=pools.allotted(application.round, application.job_centre.code),
         partners=showing.partner_names(application), extras=[extra(application) for extra in SHOWN_WITH],
     )  # fmt: skip
+
+
+def _states(application: Application, returned: set[Key], unmet: Mapping[str, Sequence[Verdict]]) -> dict[str, State]:
+    return {
+        each.key.value: section_state(
+            returned=each.key in returned, complete=each.complete, begun=each.saved_at is not None,
+            unmet=len(unmet[each.key.value]),
+        )
+        for each in application.sections
+    }  # fmt: skip
 
 
 SHOWN_WITH: list[Callable[[Application], Block]] = []  # higher rooms add what both sides may read: sent comments
@@ -119,7 +129,10 @@ def begin(me: Person, round_id: int) -> ResponseReturnValue:
             application = saving.begin(this_round, centre, (form.title.data or "").strip(), by=me)
             flash(_("The application is begun. Everyone in the job centre's team can write in it."), "success")
             return redirect(url_for(".show", application_id=application.id))
-    return render_template("applications/begin.html", form=form, round=this_round), form.status
+    allotted = pools.allotted(this_round, centres[0].code) if len(centres) == 1 else None
+    said = of_a_round(allots=this_round.pool.allots)
+    page = render_template("applications/begin.html", form=form, round=this_round, allotted=allotted, said=said)
+    return page, form.status
 
 
 def _centres(me: Person, this_round: Round) -> list[Organisation]:

@@ -1,0 +1,67 @@
+"""Long lists: counted no further than to a thousand, and searched for words that Danes type in small or capitals."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
+
+from portal.core.sqlite import AFTER_Z, LAST
+
+MOST = 1_000
+CAPITALS = "ÆØÅÄÖÜÉ"
+TO_MOST = MOST + 1  # one more than that is read, to know that there are more
+
+
+def more(number: int, page: int, size: int, shown: int) -> bool:
+    """Whether there is a next page. What is not counted to its end has one when this page is full."""
+    return page * size < number if number <= MOST else shown == size
+
+
+class folded(GenericFunction[str]):  # noqa: N801 - the name in the database
+    """In small letters; a database's own `lower` need not know that Æ and æ are the same letter."""
+
+    inherit_cache = True
+
+
+@compiles(folded)
+def _lower(element: Any, compiler: Any, **kept: Any) -> str:
+    return f"translate(lower({compiler.process(element.clauses, **kept)}), '{CAPITALS}', '{CAPITALS.lower()}')"
+
+
+@compiles(folded, "sqlite")
+def _casefold(element: Any, compiler: Any, **kept: Any) -> str:
+    return f"casefold({compiler.process(element.clauses, **kept)})"
+
+
+class danish(GenericFunction[str]):  # noqa: N801 - the name in the database
+    """What sorts as the Danish alphabet does, which ends with æ, ø, å."""
+
+    inherit_cache = True
+
+
+@compiles(danish)
+def _in_order(element: Any, compiler: Any, **kept: Any) -> str:
+    return f"(translate({_lower(element, compiler, **kept)}, '{LAST}', '{AFTER_Z}') COLLATE \"C\")"
+
+
+@compiles(danish, "sqlite")
+def _by_our_own(element: Any, compiler: Any, **kept: Any) -> str:
+    return f"danish({compiler.process(element.clauses, **kept)})"
+
+
+def holds(column: Any, words: str) -> ColumnElement[bool]:
+    """Whether the column holds these words, in small letters or capitals.
+
+    What the database folds by itself comes first, with any letter where there is a Danish one: it is quick.
+    """
+    quick: ColumnElement[bool] = column.ilike(_pattern(words, other="_"), escape="\\")
+    if words.isascii():
+        return quick
+    return and_(quick, folded(column).like(_pattern(words.casefold()), escape="\\"))
+
+
+def _pattern(words: str, other: str = "") -> str:
+    """People search for % and _ as they stand. `other` takes the place of letters outside of ASCII."""
+    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{''.join(each if each.isascii() else other or each for each in escaped)}%"
