@@ -11,23 +11,7 @@ LEAST_KEY = 32
 
 def load(app: Flask, given: dict[str, Any]) -> None:
     instance = Path(app.instance_path)
-    app.config.from_mapping(
-        PRODUCTION=False,
-        SQLALCHEMY_DATABASE_URI="sqlite:///portal.db",  # in instance/
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_HTTPONLY=True,
-        MAX_CONTENT_LENGTH=10 * 1024 * 1024 + 64 * 1024,  # 10 MiB of file, and the form around it
-        MAIL_SERVER="",  # empty: mails become .eml files in MAIL_FOLDER
-        MAIL_PORT=25,
-        MAIL_FROM="puljeportalen@example.dk",
-        MAIL_FOLDER=str(instance / "mail"),
-        FILES_FOLDER=str(instance / "files"),
-        PAYMENT_FOLDER=str(instance / "payments"),  # one file for each released instalment
-        BASE_URL="http://127.0.0.1:8000",  # for links in mails
-        FRESH_MINUTES=10,  # how long a given password counts for deciding
-        IDLE_MINUTES=480,  # a session that is not used ends
-        WTF_CSRF_TIME_LIMIT=None,  # as long as the cookie: writing an application takes more than the usual hour
-    )
+    app.config.from_mapping(laptop(instance))
     app.config.from_pyfile("config.py", silent=True)
     app.config.from_prefixed_env("PORTAL")
     app.config.update(given)
@@ -36,6 +20,27 @@ def load(app: Flask, given: dict[str, Any]) -> None:
     if len(app.config.get("SECRET_KEY") or "") < LEAST_KEY:
         raise RuntimeError(f"Set PORTAL_SECRET_KEY to at least {LEAST_KEY} random characters.")
     app.config["SESSION_COOKIE_SECURE"] = app.config["PRODUCTION"]
+
+
+def laptop(instance: Path) -> dict[str, Any]:
+    """What holds until something else is said: a portal that runs by itself in one folder."""
+    return {
+        "PRODUCTION": False,
+        "SQLALCHEMY_DATABASE_URI": "sqlite:///portal.db",  # in instance/
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "MAX_CONTENT_LENGTH": 10 * 1024 * 1024 + 64 * 1024,  # 10 MiB of file, and the form around it
+        "MAIL_SERVER": "",  # empty: mails become .eml files in MAIL_FOLDER
+        "MAIL_PORT": 25,
+        "MAIL_FROM": "puljeportalen@example.dk",
+        "MAIL_FOLDER": str(instance / "mail"),
+        "FILES_FOLDER": str(instance / "files"),
+        "PAYMENT_FOLDER": str(instance / "payments"),  # one file for each released instalment
+        "BASE_URL": "http://127.0.0.1:8000",  # for links in mails
+        "FRESH_MINUTES": 10,  # how long a given password counts for deciding
+        "IDLE_MINUTES": 480,  # a session that is not used ends
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the cookie: writing an application takes more than the usual hour
+    }
 
 
 def own_key(instance: Path) -> str:

@@ -25,6 +25,21 @@ FACTS = "Ansøgningen er indsendt inden fristen af et inviteret jobcenter og opf
 
 def play(this_round: Round) -> None:
     rounds.invite(this_round, INVITED, "2. kvartal 2010", _at(9, 16))
+    lager, sosu, svejs = _granted(this_round)
+    steps.decided(this_round, CHAUFFOER, _at(10, 27), Ruling(
+        Outcome.REFUSED, Ore(0), FACTS,
+        "Virksomhederne er ikke nævnt, og ingen af dem har sagt ja til at tage imod. Ansøgningen er derfor mindre "
+        "jobrettet end de øvrige, og regionen prioriterer dem.",
+    ), points=(2, 4, 3, 3, 2, 4))  # fmt: skip
+    spending.move(svejs.milestones[2], "Skolen flyttede holdets sidste prøve.", clock.in_copenhagen(2011, 3, 7, 10))
+    for project, reached in ((lager, 4), (sosu, 3)):
+        _run(project, reached)
+    _run(svejs, 4, first=1)  # the first is told when the annual report is frozen already
+    campaign.add(svejs)
+    spending.spend(lager, sosu, svejs)
+
+
+def _granted(this_round: Round) -> tuple[Project, Project, Project]:
     lager = steps.granted(this_round, LAGER, _at(10, 25), Ruling(
         Outcome.FULL, Ore(620_000_00), FACTS,
         "Vejen fra kursus til ansættelse er kort, og begge kommuner har aftaler med virksomhederne.",
@@ -39,17 +54,7 @@ def play(this_round: Round) -> None:
         "Tre jobcentre går sammen om et område med rigtig gode jobmuligheder. Skolen er endnu ikke valgt i Tønder.",
         ("Aftalen med skolen i Tønder sendes til regionen inden 31. januar 2011.",),
     ), points=(5, 5, 4, 3, 5, 3))  # fmt: skip
-    steps.decided(this_round, CHAUFFOER, _at(10, 27), Ruling(
-        Outcome.REFUSED, Ore(0), FACTS,
-        "Virksomhederne er ikke nævnt, og ingen af dem har sagt ja til at tage imod. Ansøgningen er derfor mindre "
-        "jobrettet end de øvrige, og regionen prioriterer dem.",
-    ), points=(2, 4, 3, 3, 2, 4))  # fmt: skip
-    spending.move(svejs.milestones[2], "Skolen flyttede holdets sidste prøve.", clock.in_copenhagen(2011, 3, 7, 10))
-    for project, reached in ((lager, 4), (sosu, 3)):
-        _run(project, reached)
-    _run(svejs, 4, first=1)  # the first is told when the annual report is frozen already
-    campaign.add(svejs)
-    spending.spend(lager, sosu, svejs)
+    return lager, sosu, svejs
 
 
 def _run(project: Project, reached: int, first: int = 0) -> None:

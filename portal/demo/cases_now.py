@@ -27,6 +27,7 @@ def play(this_round: Round, days: Days) -> None:
     steps.ready(this_round, _case(days, "Procesoperatør på seks uger", "0540", "proces", 18, 410_000), days.at(-6))
     in_the_region(this_round, days)
     decided(this_round, days)
+    running(this_round, days)
 
 
 def with_planted_errors(this_round: Round, days: Days) -> None:
@@ -66,7 +67,7 @@ def in_the_region(this_round: Round, days: Days) -> None:
 
 
 def decided(this_round: Round, days: Days) -> None:
-    """Granted and not yet accepted, refused, and running with a milestone due."""
+    """Granted and not yet accepted, and refused."""
     yes = Ruling(Outcome.FULL, Ore(360_000_00), FACTS, "Tæt samarbejde med vognmændene og realistiske mål.")
     steps.decided(
         this_round, _case(days, "Truck og terminal", "0621", "chauffør", 15, 360_000), days.at(-16), yes,
@@ -77,24 +78,30 @@ def decided(this_round: Round, days: Days) -> None:
         Ruling(Outcome.REFUSED, Ore(0), FACTS, "Ingen virksomhed har sagt ja, og prisen pr. plads er høj."),
         points=(2, 3, 3, 3, 2, 2),
     )  # fmt: skip
-    early = "Holdet er samlet, og skolen har kun plads nu; jobcentret bærer selv risikoen indtil afgørelsen."
-    industri = _case(days, "Industrimekaniker i Vejle", "0630", "proces", 18, 420_000)
-    begins = days.today - timedelta(days=3)
-    industri = replace(industri, start=begins, end=begins + timedelta(weeks=44), early=early)
+
+
+def running(this_round: Round, days: Days) -> None:
+    """Two projects that have begun already, one of them with a milestone due."""
+    industri = _begun(days, _case(days, "Industrimekaniker i Vejle", "0630", "proces", 18, 420_000), weeks=44)
     project = steps.granted(
         this_round, industri, days.at(-19),
         Ruling(Outcome.FULL, Ore(420_000_00), FACTS, "Virksomhederne har underskrevet aftaler om praktik og samtale."),
         points=(5, 4, 4, 4, 4, 5),
     )  # fmt: skip
     spending.begin(project, days)
-    el = _case(days, "Elektrikere til havnen", "0561", "el", 14, 350_000)
-    el = replace(el, start=begins, end=begins + timedelta(weeks=40), early=early)
+    el = _begun(days, _case(days, "Elektrikere til havnen", "0561", "el", 14, 350_000), weeks=40)
     project = steps.granted(
         this_round, el, days.at(-18),
         Ruling(Outcome.FULL, Ore(350_000_00), FACTS, "Tre installatører på havnen ansætter direkte fra holdet."),
         points=(5, 5, 4, 4, 3, 4),
     )  # fmt: skip
     spending.ask(project, days)
+
+
+def _begun(days: Days, case: Case, *, weeks: int) -> Case:
+    early = "Holdet er samlet, og skolen har kun plads nu; jobcentret bærer selv risikoen indtil afgørelsen."
+    begins = days.today - timedelta(days=3)
+    return replace(case, start=begins, end=begins + timedelta(weeks=weeks), early=early)
 
 
 def _case(days: Days, title: str, centre: str, trade: str, places: int, sought: int) -> Case:

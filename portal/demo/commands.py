@@ -1,13 +1,35 @@
-"""`flask demo load` and `flask demo people`."""
+"""`flask demo load`, `flask demo people`, and `flask demo --scale N`."""
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from portal.core.db import commit_command
+from portal.core.errors import Refusal
 from portal.core.language import in_language
-from portal.demo import loading, people
+from portal.demo import loading, people, scale
 
-demo = AppGroup("demo", help="Invented people and cases to try the portal with.")
+
+@click.group("demo", cls=AppGroup, invoke_without_command=True)
+@click.option("--scale", "number", type=int, help="Make this many projects over five years, in an empty database.")
+@click.pass_context
+def demo(context: click.Context, number: int | None) -> None:
+    """Invented people and cases to try the portal with."""
+    if number is None and context.invoked_subcommand is None:
+        click.echo(context.get_help())
+    if number is None:
+        return
+    if context.invoked_subcommand:
+        raise click.UsageError("--scale stands alone: it makes its own people.")
+    _make(number)
+
+
+@with_appcontext
+def _make(number: int) -> None:
+    try:
+        scale.make(number, commit_command, lambda done: click.echo(f"{done} of {number} projects", err=True))
+    except Refusal as refusal:
+        raise click.ClickException(in_language(str(refusal), "en")) from None
+    click.echo(f"{number} invented projects were added. `flask demo people` says who can sign in.")
 
 
 @demo.command("load")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from portal.applications import actions as applications
 from portal.applications import submitting
@@ -18,7 +18,7 @@ from portal.demo import people, steps
 from portal.demo.people import account, person
 from portal.demo.rounds import Days, sign
 from portal.pools import allotments, queries, rounds
-from portal.pools.models import Round
+from portal.pools.models import Pool, Round
 from portal.pools.rules import RoundPlan
 from portal.pools.settings import Settings
 from portal.projects import actions as projects
@@ -27,6 +27,10 @@ ALLOTTED = {"0461": 1_450_000, "0540": 1_050_000, "0573": 700_000, "0621": 800_0
 SETTINGS = replace(Settings(), years=(2010, 2011, 2012, 2013), earliest_cost_date=date(2010, 9, 15),
                    require_sparring=False)  # fmt: skip
 GROUP = "Langtidsledige på dagpenge og kontanthjælp"
+ADOPTED = [
+    {"year": 2010, "body": "council", "date": "2010-09-29", "status": "decided"},
+    {"year": 2011, "body": "committee", "date": "2010-12-14", "status": "expected"},
+]
 FACTS = "Tillægget er indsendt inden fristen og besvarer alle punkter i bevillingsskrivelsen. (Opdigtet sag.)"
 
 
@@ -42,6 +46,17 @@ class Plan:
     after: tuple[int, int, int]
 
 
+class Signer(Protocol):
+    """Who signs: somebody of the demonstration, as an account or as a person."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+
+
 KOLDING = Plan("0621", "Kolding", 2, 400_000, (48, 12, 26), (96, 28, 34))
 ODENSE = Plan("0461", "Odense", 3, 450_000, (130, 34, 62), (210, 60, 70))
 
@@ -54,12 +69,20 @@ def play() -> None:
 
 def prepare(days: Days) -> Round:
     """This year's round: the amounts are written, and the letters wait for the director."""
-    pool, year = queries.pool_of("consultants"), days.today.year
-    assert pool is not None  # noqa: S101 - ensure_pools made it
+    year = days.today.year
     years = tuple(range(year, year + 4))
     settings = replace(SETTINGS, years=years, plan_years=years, addendum_years=years[:2], earliest_cost_date=days.today)
-    guideline = sign(pool, year, settings, days.at(-8))
-    plan = RoundPlan(
+    guideline = sign(_pool(), year, settings, days.at(-8))
+    with clock.at(days.at(-3)):
+        this_round = rounds.create(guideline, _now(days), by=person(people.CASEWORKER), invented=True)
+    with clock.at(days.at(-1)):
+        allotments.allot(this_round, _amounts(), by=person(people.CASEWORKER))
+    return this_round
+
+
+def _now(days: Days) -> RoundPlan:
+    year = days.today.year
+    return RoundPlan(
         title=f"Virksomhedskonsulenter, Syddanmark {year}",
         year=year,
         opens_at=days.at(-2),
@@ -71,21 +94,34 @@ def prepare(days: Days) -> Round:
         frame=Ore(5_000_000_00),
         largest_grant=Ore(2_000_000_00),
     )
-    caseworker = person(people.CASEWORKER)
-    by_id = {people.organisation(f"JC-{code}").id: Ore(kroner * 100) for code, kroner in ALLOTTED.items()}
-    with clock.at(days.at(-3)):
-        this_round = rounds.create(guideline, plan, by=caseworker, invented=True)
-    with clock.at(days.at(-1)):
-        allotments.allot(this_round, by_id, by=caseworker)
-    return this_round
 
 
 def lay_out() -> Round:
     """The guideline signed, the round planned, the amounts written by the caseworker, the letters sent."""
+    guideline = sign(_pool(), 2010, SETTINGS, _at(8, 23))
+    by_id = _amounts()
+    with clock.at(_at(9, 1)):
+        this_round = rounds.create(guideline, _of_2010(), by=person(people.CASEWORKER), invented=True)
+    with clock.at(_at(9, 2)):
+        allotments.allot(this_round, by_id, by=person(people.CASEWORKER))
+    with clock.at(_at(9, 3)):
+        allotments.send_letters(this_round, seen=by_id, by=person(people.DIRECTOR))
+    return this_round
+
+
+def _pool() -> Pool:
     pool = queries.pool_of("consultants")
     assert pool is not None  # noqa: S101 - ensure_pools made it
-    guideline = sign(pool, 2010, SETTINGS, _at(8, 23))
-    plan = RoundPlan(
+    return pool
+
+
+def _amounts() -> dict[int, Ore]:
+    """By the id of the job centre."""
+    return {people.organisation(f"JC-{code}").id: Ore(kroner * 100) for code, kroner in ALLOTTED.items()}
+
+
+def _of_2010() -> RoundPlan:
+    return RoundPlan(
         title="Virksomhedskonsulenter, Syddanmark 2010",
         year=2010,
         opens_at=_at(9, 3),
@@ -97,15 +133,6 @@ def lay_out() -> Round:
         frame=Ore(4_200_000_00),
         largest_grant=Ore(2_000_000_00),
     )
-    caseworker = person(people.CASEWORKER)
-    with clock.at(_at(9, 1)):
-        this_round = rounds.create(guideline, plan, by=caseworker, invented=True)
-    by_id = {people.organisation(f"JC-{code}").id: Ore(kroner * 100) for code, kroner in ALLOTTED.items()}
-    with clock.at(_at(9, 2)):
-        allotments.allot(this_round, by_id, by=caseworker)
-    with clock.at(_at(9, 3)):
-        allotments.send_letters(this_round, seen=by_id, by=person(people.DIRECTOR))
-    return this_round
 
 
 def draft(this_round: Round, plan: Plan, moment: datetime) -> Application:
@@ -114,7 +141,8 @@ def draft(this_round: Round, plan: Plan, moment: datetime) -> Application:
     with clock.at(moment):
         application = applications.begin(this_round, centre, f"Virksomhedskonsulenter i {plan.town}", by=by)
     known = application.section("basis").answers
-    for number, (key, answers) in enumerate(answers_of(plan, known).items(), 1):
+    signs = account(Role.MANAGER, f"JC-{plan.centre}")
+    for number, (key, answers) in enumerate(answers_of(plan, known, signs).items(), 1):
         section = application.section(key)
         with clock.at(moment + timedelta(minutes=15 * number)):
             applications.save(section, answers, seen=section.version, complete=True, auto=False, by=by)
@@ -147,15 +175,14 @@ def granted(this_round: Round, plan: Plan, moment: datetime) -> None:
     steps.see(project.milestones[0], _at(12, 14))
 
 
-def answers_of(plan: Plan, known: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def answers_of(plan: Plan, known: dict[str, Any], signs: Signer) -> dict[str, dict[str, Any]]:
     """What the writer types, section by section; the figures are invented and say so."""
-    sign_ = account(Role.MANAGER, f"JC-{plan.centre}")
     words = (
         f"Jobcentret i {plan.town} vil have flere langtidsledige og svage kontanthjælpsmodtagere ud på virksomheder. "
         "Konsulenterne opsøger virksomhederne, aftaler praktik og løntilskud og holder kontakten under hele forløbet, "
         "så den ledige og virksomheden altid ved, hvem de skal ringe til. (Opdigtet sag.)"
     )
-    manager = {"manager_name": sign_.name, "manager_title": sign_.title, "manager_email": sign_.email}
+    manager = {"manager_name": signs.name, "manager_title": signs.title, "manager_email": signs.email}
     return {
         "basis": known | manager | {"period_start": "2010-09-15", "period_end": "2013-12-31"},
         "plan": {"overall_goals": words, "strategy": words},
@@ -168,14 +195,7 @@ def answers_of(plan: Plan, known: dict[str, Any]) -> dict[str, dict[str, Any]]:
             "consultants_after": str(4 + plan.consultants),
             "positions": [_position(plan) for _each in range(plan.consultants)],
         },
-        "adoption": {
-            "plans": [
-                {"year": 2010, "body": "council", "date": "2010-09-29", "status": "decided"},
-                {"year": 2011, "body": "committee", "date": "2010-12-14", "status": "expected"},
-            ],
-            "council": "local",
-            "council_on": "2010-09-21",
-        },
+        "adoption": {"plans": ADOPTED, "council": "local", "council_on": "2010-09-21"},
         "declarations": {"vat_excluded": True, "no_double_cover": True, "performance_audit": True},
     }
 

@@ -7,9 +7,9 @@ from portal.core import clock
 from portal.core.permissions import Role
 from portal.demo import people
 from portal.identity.models import Person
+from portal.labour_market.numbers import Figure
 from portal.results import queries as reviews
 from portal.results import report_claims, report_content, reporting
-from portal.results.numbers import Figure
 from portal.results.report_claims import Answer, Claim
 from portal.results.report_models import YearlyReport
 from portal.results.report_rules import SECTIONS

@@ -12,14 +12,16 @@ from portal.core.permissions import Role
 from portal.demo import people
 from portal.demo.rounds import Days
 from portal.identity.models import Organisation, Person
-from portal.results import importing, layout, review_workbook, reviewing, savings
-from portal.results.importing import Origin
-from portal.results.models import IndicatorImport, ResultsReview
+from portal.labour_market import figure_importing
+from portal.labour_market.figure_importing import Origin
+from portal.labour_market.models import IndicatorImport
+from portal.results import layout, review_workbook, reviewing, savings
+from portal.results.models import ResultsReview
 
 PRINTED = Path(__file__).parents[1] / "data" / "nordjylland_2010.csv"
 REPORT = "Kortlægning af jobfokus i den aktive indsats, Beskæftigelsesregion Nordjylland, 6. december 2010"
 INVENTED = "Opdigtede tal til demonstration"
-HEADING = "indicator;area;period;value;unit"
+HEADING = "indikator;område;periode;værdi;enhed"
 GROUPS = {"a_dagpenge": "dagpenge", "kontant_starthjaelp": "kontanthjaelp", "match_1": "match1", "match_2": "match2"}
 OFFERS = {"virksomhedspraktik": "praktik", "voksenelev": "voksenelev", "loentilskud": "loentilskud",
           "total_as_printed": "virksomhedsrettet"}  # fmt: skip
@@ -35,7 +37,7 @@ QUARTERS = ("2009Q3", "2009Q4", "2010Q1", "2010Q2", "2010Q3", "2010Q4")
 
 
 def add_figures() -> None:
-    """The printed figures; an invented series, of which one figure is revised later; and a file with a fault."""
+    """The printed figures; an invented series, of which one figure is revised later; and a file that waits."""
     printed = Origin("nordjylland_2010.csv", REPORT, date(2010, 12, 6))
     confirm(upload(as_rows(), printed, _at(2010, 12, 8)), _at(2010, 12, 8, 11))
     series = [f"langtidsledige;{area};{period};{value};fuldtidspersoner" for area, values in LONG_TERM.items()
@@ -45,8 +47,8 @@ def add_figures() -> None:
     later = replace(first, file_name="langtidsledige-rettet.csv", retrieved_on=date(2011, 2, 21))
     revised = ["langtidsledige;JC-0573;2010Q4;318;fuldtidspersoner"]
     confirm(upload(revised, later, _at(2011, 2, 21)), _at(2011, 2, 21, 11))
-    wrong = ["langtidsledige;JC-0573;2011Q1;325;personer", "langtidsledige;JC-0573;2011Q2;;fuldtidspersoner"]
-    upload(wrong, replace(later, file_name="langtidsledige-2011.csv", retrieved_on=date(2011, 7, 4)), _at(2011, 7, 4))
+    waits = ["langtidsledige;JC-0573;2011Q1;325;fuldtidspersoner", "langtidsledige;JC-0573;2010Q4;320;fuldtidspersoner"]
+    upload(waits, replace(later, file_name="langtidsledige-2011.csv", retrieved_on=date(2011, 7, 4)), _at(2011, 7, 4))
 
 
 def as_rows() -> list[str]:
@@ -72,12 +74,12 @@ def _as_row(row: dict[str, str]) -> str:
 def upload(rows: list[str], origin: Origin, moment: datetime) -> IndicatorImport:
     data = "\r\n".join([HEADING, *rows]).encode()
     with clock.at(moment):
-        return importing.preview(people.organisation(people.REGION), data, origin, by=_caseworker())
+        return figure_importing.preview(people.organisation(people.REGION), data, origin, by=_caseworker())
 
 
 def confirm(uploaded: IndicatorImport, moment: datetime) -> None:
     with clock.at(moment):
-        importing.confirm(uploaded, seen=uploaded.version, by=_caseworker())
+        figure_importing.confirm(uploaded, seen=uploaded.version, by=_caseworker())
 
 
 def add_reviews(days: Days) -> None:

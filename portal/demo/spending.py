@@ -84,7 +84,7 @@ def sent(project: Project, ends_on: date, percent: int, moment: datetime) -> Acc
         made = accounts.begin(project, begins, ends_on, final=ends_on == project.ends_on, by=by)
         lines = figures.approved_lines(project)
         amounts = {each.number: Ore(each.amount * percent // 100) for each in lines}
-        income = Ore(sum(amounts.values()) * _own_share(project) // 100)
+        income = Ore(sum(amounts.values()) * own_share(project) // 100)
         accounts.save(made, amounts, income, "Opfundne tal til demonstration.", seen=made.version, by=by)
         for kind, name in NAMES.items():
             if kind is VoucherKind.VOUCHER or made.final:
@@ -93,7 +93,7 @@ def sent(project: Project, ends_on: date, percent: int, moment: datetime) -> Acc
     return made
 
 
-def _own_share(project: Project) -> int:
+def own_share(project: Project) -> int:
     """The share of the costs that others than the pool pay, in whole percent."""
     lines = project.budget["lines"]
     cost = sum(year.get("amount_ore") or 0 for each in lines for year in each["years"])

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from portal.demo.money import budget_of
-from portal.demo.trades import CVR, Trade, ean_of
+from portal.demo.trades import Trade, cvr_of, ean_of
 
 Answers = dict[str, dict[str, Any]]
 
@@ -52,7 +52,7 @@ def _basis(case: Case, contact: str, contact_email: str, manager: str, manager_e
     return {
         "title": case.title,
         "period_start": case.start.isoformat(), "period_end": case.end.isoformat(), "early_start_reason": case.early,
-        "grant_responsible": case.centre, "cvr": CVR[case.centre], "ean": ean_of(case.centre),
+        "grant_responsible": case.centre, "cvr": cvr_of(case.centre), "ean": ean_of(case.centre),
         "partners": [
             {"municipality_code": code, "places": places, "amount_ore": kroner * 100}
             for code, places, kroner in case.partners

@@ -1,4 +1,4 @@
-"""`make bench`: pages and a workbook import, each beside a floor measured in the same run, as one table."""
+"""`make bench`: pages, workbook imports, long lists and many projects, as tables that can be compared."""
 
 import os
 import platform
@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench import lists, scale
 from tests.bench.load import Measured, measure
 from tests.bench.many import WANTED, copy_until_full
 from tests.bench.reader import Reader
@@ -35,8 +36,12 @@ def main() -> int:
             measured = {title: measure(site.address, path, reader.cookie, SECONDS) for title, path in pages.items()}
             database = site.database
         imports = workbooks_measured(Path(name), database)
+        listed = lists.measured(Path(name), database)
+        scaled = scale.measured(Path(name))
     say_pages(floor, measured)
     say_workbooks(imports)
+    lists.say(listed)
+    scale.say(scaled)
     return 0
 
 
