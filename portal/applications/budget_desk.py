@@ -11,9 +11,8 @@ from portal.applications import actions as applications
 from portal.applications import queries, rules
 from portal.applications.models import Application
 from portal.applications.rules import SectionKey
-from portal.budgets import actions, annotating, previewing, signing, specification, template
+from portal.budgets import actions, annotating, correcting, previewing, signing, specification, template
 from portal.budgets import queries as budgets
-from portal.budgets.contrast import LISTS
 from portal.budgets.findings import Finding, Group
 from portal.budgets.leftovers import HOLDS
 from portal.budgets.limits import Limits
@@ -59,9 +58,7 @@ class Desk:
         return [(each.code, self.spec.words(name, each.code, language)) for each in self.spec.lists[name]]
 
     def words(self, name: str, value: str, language: str) -> str:
-        """A value as people read it: the words of a choice, else the value itself."""
-        listed = LISTS.get(name)
-        return self.spec.words(listed, value, language) if listed and value else value
+        return self.spec.said(name, value, language)
 
 
 def of(application: Application) -> Desk:
@@ -127,12 +124,13 @@ def save(
 def written(desk: Desk, language: str, *, blank: bool) -> bytes:
     """The workbook to download."""
     application = desk.application
-    facts = {
+    facts: dict[str, str | int] = {
         "round": application.round.title,
         "applicant": application.job_centre.name,
         "municipality_code": application.job_centre.code.removeprefix("JC-"),
-        "cvr": application.job_centre.cvr,
-        "ean": application.job_centre.ean,
+        "cvr": application.job_centre.cvr or "",
+        "ean": application.job_centre.ean or "",
+        "participants": application.places,
     }
     request = template.Request(
         made_at=clock.now(),
@@ -192,6 +190,12 @@ class ImportPage:
         """Whether it can still be corrected: the draft can be written in, and does not use it yet."""
         writable = self.application.status in rules.EDIT.source
         return writable and self.kept.status is not ImportStatus.CONFIRMED and not self.kept.submitted_at
+
+    def corrected_to(self, place: str, text: str, language: str) -> str:
+        """What was written in a cell, a choice by its words."""
+        spec = specification_of(self.application)
+        column = correcting.column_of(self.kept.result.get("tables", ()), place, spec)
+        return correcting.in_words(text, column, spec)[language]
 
     @property
     def words_of(self) -> Callable[[Group], str]:

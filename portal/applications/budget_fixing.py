@@ -50,14 +50,10 @@ def fixes(page: ImportPage, language: str) -> dict[str, Fix]:
 
 def _choices(page: ImportPage, spec: Spec, finding: Finding, language: str) -> Choices:
     """The list of the column, when the cell is one in which people choose."""
-    letters = (finding.cell or "").rstrip("0123456789")
-    for table in page.kept.result.get("tables", ()):
-        for column in table.get("columns", ()) if table["sheet"] == finding.sheet else ():
-            if column["column"] == letters:
-                listed = spec.table(table["table"]).column(column["key"]).list
-                words = [spec.words(listed, each.code, language) for each in spec.lists[listed]] if listed else []
-                return [(each, each) for each in words]
-    return []
+    column = correcting.column_of(page.kept.result.get("tables", ()), place(finding), spec)
+    listed = column.list if column else ""
+    words = [spec.words(listed, each.code, language) for each in spec.lists[listed]] if listed else []
+    return [(each, each) for each in words]
 
 
 def read(form: Mapping[str, str], shown: Mapping[str, Fix]) -> dict[str, dict[str, str]]:

@@ -58,7 +58,9 @@ def save(application: Application, me: Person) -> ResponseReturnValue:
         return _changed_page(desk, form, typed)
     budget_lines.read(typed, desk.spec, desk.draft, complete=not auto)
     try:
-        saving.require_seen(budget_writing.section(application), form.seen)
+        section = budget_writing.section(application)
+        if not (auto and saving.is_kept(section, typed.budget.as_json(), me)):
+            saving.require_seen(section, form.seen)
         if not form.validate() or typed.findings:
             return _not_saved(typed, form) if auto else _edit_page(desk, form, typed)
         return _kept(application, typed, form.seen, me) if auto else _saved(application, typed, form.seen, me)

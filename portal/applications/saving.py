@@ -74,6 +74,8 @@ def save(section: Section, answers: dict[str, Any], *, seen: int, complete: bool
     """
     application = section.application
     workflow.require(application, rules.EDIT)
+    if auto and is_kept(section, answers, by):
+        return
     require_seen(section, seen)
     kept = {key: value for key, value in section.answers.items() if key not in answers}
     section.answers = {**kept, **sharing.keep(section, answers, by)}
@@ -84,6 +86,12 @@ def save(section: Section, answers: dict[str, Any], *, seen: int, complete: bool
     if not auto:
         _keep_version(section, by)
         audit.record("section.saved", application, by=by, section=section.key.value, complete=section.complete)
+
+
+def is_kept(section: Section, answers: dict[str, Any], by: Person) -> bool:
+    """Has this person kept exactly these answers already? So it is when a page was left while it was being saved."""
+    stand = sharing.answers_of(section)
+    return section.saved_by_id == by.id and {**stand, **answers} == stand
 
 
 def require_seen(section: Section, seen: int) -> None:

@@ -90,7 +90,7 @@ def submit(
     workflow.require(application, rules.SUBMIT)
     if read is not None and read != listed(application):
         raise Conflict(CHANGED_SINCE)
-    refuse_if([*what_is_missing(application), *_unsigned(name, title)])
+    refuse_if([*what_is_missing(application), *_unsigned(name, title, by)])
     submission = _freeze(application, name.strip(), title.strip(), by)
     workflow.advance(application, rules.SUBMIT, seen=seen)
     application.submitted_at = submission.submitted_at
@@ -98,14 +98,17 @@ def submit(
         asked.answered_at = asked.answered_at or submission.submitted_at
     db.session.add(submission)
     db.session.flush()
-    audit.record(
-        "application.submitted", application, by=by, number=submission.number, sha256=submission.sha256,
-        receipt_sha256=submission.receipt_sha256,
-    )  # fmt: skip
+    _tell(application, submission, by)
+    return submission
+
+
+def _tell(application: Application, submission: Submission, by: Person) -> None:
+    """The chain of events, those who get the receipt, and the rooms that wait for a submission."""
+    sums = {"sha256": submission.sha256, "receipt_sha256": submission.receipt_sha256}
+    audit.record("application.submitted", application, by=by, number=submission.number, **sums)
     _send_the_receipt(submission)
     for tell in WHEN_SUBMITTED:
         tell(application, by)
-    return submission
 
 
 def _lock(application: Application) -> None:
@@ -118,9 +121,11 @@ def _lock(application: Application) -> None:
     db.session.scalars(sections.execution_options(populate_existing=True)).all()
 
 
-def _unsigned(name: str, title: str) -> Iterator[Problem]:
+def _unsigned(name: str, title: str, by: Person) -> Iterator[Problem]:
     if not name.strip():
         yield Problem(_("Write your name."), "name")
+    elif name.casefold().split() != by.name.casefold().split():
+        yield Problem(_("You sign in your own name. Write it as it stands here: %(name)s.", name=by.name), "name")
     if not title.strip():
         yield Problem(_("Write your title."), "title")
 

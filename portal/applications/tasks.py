@@ -8,6 +8,7 @@ from flask import url_for
 from portal.applications import queries
 from portal.applications.models import Application
 from portal.applications.rules import Status
+from portal.core.lists import MOST
 from portal.core.menu import Task
 from portal.core.permissions import Permission, Side, can, places
 from portal.core.text import _
@@ -31,7 +32,10 @@ def _task(application: Application, *, signs: bool) -> Task:
         words, why = _("Correct “%(title)s”", title=title), _("The region has sent sections back.")
     elif signs and (returned or done == total):
         page = url_for("applications.submit", application_id=application.id)
-        words, why = _("Sign and submit “%(title)s”", title=title), _("All sections are complete.")
+        words, why = (
+            _("Sign and submit “%(title)s”", title=title),
+            _("All sections are complete. The page says if a must stands in the way."),
+        )
     elif returned or done == total:
         words = _("“%(title)s” waits for the manager's signature", title=title)
         why = _("All sections are complete.")
@@ -60,4 +64,4 @@ def cases(person: Person) -> Block | None:
         return None
     wanted = queries.Wanted(sort="reference", downwards=True)
     found, number, _asked = queries.listed(person, wanted)
-    return Block("applications/_cases.html", {"cases": found[:MOST_SHOWN], "number": number})
+    return Block("applications/_cases.html", {"cases": found[:MOST_SHOWN], "number": number, "most": MOST})

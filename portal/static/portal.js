@@ -34,16 +34,19 @@
   const words = document.getElementById("saved-words");
   const place = form.dataset.draft;
   const version = form.elements.namedItem("version");
-  const SOON = 1500, LATER = 10000, LONGEST = 20000;
-  let timer = 0, sending = false, changed = false, stopped = false, waiting = null;
+  const SOON = 1500, LATER = 10000, LONGEST = 20000, JUST = 60000;
+  let timer = 0, sending = false, changed = false, stopped = false, clash = false, waiting = null;
 
   const say = (text, alarm = false) => { words.textContent = text; words.className = alarm ? "pp-alarm" : ""; };
   const typed = () => new URLSearchParams(new FormData(form));
   const keep = (sent) => {
     const values = typed();
     if (sent) values.set("sent", "1");
+    values.set("at", String(clash ? 0 : Date.now()));
     drafts.put(place, values);
   };
+  // The words are the portal's now. Which version they became is remembered: a page may have been drawn just before.
+  const kept = (number) => drafts.put(place, new URLSearchParams({ kept: String(number) }));
   const later = (wait) => { clearTimeout(timer); timer = stopped ? 0 : setTimeout(save, wait); };
   const stop = (text) => { stopped = true; clearTimeout(timer); timer = 0; say(text, true); };
 
@@ -63,11 +66,12 @@
     if (!known) return stop(form.dataset.away); // signed out meanwhile, or the form is too old
     const said = await answer.json();
     if (said.closed) return stop(said.words); // submitted meanwhile, for one
+    if (answer.status === 409) { clash = true; keep(false); }
     if (answer.status === 409) return stop(said.words ? `${said.words} ${form.dataset.compare}` : form.dataset.conflict);
     say(said.words || "", !answer.ok);
     if (!answer.ok) return undefined;
     version.value = said.version;
-    return changed ? keep(false) : drafts.drop(place);
+    return changed ? keep(false) : kept(said.version);
   }
 
   async function save() {
@@ -119,9 +123,12 @@
   }
 
   function restore(values) {
-    const overtaken = values.get("version") !== version.value;
-    if (overtaken && values.has("sent") && form.dataset.mine) return drafts.drop(place); // it arrived after all
-    values.delete("sent");
+    const newer = values.get("version") !== version.value;
+    if (newer && values.has("sent") && form.dataset.mine) return drafts.drop(place); // it arrived after all
+    const own = form.dataset.mine && Date.now() - Number(values.get("at")) < JUST; // what this page saved while it was left
+    const overtaken = newer && !own;
+    if (newer && own) values.set("version", version.value);
+    for (const mark of ["sent", "at"]) values.delete(mark);
     if (!sameLines(values)) return redraw(values);
     putBack(values);
     if (!overtaken) { say(form.dataset.restored); return later(0); }
@@ -134,6 +141,8 @@
     if (!summary) later(SOON);
   } else {
     const before = drafts.get(place);
+    if (before.has("kept")) drafts.drop(place);
+    if (Number(before.get("kept")) > Number(version.value)) return location.reload();
     if (before.has("version")) restore(before);
   }
   form.addEventListener("input", () => { changed = true; keep(false); if (!sending) later(SOON); });
@@ -144,9 +153,9 @@
     keep(true);
   });
   window.addEventListener("pagehide", () => {
-    if (!timer || stopped) return;
-    keep(true);
-    fetch(form.dataset.autosave, { method: "POST", body: typed(), headers: { "X-Autosave": "1" }, keepalive: true }).catch(() => {});
+    if (stopped || !(timer || sending)) return;
+    keep(!changed || !sending);
+    if (!sending) fetch(form.dataset.autosave, { method: "POST", body: typed(), headers: { "X-Autosave": "1" }, keepalive: true }).catch(() => {});
   });
   window.addEventListener("online", () => { if (drafts.get(place).has("version")) later(0); });
 })();

@@ -25,7 +25,7 @@ def press(app, application_id: int, manager_id: int, gate: Barrier, answers: lis
         db.session.rollback()
         gate.wait(timeout=30)
         try:
-            made = submitting.submit(application, seen=seen, name="Alma", title="Leder", by=by)
+            made = submitting.submit(application, seen=seen, name=by.name, title="Leder", by=by)
             answers.append(made.number)
             db.session.commit()
         except Exception as error:

@@ -1,7 +1,6 @@
 """From invitation to project, as five people, in a real browser: caseworker, writer, manager, director and reader."""
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from portal.core import clock
 from portal.demo import people, texts
 from portal.demo.trades import TRADES
 from tests.browser.conftest import OpenPage
-from tests.support.browsing import axe, sign_in
+from tests.support.browsing import People, add_lines, axe, follow, press, press_wrong, says, type_all
 from tests.support.danish import da
 from tests.support.site import Site
 from tests.support.workbook import fill_in
@@ -36,51 +35,13 @@ PEOPLE = {
 }
 
 
-@dataclass
-class Five:
-    """The five people, each in a browser of their own; every page they come to is checked with axe."""
-
-    open_page: OpenPage
-    pages: dict[str, Page]
-
-    def page(self, who: str) -> Page:
-        if who not in self.pages:
-            self.pages[who] = self.open_page()
-            sign_in(self.pages[who], PEOPLE[who], people.PASSWORD)
-            axe(self.pages[who])
-        return self.pages[who]
-
-    def home(self, who: str) -> Page:
-        page = self.page(who)
-        page.goto("/")
-        axe(page)
-        return page
-
-
 @pytest.fixture
-def five(open_page: OpenPage) -> Five:
-    return Five(open_page, {})
-
-
-def press(page: Page, english: str, **values: object) -> None:
-    """Press the button that says this in Danish, and look at the page that comes."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=da(english, **values), exact=True).click()
-    axe(page)
-
-
-def follow(page: Page, words: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("link", name=words).first.click()
-    axe(page)
-
-
-def says(page: Page, english: str, **values: object) -> None:
-    expect(page.locator("main")).to_contain_text(da(english, **values))
+def five(open_page: OpenPage) -> People:
+    return People(open_page, PEOPLE, people.PASSWORD)
 
 
 @pytest.mark.slow
-def test_from_invitation_to_project(five: Five, site: Site, tmp_path: Path) -> None:
+def test_from_invitation_to_project(five: People, site: Site, tmp_path: Path) -> None:
     invite(five)
     begin(five)
     write_every_section(five)
@@ -98,14 +59,13 @@ def test_from_invitation_to_project(five: Five, site: Site, tmp_path: Path) -> N
     assert "the chain holds" in site.flask("audit", "verify")
 
 
-def invite(five: Five) -> None:
+def invite(five: People) -> None:
     page = five.home("caseworker")
     page.goto("/pools/")
     axe(page)
     follow(page, f"Jobrettet opkvalificering, Syddanmark {TODAY.year}")
     follow(page, da("Invite job centres"))
-    press(page, "See who gets a mail")  # nothing is filled in: everything that is missing is said at once
-    expect(page.locator(".error-summary")).to_be_visible()
+    press_wrong(page, "See who gets a mail")  # nothing is filled in: everything that is missing is said at once
     page.get_by_label(da("Why these job centres?")).fill("Langtidsledigheden er steget mest hos jer.")
     page.get_by_label(da("Indicator"), exact=True).fill("Langtidsledige, fuldtidspersoner")
     page.get_by_label(da("Period of the figure")).fill("3. kvartal")
@@ -117,7 +77,7 @@ def invite(five: Five) -> None:
     expect(page.locator("main")).to_contain_text(CENTRE)
 
 
-def begin(five: Five) -> None:
+def begin(five: People) -> None:
     page = five.home("writer")
     with page.expect_navigation():
         page.locator("ol.tasks a").first.click()
@@ -129,7 +89,7 @@ def begin(five: Five) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
 
 
-def write_every_section(five: Five) -> None:
+def write_every_section(five: People) -> None:
     page, answers = (
         five.page("writer"),
         texts.sections(CASE, "Camilla Vig", PEOPLE["writer"], "Steen Borg", PEOPLE["manager"]),
@@ -152,8 +112,7 @@ def leave_something_out(page: Page, case: str) -> None:
     axe(page)
     page.get_by_label(da("Background"), exact=True).fill("For kort.")
     page.get_by_label(da("The section is complete from our side")).check()
-    press(page, "Save")
-    expect(page.locator(".error-summary")).to_be_visible()
+    press_wrong(page, "Save")
     expect(page.get_by_label(da("Background"), exact=True)).to_have_value("For kort.")
 
 
@@ -163,33 +122,13 @@ def write(page: Page, address: str, spec, answers) -> None:
         if field.kind.value == "lines":
             add_lines(page, field.key, len(answers[field.key]))
     sheet = reading.as_typed(spec, answers)
-    for name, values in sheet.values.items():
-        if not name.endswith("-count"):
-            type_in(page, name, values)
+    type_all(page, {name: values for name, values in sheet.values.items() if not name.endswith("-count")})
     page.get_by_label(da("The section is complete from our side")).check()
     press(page, "Save")
     expect(page.locator(".error-summary")).to_have_count(0)
 
 
-def add_lines(page: Page, key: str, wanted: int) -> None:
-    count = page.locator(f"input[name={key}-count]")
-    while int(count.input_value()) < wanted:
-        with page.expect_navigation():
-            page.locator(f"button[name=add][value={key}]").click()
-
-
-def type_in(page: Page, name: str, values: list[str]) -> None:
-    field = page.locator(f"main form [name='{name}']")
-    if field.first.get_attribute("type") == "checkbox":
-        for each in field.all():
-            each.set_checked(each.get_attribute("value") in values)
-    elif field.evaluate("each => each.tagName") == "SELECT":
-        field.select_option(values[0])
-    else:
-        field.fill(values[0])
-
-
-def send_the_budget(five: Five, folder: Path) -> None:
+def send_the_budget(five: People, folder: Path) -> None:
     page = five.page("writer")
     case = page.url
     page.goto(f"{case}/budget/workbook")
@@ -222,7 +161,7 @@ def upload(page: Page, file: Path) -> None:
     press(page, "Upload")
 
 
-def talk_it_over(five: Five) -> None:
+def talk_it_over(five: People) -> None:
     page = five.page("writer")
     case = page.url
     page.goto(f"{case}/sparring")
@@ -235,20 +174,19 @@ def talk_it_over(five: Five) -> None:
     says(page, "Every must is met. The manager can sign and submit.")
 
 
-def sign_and_submit(five: Five, site: Site) -> None:
+def sign_and_submit(five: People, site: Site) -> None:
     page = five.home("manager")
     follow(page, TITLE)
     if page.get_by_role("link", name=da("Go to signing")).count():
         follow(page, da("Go to signing"))
-    press(page, "Sign and submit the application")  # without the tick
-    expect(page.locator(".error-summary")).to_be_visible()
+    press_wrong(page, "Sign and submit the application")  # without the tick
     page.get_by_label(da("I have read the application and confirm it on behalf of the job centre")).check()
     press(page, "Sign and submit the application")
     receipt = site.mail(PEOPLE["manager"], TITLE)
     assert [each.get_content_type() for each in receipt.iter_attachments()] == ["application/pdf"]
 
 
-def case_on_the_desk(five: Five, who: str) -> Page:
+def case_on_the_desk(five: People, who: str) -> Page:
     page = five.page(who)
     page.goto("/desk")
     axe(page)
@@ -256,11 +194,10 @@ def case_on_the_desk(five: Five, who: str) -> Page:
     return page
 
 
-def ask_for_a_change(five: Five, site: Site) -> None:
+def ask_for_a_change(five: People, site: Site) -> None:
     page = case_on_the_desk(five, "caseworker")
     follow(page, da("Ask for changes"))
-    press(page, "Send it back")  # nothing is ticked
-    expect(page.locator(".error-summary")).to_be_visible()
+    press_wrong(page, "Send it back")  # nothing is ticked
     page.get_by_label(da("Goals"), exact=True).check()
     page.locator("textarea[name=reason_goals]").fill(CALLED_BACK)
     page.locator("input[name=day]").fill((TODAY + timedelta(days=7)).isoformat())
@@ -268,7 +205,7 @@ def ask_for_a_change(five: Five, site: Site) -> None:
     assert site.mail(PEOPLE["writer"], CALLED_BACK)
 
 
-def correct_it(five: Five) -> None:
+def correct_it(five: People) -> None:
     page = five.home("writer")
     follow(page, TITLE)
     expect(page.locator("main")).to_contain_text(CALLED_BACK)
@@ -278,7 +215,7 @@ def correct_it(five: Five) -> None:
     press(page, "Save")
 
 
-def sign_again(five: Five) -> None:
+def sign_again(five: People) -> None:
     page = five.home("manager")
     follow(page, TITLE)
     if page.get_by_role("link", name=da("Go to signing")).count():
@@ -287,12 +224,11 @@ def sign_again(five: Five) -> None:
     press(page, "Sign and submit the application")
 
 
-def score_and_recommend(five: Five) -> None:
+def score_and_recommend(five: People) -> None:
     page = case_on_the_desk(five, "caseworker")
     expect(page.locator("main ins").first).to_contain_text(CORRECTED)
     follow(page, da("Give scores"))
-    press(page, "Save the scores")
-    expect(page.locator(".error-summary")).to_be_visible()
+    press_wrong(page, "Save the scores")
     for group in page.get_by_role("radio", name=re.compile("^4 ")).all():
         group.check()
     for box in page.locator("textarea[name^=why_]").all():
@@ -303,15 +239,14 @@ def score_and_recommend(five: Five) -> None:
     press(page, "Give the recommendation")
 
 
-def decide(five: Five, site: Site) -> None:
+def decide(five: People, site: Site) -> None:
     page = five.home("director")
     follow(page, TITLE)
     if "/confirm" in page.url:
         confirm(page)
     if page.get_by_role("link", name=da("Decide"), exact=True).count():
         follow(page, da("Decide"))
-    press(page, "Confirm the decision")  # without having read the letter
-    expect(page.locator(".error-summary")).to_be_visible()
+    press_wrong(page, "Confirm the decision")  # without having read the letter
     page.get_by_label(da("I have read the letter")).check()
     press(page, "Confirm the decision")
     says(page, "The letter (PDF)")
@@ -325,23 +260,21 @@ def confirm(page: Page) -> None:
     press(page, "Go on")
 
 
-def accept(five: Five) -> None:
+def accept(five: People) -> None:
     page = five.home("manager")
     follow(page, da("Accept the grant to %(title)s", title=TITLE))
-    press(page, "Accept %(amount)s", amount=GRANTED)  # without the tick
-    expect(page.locator(".error-summary")).to_be_visible()
+    press_wrong(page, "Accept %(amount)s", amount=GRANTED)  # without the tick
     page.locator("main form input[type=checkbox]").check()
     press(page, "Accept %(amount)s", amount=GRANTED)
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     says(page, "Approved budget")
 
 
-def reach_a_milestone(five: Five) -> None:
+def reach_a_milestone(five: People) -> None:
     page = five.page("manager")
     project = page.url
     follow(page, da("Mark as done"))
-    press(page, "Mark as done")  # nothing is filled in
-    expect(page.locator(".error-summary")).to_be_visible()
+    press_wrong(page, "Mark as done")  # nothing is filled in
     page.locator("main form input[name=done_on]").fill(TODAY.isoformat())
     page.get_by_label(da("The requirement is met"), exact=True).check()
     page.locator("main form textarea").fill("Alle tyve pladser er besat.")
@@ -355,7 +288,7 @@ def reach_a_milestone(five: Five) -> None:
     expect(region.locator("main")).to_contain_text("Birthe Holm")
 
 
-def read_the_case(five: Five) -> None:
+def read_the_case(five: People) -> None:
     page = five.home("reader")
     page.goto("/desk")
     axe(page)

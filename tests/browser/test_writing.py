@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from portal.demo import people
 from tests.browser.conftest import OpenPage
-from tests.support.browsing import axe, sign_in
+from tests.support.browsing import axe, signed_in
 
 WRITER, COLLEAGUE = "mette.lindgaard@example.dk", "karsten.brandt@example.dk"
 SAVED = re.compile(r"Gemt kl\. \d\d\.\d\d")
@@ -17,10 +17,10 @@ OFFLINE = "net::ERR_"
 @pytest.fixture
 def section(page: Page) -> Page:
     """The follow-up of a draft of their own, as the writer has opened it."""
-    sign_in(page, WRITER, people.PASSWORD)
+    signed_in(page, WRITER, people.PASSWORD)
     page.goto("/applications/?status=draft")
     page.locator("main tbody a").first.click()
-    page.locator(".tasks--sections a").nth(10).click()
+    page.locator(".tasks--sections h3 a").nth(10).click()
     expect(page.locator("#f-evaluation")).to_be_visible()
     return page
 
@@ -57,7 +57,7 @@ def test_what_was_typed_before_a_failed_press_is_put_back(section: Page, complai
     section.context.set_offline(False)
     section.goto("/applications/?status=draft")
     section.locator("main tbody a").first.click()
-    section.locator(".tasks--sections a").nth(10).click()
+    section.locator(".tasks--sections h3 a").nth(10).click()
     expect(section.locator("#f-evaluation")).to_have_value("Trykket uden forbindelse.")
     expect(section.locator("#saved-words")).to_have_text(SAVED)
     complaints[:] = [each for each in complaints if OFFLINE not in each]
@@ -65,7 +65,7 @@ def test_what_was_typed_before_a_failed_press_is_put_back(section: Page, complai
 
 def test_the_second_of_two_is_told_and_chooses(section: Page, open_page: OpenPage):
     other = open_page()
-    sign_in(other, COLLEAGUE, people.PASSWORD)
+    signed_in(other, COLLEAGUE, people.PASSWORD)
     other.goto(section.url)
     other.locator("#f-evaluation").fill("Lederens ord.")
     saved_by_hand(other)
@@ -80,3 +80,24 @@ def test_the_second_of_two_is_told_and_chooses(section: Page, open_page: OpenPag
         section.locator("a[data-forget]").click()
     expect(section.locator("#f-evaluation")).to_have_value("Lederens ord.")
     expect(section.locator("#saved-words")).to_contain_text("Gemt af")
+
+
+@pytest.mark.parametrize("pause", [200, 1550], ids=["before it is saved", "while it is saved"])
+def test_a_reload_while_typing_is_no_clash_with_oneself(section: Page, pause: int):
+    for words in ("Skrevet først.", "Skrevet først. Og lidt til."):
+        section.locator("#f-evaluation").fill(words)
+        section.wait_for_timeout(pause)
+        section.reload()
+        expect(section.locator("#f-evaluation")).to_have_value(words)
+        expect(section.locator("#saved-words")).to_contain_text("Gemt")
+    saved_by_hand(section)
+    expect(section.locator("main")).not_to_contain_text("To versioner")
+
+
+def test_a_page_drawn_just_before_the_words_were_saved_is_drawn_again(section: Page):
+    drawn_before = section.request.get(section.url).text()
+    section.locator("#f-evaluation").fill("Gemt, mens siden blev hentet.")
+    expect(section.locator("#saved-words")).to_have_text(SAVED)
+    section.route(section.url, lambda route: route.fulfill(body=drawn_before, content_type="text/html"), times=1)
+    section.reload()
+    expect(section.locator("#f-evaluation")).to_have_value("Gemt, mens siden blev hentet.")

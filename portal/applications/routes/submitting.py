@@ -15,6 +15,7 @@ from portal.core.access import requires
 from portal.core.permissions import Permission
 from portal.eligibility.verdicts import Outcome
 from portal.identity.models import Person
+from portal.pools import queries as pools
 
 bp.add_app_template_global(showing.answers_of, "answers_of")
 bp.add_app_template_global(showing.answer_of, "answer_of")
@@ -49,6 +50,7 @@ def _submit_page(application: Application, form: SubmitForm) -> str:
         verdicts=checking.verdicts(application),
         missing=submitting.what_is_missing(application),
         deadline=submitting.deadline_of(application),
+        allotted=pools.allotted(application.round, application.job_centre.code),
         addressees=queries.people_of(application.job_centre_id, submitting.TOLD),
     )
 
