@@ -107,24 +107,25 @@ def return_form(keys: Iterable[str], **data: Any) -> DeadlineForm:
 
 
 class MarksForm(VersionedForm):
+    asked: tuple[Criterion, ...] = ()
+
     @property
     def marks(self) -> dict[Criterion, Mark]:
         return {
             each: Mark(int(self[f"points_{each.value}"].data or 0), self[f"why_{each.value}"].data or "")
-            for each in Criterion
+            for each in self.asked
         }
 
 
-def _with_criteria() -> type[MarksForm]:
-    fields: dict[str, Any] = {}
+def score_form(asked: Iterable[Criterion], **data: Any) -> MarksForm:
+    """Points and words for each criterion that weighs in the round's guideline."""
+    fields: dict[str, Any] = {"asked": tuple(asked)}
     choices = [SelectChoice(str(points), scored(points)) for points in sorted(SCORE_WORDS, reverse=True)]
-    for each in Criterion:
+    for each in fields["asked"]:
         fields[f"points_{each.value}"] = RadioField(said(each.label), [Optional()], choices=choices)
         fields[f"why_{each.value}"] = long_text(_("Justification"), rows=2)
-    return type("ScoreForm", (MarksForm,), fields)
-
-
-ScoreForm = _with_criteria()
+    made: MarksForm = type("ScoreForm", (MarksForm,), fields)(data=data)
+    return made
 
 
 class OutcomeForm(VersionedForm):
@@ -145,7 +146,11 @@ class OutcomeForm(VersionedForm):
 
 
 class RecommendForm(OutcomeForm):
-    words = long_text(_("What the director should know"), rows=6)
+    words = long_text(
+        _("What the director should know"),
+        _("The director can use the words in the letter to the job centre. Inner remarks belong among the comments."),
+        rows=6,
+    )
     conditions = long_text(_("Conditions"), _("Each condition on a line of its own."))
 
     def advice(self, requested: Ore) -> Advice:

@@ -47,7 +47,10 @@ class RoundForm(VersionedForm):
     period_start = DayField(_("First possible day of a project"), [needed])
     period_end = DayField(_("Last possible day of a project"), [needed])
     frame = MoneyField(_("Frame, in kroner"))
-    largest_grant = MoneyField(_("Largest grant for one project, in kroner"))
+    largest_grant = MoneyField(
+        _("Largest grant for one project, in kroner"),
+        description=_("In a pool that allots: the most that one job centre can be allotted."),
+    )
     by_invitation = BooleanField(
         _("Only invited job centres can apply"),
         description=_("Otherwise every job centre of the region can begin an application."),

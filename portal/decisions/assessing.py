@@ -66,26 +66,29 @@ def ask_for_changes(
 
 def score(application: Application, marks: Mapping[Criterion, Mark], *, seen: int, by: Person) -> None:
     """Scores of what was submitted last. Those given before are kept, but no longer count."""
-    refuse_if(rules.problems_with_marks(marks))
+    asked = rules.criteria(queries.weights_of(application))
+    refuse_if(rules.problems_with_marks(marks, asked))
     workflow.advance(application, SCORE, seen=seen)
     flag_modified(application, "status")  # also when it stays as it is: a second caseworker must be told
     now, sha256 = clock.now(), _sha256_of(application)
     _void(application, now)
-    for criterion, mark in marks.items():
+    given = {criterion: marks[criterion] for criterion in asked}
+    for criterion, mark in given.items():
         db.session.add(
             Score(
                 application_id=application.id, submission_sha256=sha256, criterion=criterion, points=mark.points,
                 justification=mark.justification.strip(), at=now, by_id=by.id,
             )
         )  # fmt: skip
-    points = {criterion.value: mark.points for criterion, mark in marks.items()}
+    points = {criterion.value: mark.points for criterion, mark in given.items()}
     audit.record("application.scored", application, by=by, points=points, submission=sha256)
 
 
 def recommend(application: Application, advice: Advice, *, seen: int, by: Person) -> Recommendation:
     workflow.require(application, RECOMMEND)
     sha256 = _sha256_of(application)
-    is_scored = len(queries.scores_of(application, sha256)) == len(Criterion)
+    given = [each.criterion for each in queries.scores_of(application, sha256)]
+    is_scored = rules.is_scored(given, queries.weights_of(application))
     refuse_if(rules.problems_with_advice(advice, application.requested, is_scored=is_scored))
     workflow.advance(application, RECOMMEND, seen=seen)
     flag_modified(application, "status")

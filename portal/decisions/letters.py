@@ -14,6 +14,7 @@ from portal.decisions import rules
 from portal.decisions.models import Waiver
 from portal.decisions.rules import Outcome, Ruling
 from portal.identity.models import Person
+from portal.pools.models import Round
 
 HEADINGS = {
     Outcome.FULL: _("Grant of the full amount"),
@@ -27,7 +28,7 @@ def letter(
     application: Application, ruling: Ruling, waivers: Sequence[Waiver], *, by: Person, at: datetime, draft: bool
 ) -> bytes:
     """The PDF as it is stored, or as it would be (`draft`)."""
-    this_round, guideline = application.round, application.round.guideline
+    this_round = application.round
     data = {
         "draft": draft,
         "heading": HEADINGS[ruling.outcome],
@@ -39,9 +40,7 @@ def letter(
         "decision": _decided(application, ruling),
         "facts": ruling.facts.strip(),
         "considerations": ruling.considerations.strip(),
-        "legal_basis": _("%(basis)s\n\nGuidelines of %(region)s, %(year)s, version %(number)s.",
-                         basis=this_round.pool.legal_basis, region=this_round.region.name,
-                         year=str(guideline.year), number=guideline.number),
+        "legal_basis": _legal_basis(this_round),
         "waivers": [_("%(rule)s, until %(until)s: %(reason)s", rule=each.rule, until=each.until, reason=each.reason)
                     for each in waivers],
         "conditions": list(ruling.conditions),
@@ -50,6 +49,15 @@ def letter(
         "signature": f"{by.name}\n{by.title}".strip(),
     }  # fmt: skip
     return pdf.render("letter", data, DEFAULT)
+
+
+def _legal_basis(this_round: Round) -> Text:
+    guideline = this_round.guideline
+    return _(
+        "%(basis)s\n\nGuidelines of %(region)s, %(year)s, version %(number)s.",
+        basis=this_round.pool.legal_basis, region=this_round.region.name, year=str(guideline.year),
+        number=guideline.number,
+    )  # fmt: skip
 
 
 def _decided(application: Application, ruling: Ruling) -> list[Text]:

@@ -7,6 +7,8 @@ from typing import Any
 from portal.applications import catalogue, shared_lines
 from portal.applications.fields import Field, SectionSpec
 from portal.applications.rules import SectionKey
+from portal.budgets import specification
+from portal.core.language import chosen
 from portal.core.money import Ore
 from portal.core.text import Text
 from portal.decisions import wording
@@ -17,6 +19,7 @@ from portal.eligibility.verdicts import Outcome, Severity
 TITLES: Mapping[str, Text] = {each.id: each.title for rules in BY_POOL.values() for each in rules}
 OUTCOMES = {each.value: each for each in Outcome}
 SEVERITIES = {each.value: each for each in Severity}
+LISTS = {"category": "categories", "instrument": "instruments", "target_group": "target_groups"}
 BUDGET_COLUMNS = ("category", "purpose", "total_ore", "sought_ore", "own_ore", "other_ore", "note")
 
 
@@ -80,30 +83,30 @@ def read(document: Mapping[str, Any]) -> list[Reading]:
     """Every section, in the order of the task list."""
     stored, pool = document.get("sections", {}), document.get("pool", catalogue.FIRST)
     years = sorted({each["year"] for goal in stored.get("budget", {}).get("goals", []) for each in goal["goals"]})
-    return [_section(spec, stored) for spec in catalogue.of_pool(pool, years)]
+    return [_section(spec, stored, pool) for spec in catalogue.of_pool(pool, years)]
 
 
-def _section(spec: SectionSpec, sections: Mapping[str, Any]) -> Reading:
+def _section(spec: SectionSpec, sections: Mapping[str, Any], pool: str) -> Reading:
     answers, tables, key = [], [], spec.key
     stored = {**(sections.get(key) or {}), **shared_lines.shown(spec, sections.get("budget", {}))}
     for each in spec.fields:
         if each.columns:
-            tables.append(_lines(key, each, stored.get(each.key) or []))
+            tables.append(_lines(key, each, stored.get(each.key) or [], pool))
         else:
             answers.append((each.label, wording.value(key, each.key, stored.get(each.key))))
-    tables.extend(_more_tables(key, stored))
+    tables.extend(_more_tables(key, stored, pool))
     return Reading(key, catalogue.title(spec), tuple(answers), tuple(tables))
 
 
-def _lines(key: str, field: Field, lines: list[Mapping[str, Any]]) -> Table:
+def _lines(key: str, field: Field, lines: list[Mapping[str, Any]], pool: str) -> Table:
     columns = [each.key for each in field.columns]
-    rows = tuple(tuple(wording.value(key, each, line.get(each), field.key) for each in columns) for line in lines)
+    rows = tuple(tuple(_said(pool, key, each, line.get(each), field.key) for each in columns) for line in lines)
     return Table(field.label, tuple(each.label for each in field.columns), rows)
 
 
-def _more_tables(key: str, stored: Mapping[str, Any]) -> Iterator[Table]:
+def _more_tables(key: str, stored: Mapping[str, Any], pool: str) -> Iterator[Table]:
     if key == SectionKey.BUDGET:
-        yield _costs(stored.get("lines") or [])
+        yield _costs(stored.get("lines") or [], pool)
         yield _financing(stored.get("financing") or [])
     if key == SectionKey.ATTACHMENTS:
         keys = ("name", "size", "sha256")
@@ -111,20 +114,27 @@ def _more_tables(key: str, stored: Mapping[str, Any]) -> Iterator[Table]:
         yield Table(wording.FIELDS["files"], tuple(wording.FIELDS[each] for each in keys), rows)
 
 
-def _costs(lines: list[Mapping[str, Any]]) -> Table:
+def _costs(lines: list[Mapping[str, Any]], pool: str) -> Table:
     names = {**wording.FIELDS, "total_ore": wording.FIELDS["amount_ore"]}
     rows = []
     for line in lines:
         whole = {**line, "total_ore": sum(each.get("amount_ore") or 0 for each in line.get("years", []))}
-        rows.append(tuple(_amount(whole, each) for each in BUDGET_COLUMNS))
+        rows.append(tuple(_amount(whole, each, pool) for each in BUDGET_COLUMNS))
     return Table(wording.FIELDS["lines"], tuple(names[each] for each in BUDGET_COLUMNS), tuple(rows))
 
 
-def _amount(line: Mapping[str, Any], key: str) -> object:
+def _amount(line: Mapping[str, Any], key: str, pool: str) -> object:
     stored = line.get(key)
     if key.endswith("_ore"):
         return Ore(stored or 0)
-    return wording.value("budget", key, stored) if stored else ""
+    return _said(pool, "budget", key, stored) if stored else ""
+
+
+def _said(pool: str, section: str, key: str, stored: Any, parent: str = "") -> object:
+    """A code of the pool's workbook by its name there; all else in the words of every document."""
+    code = str(stored)
+    named = specification.called(pool, LISTS[key], code, chosen()) if key in LISTS else code
+    return wording.value(section, key, stored, parent) if named == code else named
 
 
 def _financing(sources: list[Mapping[str, Any]]) -> Table:

@@ -1,12 +1,13 @@
 """Scores in words, outcomes, and what an assessment and a decision must say. Pure."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
 from portal.applications.rules import Status
+from portal.core import workdays
 from portal.core.clock import COPENHAGEN
 from portal.core.errors import Problem
 from portal.core.money import Ore
@@ -80,6 +81,16 @@ class Ruling:
     conditions: tuple[str, ...] = ()
 
 
+def criteria(weights: Mapping[str, int]) -> tuple[Criterion, ...]:
+    """What a round is scored on: the guideline gives each criterion a weight, and one without weight is not asked."""
+    return tuple(each for each in Criterion if weights.get(each.value, 0) > 0)
+
+
+def is_scored(given: Collection[str], weights: Mapping[str, int]) -> bool:
+    """Every criterion that weighs has its points."""
+    return all(each.value in given for each in criteria(weights))
+
+
 def weighted(weight: int, points: int) -> Decimal:
     """What one criterion gives of its weight, exactly: weights are whole, so fifths have one decimal at most."""
     return Decimal(weight * points) / BEST
@@ -91,9 +102,13 @@ def total(points: Mapping[str, int], weights: Mapping[str, int]) -> Decimal:
 
 
 def accept_before(decided_at: datetime) -> datetime:
-    """Noon in Copenhagen, two weeks after the decision."""
-    day = (decided_at + ACCEPT_WITHIN).astimezone(COPENHAGEN)
-    return day.replace(hour=12, minute=0, second=0, microsecond=0)
+    """Noon in Copenhagen, two weeks after the decision or on the first working day after that."""
+    return noon((decided_at + ACCEPT_WITHIN).astimezone(COPENHAGEN).date())
+
+
+def noon(day: date) -> datetime:
+    """Noon in Copenhagen on that day, or on the first working day after it."""
+    return datetime.combine(workdays.on_or_after(day), time(12), tzinfo=COPENHAGEN)
 
 
 def problems_with_changes(
@@ -124,8 +139,8 @@ def _problems_with_the_deadline(before: datetime, answer_at: datetime, now: date
         yield Problem(sentence, "day")
 
 
-def problems_with_marks(marks: Mapping[Criterion, Mark]) -> Iterator[Problem]:
-    for criterion in Criterion:
+def problems_with_marks(marks: Mapping[Criterion, Mark], asked: Iterable[Criterion]) -> Iterator[Problem]:
+    for criterion in asked:
         mark = marks.get(criterion)
         if mark is None or mark.points not in SCORE_WORDS:
             yield Problem(_("Choose a score from 1 to 5 for %(what)s.", what=criterion.label), f"points_{criterion}")

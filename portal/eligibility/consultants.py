@@ -1,4 +1,4 @@
-"""The positions of an addendum: VIRK-01, VIRK-02, VIRK-10, VIRK-12 and VIRK-15. Pure.
+"""The positions of an addendum: VIRK-01, VIRK-02, VIRK-10, VIRK-12 and VIRK-15, and its G-15. Pure.
 
 The questions are those of `portal.pools.positions`, which the workbook is asked too.
 """
@@ -12,6 +12,7 @@ from portal.eligibility.context import Context
 from portal.eligibility.facts import Facts
 from portal.eligibility.plan_goals import extra_persons
 from portal.eligibility.saying import at_line, number, together
+from portal.eligibility.shares import audit_planned
 from portal.eligibility.verdicts import Finding, cannot_tell, met, not_met
 from portal.pools.positions import GRANTED, beyond_wages, starts_too_early
 from portal.pools.positions import missing as not_said
@@ -44,6 +45,32 @@ def wages_of_consultants_only(facts: Facts, context: Context) -> Finding:
         remedy = _("Write 0 as grant for everything but wages of company consultants.")
         return not_met(expected, together(problems), remedy)
     return met(expected, _("Sought for wages: %(amount)s.", amount=facts.budget.sought))
+
+
+def audit_announced(facts: Facts, context: Context) -> Finding:
+    """G-15 of an addendum. Its workbook has positions alone, and the grant pays for wages alone.
+
+    So an audit line is asked for only where the guideline lets the grant pay for audit. Else the audit is the job
+    centre's own cost: the rule says which one the final account needs (P-03), and a performance audit must be
+    announced as everywhere.
+    """
+    settings, sought = context.settings, facts.budget.sought
+    if settings.grant_for_audit:
+        return audit_planned(facts, context)
+    performance = settings.performance_audit_from_ore
+    expected = _("Performance audit announced above %(performance)s", performance=performance)
+    if sought > performance and not facts.declarations.performance_audit:
+        found = _("%(sought)s is sought and performance audit is not announced", sought=sought)
+        return not_met(expected, found, _("Tick performance audit under Declarations."))
+    values = {"sought": sought, "audit": settings.audit_from_ore}
+    if sought > settings.audit_from_ore:
+        found = _(
+            "%(sought)s is sought. Above %(audit)s an approved auditor declares the final account. The grant pays "
+            "wages only, so the job centre pays for the audit itself.",
+            **values,
+        )
+        return met(expected, found)
+    return met(expected, _("%(sought)s is sought. Up to %(audit)s no approved auditor is asked for.", **values))
 
 
 def no_wage_before_the_first_day(facts: Facts, context: Context) -> Finding:

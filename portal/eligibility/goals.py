@@ -14,10 +14,18 @@ PARTS = ("indicator", "unit", "baseline", "baseline_date", "baseline_source", "t
 AFTER_THE_COURSE = frozenset({"employment", "company_offer"})
 NO_GOALS = _("There are no goals.")
 ADD_A_GOAL = _("Write at least one goal.")
+OF_PEOPLE = AFTER_THE_COURSE | {"education"}
+HUNDRED = Decimal(100)
+
+
+def is_share(unit: str, counts_in: str) -> bool:
+    """Percent of what people come into is a share of people, and ends at 100. Another percent, such as a growth, may
+    be above 100; a growth in people is written in persons."""
+    return unit == "percent" and counts_in in OF_PEOPLE
 
 
 def goals_complete(facts: Facts, context: Context) -> Finding:
-    """G-21."""
+    """G-21. A goal is not complete before its figures can be reached: a share of people is at most 100 percent."""
     expected = _("Every goal with indicator, unit, baseline with date and source, target, target date and method")
     if not facts.goals.lines:
         return not_met(expected, NO_GOALS, ADD_A_GOAL)
@@ -28,7 +36,22 @@ def goals_complete(facts: Facts, context: Context) -> Finding:
         return not_met(
             expected, together(problems), _("Fill in the goals named here; 0 is an answer, an empty field is not.")
         )
+    impossible = [at_line(n, _more_than_all(goal)) for n, goal in enumerate(facts.goals.lines, 1) if _is_above(goal)]
+    if impossible:
+        remedy = _("Write the share of the people, at most 100 percent, or choose the unit persons.")
+        return not_met(expected, together(impossible), remedy)
     return met(expected, _("Complete goals: %(number)s.", number=len(facts.goals.lines)))
+
+
+def _is_above(goal: Goal) -> bool:
+    figures = (goal.baseline, goal.target, goal.comparison, goal.best_quarter)
+    return is_share(goal.unit, goal.counts_in) and any(each is not None and each > HUNDRED for each in figures)
+
+
+def _more_than_all(goal: Goal) -> Text:
+    figures = (goal.baseline, goal.target, goal.comparison, goal.best_quarter)
+    above = [number(each) for each in figures if each is not None and each > HUNDRED]
+    return _("%(figures)s percent is more than all the people", figures=", ".join(above))
 
 
 def counted_in_jobs(facts: Facts, context: Context) -> Finding:

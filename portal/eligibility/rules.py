@@ -119,7 +119,8 @@ CONSULTANTS = (
     ),
     Rule("VIRK-16", SHOULD, _("Employment council"), (AD,), 6, slides("20"), addendum.council_informed),
 )
-OF_A_PLAN = {  # the same questions, asked of number goals
+OF_A_PLAN = {  # the same questions, asked of number goals and of positions
+    "G-15": Rule("G-15", SHOULD, _("Audit"), (M, D), 5, sources.AUDIT, consultants.audit_announced),
     "G-21": Rule("G-21", MUST, _("Complete goals"), (N,), 4, slides("11"), plan_goals.goals_with_baseline),
     "G-22": Rule("G-22", MUST, _("Persons in the plan"), (N,), 5, sources.PRACTICE, plan_goals.somebody_takes_part),
 }

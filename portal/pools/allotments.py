@@ -66,7 +66,7 @@ def problems_with(this_round: Round, amounts: Amounts, standing: Sequence[Allotm
             yield Problem(_("We read %(amount)s. Write 0 kr. or more.", amount=amount), field_of(centre_id))
         elif amount > this_round.largest_grant:
             values = {"read": amount, "limit": this_round.largest_grant}
-            sentence = _("We read %(read)s. The largest grant of the round is %(limit)s.", **values)
+            sentence = _("We read %(read)s. One job centre can be allotted at most %(limit)s.", **values)
             yield Problem(sentence, field_of(centre_id))
     together = total(amounts.values())
     if together > this_round.frame:
@@ -80,7 +80,7 @@ def field_of(centre_id: int) -> str:
 
 def read(data: bytes, centres: Sequence[Organisation]) -> tuple[dict[int, Ore], list[Text]]:
     """The amounts of a file by job centre, and everything in it that could not be used. Nothing is written."""
-    rows, findings = row_files.read(data, COLUMNS, ALSO_CALLED)
+    rows, findings, _headings = row_files.read(data, COLUMNS, ALSO_CALLED)
     row_files.refuse_cpr(findings)
     said, found = [_told(each) for each in findings], dict[int, Ore]()
     known = {name.casefold(): each.id for each in centres for name in (each.name, each.code)}

@@ -1,38 +1,50 @@
 """Commands about pools: the ledger of a round, and where all money stood on a day, for people and for programs."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 import click
 from flask.cli import AppGroup
+from flask_babel import force_locale
 
 from portal.core import clock
 from portal.core.clock import COPENHAGEN
+from portal.core.language import DEFAULT, LANGUAGES, sentence, shown
 from portal.core.money import Ore
+from portal.core.text import Text, _
 from portal.pools import ledger, queries, standing
 from portal.pools.models import LedgerEntry, Round
 from portal.pools.rules import Money
 from portal.pools.standing import RoundMoney
 
 pools = AppGroup("pools", help="Rounds and their money, from the frame to the repayment.")
+OF_A_ROUND = (
+    "Only this round, such as OPK-2010-SYD: every movement until now, or, together with --on, where its cases stood "
+    "that day."
+)
 DAY = click.DateTime(["%Y-%m-%d"])
-STEPS = ("committed", "released", "paid", "claimed", "unclaimed", "repaid")
+STEPS: Mapping[str, Text] = {
+    "committed": _("committed"), "released": _("released"), "paid": _("paid"), "claimed": _("claimed back"),
+    "unclaimed": _("not claimed"), "repaid": _("repaid"),
+}  # fmt: skip
 
 
 @pools.command("ledger")
-@click.option("--round", "reference", help="Only this round, such as OPK-2010-SYD, with every movement.")
+@click.option("--round", "reference", help=OF_A_ROUND)
 @click.option("--on", "day", type=DAY, help="As it stood when this day ended in Denmark. Default: now.")
 @click.option("--json", "as_json", is_flag=True, help="One object, with amounts in whole øre.")
-def show_ledger(reference: str | None, day: datetime | None, as_json: bool) -> None:
+@click.option("--language", default=DEFAULT, type=click.Choice(sorted(LANGUAGES)), help="Of the words.")
+def show_ledger(reference: str | None, day: datetime | None, as_json: bool, language: str) -> None:
     """Print where the money stands: every round with its cases, or one round with every movement."""
     this_round = _found(reference) if reference else None
-    if this_round is not None and day is None:
-        _say(_as_data(this_round), as_json, lambda: _print(this_round))
-        return
-    asked = day.date() if day else clock.today()
-    rounds = standing.on(asked, rounds=[this_round.id] if this_round else None)
-    _say(_day_as_data(asked, rounds), as_json, lambda: _print_day(asked, rounds))
+    with force_locale(language):
+        if this_round is not None and day is None:
+            _say(_as_data(this_round), as_json, lambda: _print(this_round))
+            return
+        asked = day.date() if day else clock.today()
+        rounds = standing.on(asked, rounds=[this_round.id] if this_round else None)
+        _say(_day_as_data(asked, rounds), as_json, lambda: _print_day(asked, rounds))
 
 
 def _found(reference: str) -> Round:
@@ -78,27 +90,37 @@ def _steps(money: Money) -> dict[str, int]:
 def _print(this_round: Round) -> None:
     money = ledger.balance(this_round)
     click.echo(f"{this_round.reference}  {this_round.title}")
-    click.echo(f"{'Frame':<12}{money.frame!s:>20}")
+    click.echo(_sum(_("Frame"), money.frame))
     for each in ledger.entries_with_people(this_round):
         click.echo(_line(each))
-    click.echo(f"{'Decided':<12}{money.decided!s:>20}")
-    click.echo(f"{'Left':<12}{money.left!s:>20}")
+    click.echo(_sum(_("Decided"), money.decided))
+    click.echo(_sum(_("Left"), money.left))
+
+
+def _sum(label: Text, amount: Ore) -> str:
+    return f"{sentence(label):<12}{amount!s:>20}"
+
+
+def _in_words(text: Text) -> str:
+    """Within a line, without a capital letter."""
+    return str(shown(text))
 
 
 def _line(entry: LedgerEntry) -> str:
     at = entry.at.astimezone(COPENHAGEN).strftime("%Y-%m-%d %H:%M")
-    by = entry.by.name if entry.by else ""
-    words = "  ".join(each for each in (entry.case, by, entry.note) if each)
-    return f"{at}  {entry.kind.value:<10}{entry.amount!s:>20}  left {entry.left_after!s:>20}  {words}".rstrip()
+    left = _in_words(_("left %(amount)s", amount=entry.left_after))
+    words = "  ".join(each for each in (entry.case, entry.by.name if entry.by else "", entry.note) if each)
+    return f"{at}  {sentence(entry.kind.label):<26}{entry.amount!s:>20}  {left:>28}  {words}".rstrip()
 
 
 def _print_day(day: date, rounds: list[RoundMoney]) -> None:
-    click.echo(f"When {day.isoformat()} ended")
+    click.echo(sentence(_("When %(day)s ended", day=day)))
     if not rounds:
-        click.echo("No round had a frame yet.")
+        click.echo(sentence(_("No round had a frame yet.")))
     for each in rounds:
         click.echo(f"\n{each.round.reference}  {each.round.title}")
-        click.echo(f"{'frame':<12}{each.frame!s:>20}   left {each.left!s:>20}")
-        for case, money in [("all cases", each.together), *each.cases.items()]:
-            said = ", ".join(f"{step} {getattr(money, step)}" for step in STEPS if getattr(money, step))
+        click.echo(f"{_sum(_('Frame'), each.frame)}   {_in_words(_('left %(amount)s', amount=each.left))}")
+        for case, money in [(_in_words(_("all cases")), each.together), *each.cases.items()]:
+            moved = [(words, getattr(money, step)) for step, words in STEPS.items()]
+            said = ", ".join(f"{_in_words(words)} {amount}" for words, amount in moved if amount)
             click.echo(f"  {case:<20}{said or Ore(0)}")

@@ -36,7 +36,7 @@ def _to_begin(person: Person) -> Iterator[Task]:
                     value=invitation.indicator_value)  # fmt: skip
             words = _("Begin the application: %(round)s", round=this_round.title)
             if this_round.pool.allots:
-                words = _("Answer the grant letter with an addendum: %(round)s", round=this_round.title)
+                words = _("Begin the addendum: %(round)s", round=this_round.title)
             yield Task(words, why, where_to_begin(this_round), this_round.closes_at)
 
 

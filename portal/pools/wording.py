@@ -73,6 +73,32 @@ OFF_AT_NOUGHT = {"evaluation_share_percent", "audit_share_percent", "smallest_gr
 
 
 @dataclass(frozen=True)
+class WordsOfARound:
+    """What the pages of a round say about its money and what comes next, by how the pool gives."""
+
+    most: Text
+    planned: Text
+    begin: Text
+
+
+APPLIED_FOR = WordsOfARound(
+    most=_("Largest grant"),
+    planned=_("The round is planned. Now invite the job centres."),
+    begin=_("Begin an application"),
+)
+ALLOTTED = WordsOfARound(
+    most=_("Largest allotment to one job centre"),
+    planned=_("The round is planned. Now allot the amounts to the job centres."),
+    begin=_("Begin the addendum"),
+)
+
+
+def of_a_round(*, allots: bool) -> WordsOfARound:
+    """A pool that allots speaks of allotments and addenda, whatever it is called."""
+    return ALLOTTED if allots else APPLIED_FOR
+
+
+@dataclass(frozen=True)
 class Line:
     name: str
     label: Text

@@ -22,6 +22,7 @@ from portal.identity.models import Municipality
 from portal.pools import allotments, queries
 from portal.pools.settings import Settings
 from portal.projects import actions as projects
+from portal.projects import figures
 from portal.projects.models import Project
 from tests.support.addendum import complete_addendum
 
@@ -185,7 +186,9 @@ def test_every_rule_of_the_pool_is_judged_and_the_draft_may_be_submitted(draft):
 
 def test_from_the_letter_to_the_running_project(session, round_, draft, people):
     with clock.at(SEPTEMBER):
-        submitting.submit(draft, seen=draft.version, name="Karsten Brandt", title="Jobcenterchef", by=people["manager"])
+        submitting.submit(
+            draft, seen=draft.version, name=people["manager"].name, title="Jobcenterchef", by=people["manager"]
+        )
         session.commit()
         marks = {each: Mark(4, "God sammenhæng.") for each in Criterion}
         assessing.score(draft, marks, seen=draft.version, by=people["caseworker"])
@@ -202,6 +205,7 @@ def test_from_the_letter_to_the_running_project(session, round_, draft, people):
     assert draft.status is Status.GRANTED
     assert round_.committed == draft.requested
     assert [each.title for each in project.milestones] == [f"Mål for {year}" for year in (2010, 2011, 2012, 2013)]
+    assert {each.category for each in figures.approved_lines(project)} == {"11 Løn, virksomhedskonsulenter"}
     assert [(each.instrument, each.targets[-1]) for each in project.goals] == [
         ("placement", ["2013-12-31", "60"]),
         ("private_subsidy", ["2013-12-31", "20"]),
@@ -218,12 +222,17 @@ def test_every_page_of_the_case_opens_for_both_sides(session, browse, round_, dr
     assert "Virksomhedspraktik" in said
     assert "Mål for 2013" in said
     with clock.at(SEPTEMBER):
-        submitting.submit(draft, seen=draft.version, name="Karsten Brandt", title="Jobcenterchef", by=people["manager"])
+        submitting.submit(
+            draft, seen=draft.version, name=people["manager"].name, title="Jobcenterchef", by=people["manager"]
+        )
         session.commit()
     desk = browse(people["caseworker"])
     read = " ".join(desk.get(f"/desk/{draft.id}").all("main"))
     assert "Konsulenter i Varde" in read
     assert "Mål for 2013" in read
+    assert "11 Løn, virksomhedskonsulenter" in read
+    assert "Virksomhedspraktik" in read
+    assert "placement" not in read
     assert desk.get(f"/desk/{draft.id}/return").status == 200
 
 
@@ -246,9 +255,11 @@ def test_the_addendum_comes_out_as_pdf_and_word_from_the_draft_and_from_the_subm
     ]
     assert [each.text for each in goals.rows[1].cells][1:3] == ["Virksomhedspraktik", "40"]
     with clock.at(SEPTEMBER):
-        submitting.submit(draft, seen=draft.version, name="Karsten Brandt", title="Jobcenterchef", by=people["manager"])
+        submitting.submit(
+            draft, seen=draft.version, name=people["manager"].name, title="Jobcenterchef", by=people["manager"]
+        )
     session.commit()
     signed = writer.client.get(f"/applications/{draft.id}/submissions/1/paper.docx")
     said = "\n".join(each.text for each in Document(io.BytesIO(signed.data)).paragraphs)
-    assert "Underskrevet af Karsten Brandt, Jobcenterchef" in said
+    assert f"Underskrevet af {people['manager'].name}, Jobcenterchef" in said
     assert writer.client.get(f"/applications/{draft.id}/submissions/1/paper.pdf").data.startswith(b"%PDF")

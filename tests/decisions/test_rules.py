@@ -60,15 +60,30 @@ def test_every_problem_with_a_decision_is_told_at_once():
 
 def test_every_criterion_needs_a_score_and_a_justification():
     marks = {Criterion.GOALS: Mark(6, " "), Criterion.BUDGET: Mark(3, "Klart")}
-    fields = [each.field for each in rules.problems_with_marks(marks)]
+    fields = [each.field for each in rules.problems_with_marks(marks, Criterion)]
     assert "points_goals" in fields
     assert "why_goals" in fields
     assert "points_budget" not in fields
     assert len(fields) == 10
 
 
+def test_what_has_no_weight_is_not_scored():
+    weights = {"goals": 70, "budget": 30, "balance": 0}
+    assert rules.criteria(weights) == (Criterion.GOALS, Criterion.BUDGET)
+    assert not rules.is_scored(["goals", "balance"], weights)
+    assert rules.is_scored([Criterion.GOALS, Criterion.BUDGET], weights)
+    assert [each.field for each in rules.problems_with_marks({}, rules.criteria({"goals": 100}))] == [
+        "points_goals", "why_goals",
+    ]  # fmt: skip
+
+
 def test_a_grant_is_accepted_before_noon_two_weeks_later():
     assert rules.accept_before(datetime(2010, 12, 8, 15, 30, tzinfo=UTC)) == datetime(2010, 12, 22, 11, tzinfo=UTC)
+
+
+def test_a_grant_decided_two_weeks_before_christmas_is_accepted_after_the_holidays():
+    decided = datetime(2010, 12, 10, 15, 30, tzinfo=UTC)  # two weeks later is Christmas Eve, a Friday
+    assert rules.accept_before(decided) == datetime(2010, 12, 27, 11, tzinfo=UTC)
 
 
 def test_changes_are_asked_for_with_a_reason_and_a_deadline_to_come():
@@ -150,7 +165,9 @@ def test_a_document_is_laid_out_with_words_for_its_codes():
     benefit = sections["target_group"].tables[0].rows[0]
     assert [str(each) for each in benefit] == ["Unemployment benefit", "1 Job ready", "25", "90"]
     costs = sections["budget"].tables[0]
-    assert str(costs.rows[0][0]) == "10 Wages, project management"
+    assert costs.rows[0][0] == "10 Løn, projektledelse", (
+        "as the workbook of the pool calls it, in Danish when nobody asks"
+    )
     assert costs.rows[0][3] == Ore(100_000_00)
 
 

@@ -23,9 +23,11 @@ from portal.decisions.rules import Advice, Criterion, Mark, Outcome, Ruling
 from portal.eligibility import rules
 from portal.eligibility.document import problems_in
 from portal.identity.models import Municipality
+from portal.pools.settings import Settings
 from portal.projects.models import Project
 from tests.support.documents import LONG, complete_document
 
+WEIGHTS = {"job_directed": 50, "goals": 30, "budget": 20, "balance": 0}  # its guideline asks for nothing else
 NOW = datetime(2010, 10, 1, 8, tzinfo=UTC)
 POOL = "mentors"
 
@@ -68,7 +70,8 @@ def case(make, pool):
     varde = make.job_centre(region, code="JC-0573", name="Jobcenter Varde", cvr="29189811", ean="5798005000013")
     make.save(Municipality(code="0573", name="Varde", region_code="1083", job_centre=varde))
     window = {"period_start": date(2010, 11, 1), "expected_grant_on": date(2010, 11, 1)}
-    round_ = make.round(guideline=make.guideline(pool=pool, region=region), reference="MENT-2010-SYD", **window)
+    guideline = make.guideline(pool=pool, region=region, settings=Settings(weights=WEIGHTS).to_json())
+    round_ = make.round(guideline=guideline, reference="MENT-2010-SYD", **window)
     make.invitation(round_, varde)
     return round_, varde
 
@@ -103,9 +106,14 @@ def test_it_runs_from_draft_to_project(session, make, browse, case):
         assert [(each.rule, str(each.found)) for each in checking.verdicts(draft) if each.blocks] == []
     assert pages[0].get(f"/applications/{draft.id}/sections/why_mentors").heading == "Why mentors"
     with clock.at(NOW):
-        submitting.submit(draft, seen=draft.version, name="Karsten Brandt", title="Jobcenterchef", by=manager)
+        submitting.submit(draft, seen=draft.version, name=manager.name, title="Jobcenterchef", by=manager)
         session.commit()
-        marks = {each: Mark(4, "God sammenhæng.") for each in Criterion}
+    page = pages[1].get(f"/desk/{draft.id}/scores")
+    assert page.all("main .pp-panel > p") == ["Vægt 50 af 100", "Vægt 30 af 100", "Vægt 20 af 100"]
+    with clock.at(NOW):
+        marks = {
+            each: Mark(4, "God sammenhæng.") for each in (Criterion.JOB_DIRECTED, Criterion.GOALS, Criterion.BUDGET)
+        }
         assessing.score(draft, marks, seen=draft.version, by=caseworker)
         session.commit()
         assessing.recommend(draft, Advice(Outcome.FULL, draft.requested, "Bevilg."), seen=draft.version, by=caseworker)

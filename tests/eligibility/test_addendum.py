@@ -32,7 +32,7 @@ def said(verdict: Verdict) -> str:
 OWN = [each.id for each in BY_POOL["consultants"] if each.id.startswith("VIRK")]
 
 
-@pytest.mark.parametrize("rule", [*OWN, "G-21", "G-22"])
+@pytest.mark.parametrize("rule", [*OWN, "G-15", "G-21", "G-22"])
 def test_a_complete_addendum_meets_the_rule(rule: str) -> None:
     assert asked(rule).outcome.value == "met"
 
@@ -103,6 +103,27 @@ def test_the_grant_pays_for_audit_where_the_guideline_says_so() -> None:
     audit = {"budget.lines[0].category": "80"}
     assert said(asked("VIRK-01", **audit)) == "not_met must"
     assert said(asked("VIRK-01", replace(SETTINGS, grant_for_audit=True), **audit)) == "met must"
+
+
+@pytest.mark.parametrize(
+    ("announced", "outcome", "words"),
+    [(True, "met should", "the job centre pays for the audit itself"), (False, "not_met should", "is not announced")],
+)
+def test_audit_is_the_job_centres_own_cost_and_a_performance_audit_is_announced(announced, outcome, words) -> None:
+    verdict = asked("G-15", **{"declarations.performance_audit": announced})
+    assert said(verdict) == outcome
+    assert words in str(verdict.found)
+
+
+def test_a_small_addendum_is_told_that_no_approved_auditor_is_asked_for() -> None:
+    settings = replace(SETTINGS, audit_from_ore=Ore(3_000_000_00), performance_audit_from_ore=Ore(3_000_000_00))
+    assert "no approved auditor is asked for" in str(asked("G-15", settings).found)
+
+
+def test_where_the_grant_may_pay_for_audit_an_addendum_needs_its_line() -> None:
+    settings = replace(SETTINGS, grant_for_audit=True)
+    assert "there is no audit line" in str(asked("G-15", settings).found)
+    assert said(asked("G-15", settings, **{"budget.lines[0].category": "80"})) == "met should"
 
 
 @pytest.mark.parametrize(("allotted", "outcome"), [(2_055_742_00, "met"), (2_055_741_99, "not_met"), (0, "not_met")])

@@ -27,6 +27,17 @@ def test_a_baseline_of_nought_is_an_answer() -> None:
     assert answer("G-21", {f"{FIRST}.baseline": "0"}) == "met must"
 
 
+@pytest.mark.parametrize("part", ["baseline", "target", "comparison", "best_quarter"])
+def test_a_share_of_people_ends_at_a_hundred_percent(part: str) -> None:
+    assert answer("G-21", {f"{FIRST}.{part}": "100"}) == "met must"
+    assert answer("G-21", {f"{FIRST}.{part}": "100.1"}) == "not_met must"
+
+
+def test_a_growth_in_percent_and_a_number_of_persons_may_be_above_a_hundred() -> None:
+    assert answer("G-21", {f"{FIRST}.target": "120", f"{FIRST}.counts_in": "other"}) == "met must"
+    assert answer("G-21", {f"{FIRST}.target": "120", f"{FIRST}.unit": "persons"}) == "met must"
+
+
 def test_a_project_without_goals_is_told_so() -> None:
     assert answer("G-21", {"goals.lines": []}) == "not_met must"
     assert answer("OPK-08", {"goals.lines": []}) == "not_met must"

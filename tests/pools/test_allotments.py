@@ -47,6 +47,38 @@ def test_amounts_are_written_and_told_in_letters(make, browse, round_, varde, od
     assert [each.replace("\N{NO-BREAK SPACE}", " ") for each in shown] == ["Jobcenter Varde kan få op til 700.000 kr."]
 
 
+def test_the_pages_of_the_round_speak_of_allotments(make, browse, round_, varde, odense):
+    caseworker = make.person(Role.CASEWORKER, round_.region)
+    facts = browse(caseworker).get(f"/pools/rounds/{round_.id}").soup.find("main").text
+    assert "Højeste beløb til ét jobcenter" in facts
+    assert "Største tilskud" not in facts
+    assert "nviter" not in facts
+
+
+def test_a_planned_round_says_what_comes_next_as_the_pool_gives(make, browse, round_):
+    caseworker = make.person(Role.CASEWORKER, round_.region)
+    page = browse(caseworker).get("/pools/rounds/new")
+    times = {"opens_time": "08.00", "closes_time": "12.00", "answer_time": "12.00"}
+    days = {"opens_on": "2090-01-10", "closes_on": "2090-02-10", "answer_on": "2090-03-10",
+            "expected_grant_on": "2090-04-01", "period_start": "2090-04-01", "period_end": "2090-12-31"}  # fmt: skip
+    made = page.submit(guideline=round_.guideline_id, title="Konsulenter 2011", year="2090",
+                       frame="3.000.000", largest_grant="1.000.000", **days, **times)  # fmt: skip
+    assert made.heading == "Konsulenter 2011"
+    assert "Fordel nu beløbene til jobcentrene" in made.soup.text
+
+
+def test_the_answer_is_begun_as_an_addendum_with_what_is_allotted(make, browse, round_, varde):
+    caseworker, director = make.person(Role.CASEWORKER, round_.region), make.person(Role.DIRECTOR, round_.region)
+    page = browse(caseworker).get(where(round_))
+    page.submit('form[action$="allotments"]', **{f"amount_{varde.id}": "700.000"})
+    browse(director).get(where(round_, "letters")).submit()
+    writer = browse(make.person(Role.WRITER, varde))
+    assert writer.get("/").all(".tasks h3") == [f"Begynd på tillægget: {round_.title}"]
+    page = writer.get(f"/applications/begin/{round_.id}")
+    assert page.heading == "Begynd på tillægget"
+    assert "700.000" in page.soup.find("main").text
+
+
 def test_all_that_is_wrong_is_said_at_once_and_nothing_is_kept(make, browse, round_, varde, odense):
     page = browse(make.person(Role.CASEWORKER, round_.region)).get(where(round_))
     answer = page.submit('form[action$="allotments"]', **{f"amount_{varde.id}": "mange", f"amount_{odense.id}": "1"})
@@ -56,6 +88,7 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_is_kept(make, browse, rou
         'form[action$="allotments"]', **{f"amount_{varde.id}": "1.000.001", f"amount_{odense.id}": "2.999.999"}
     )
     assert too_much.status == 422
+    assert any("Ét jobcenter kan højst få 1.000.000" in each for each in too_much.errors)
     assert len(too_much.errors) == 3  # each above the largest grant, and together above nothing more than the frame
     assert queries.allotments(round_) == []
 

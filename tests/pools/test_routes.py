@@ -213,6 +213,9 @@ def test_the_command_line_prints_the_ledger_for_people_and_for_programs(app, thi
     words = run(args=["pools", "ledger", "--round", this_round.reference]).output
     assert "4.200.000" in words
     assert "OPK-1" in words
+    assert all(each in words for each in ("Ramme ", "Bevilget ", "Tilbage ", "tilbage 3.580.000", "Tilsagn disponeret"))
+    english = run(args=["pools", "ledger", "--round", this_round.reference, "--language", "en"]).output
+    assert all(each in english for each in ("Frame ", "Decided ", "Left ", "left 3.580.000", "Grant committed"))
     data = json.loads(run(args=["pools", "ledger", "--round", this_round.reference, "--json"]).output)
     assert (data["frame_ore"], data["decided_ore"], data["left_ore"]) == (420_000_000, 62_000_000, 358_000_000)
     assert sum(entry["amount_ore"] for entry in data["entries"]) == data["left_ore"]
@@ -230,8 +233,11 @@ def test_the_command_line_prints_where_all_money_stood_on_a_day(app, this_round)
         {"case": "OPK-1", "committed_ore": 62_000_000, "released_ore": 0, "paid_ore": 0, "claimed_ore": 0,
          "unclaimed_ore": 0, "repaid_ore": 0}
     ]  # fmt: skip
-    assert "committed 620.000" in run(args=["pools", "ledger"]).output
+    assert "alle sager          bevilget 620.000" in run(args=["pools", "ledger"]).output
+    assert "committed 620.000" in run(args=["pools", "ledger", "--language", "en"]).output
     before = run(args=["pools", "ledger", "--on", "2001-01-01"]).output
-    assert "When 2001-01-01 ended" in before
-    assert "No round had a frame yet." in before
+    assert "Da 1. januar 2001 var gået" in before
+    assert "Ingen runde havde en ramme endnu." in before
+    help_text = " ".join(run(args=["pools", "ledger", "--help"]).output.split())
+    assert "together with --on, where its cases stood that day" in help_text
     assert run(args=["pools", "ledger", "--on", "1 March"]).exit_code == 2

@@ -11,7 +11,7 @@ from portal.applications import belonging
 from portal.applications.models import Application
 from portal.applications.rules import RETURN
 from portal.applications.titles import TITLES
-from portal.core import clock, workflow
+from portal.core import clock, workdays, workflow
 from portal.core.access import requires
 from portal.core.permissions import Permission
 from portal.decisions import assessing, queries, rules
@@ -67,7 +67,7 @@ def page(application: Application, form: CommentForm) -> ResponseReturnValue:
 @requires(Permission.APPLICATION_ASSESS, queries.find_application)
 def send_back(application: Application, me: Person) -> ResponseReturnValue:
     workflow.require(application, RETURN)
-    keys, day = _keys(application), clock.today() + USUAL_DEADLINE
+    keys, day = _keys(application), workdays.on_or_after(clock.today() + USUAL_DEADLINE)
     form = return_form(keys, version=application.version, day=day)
     if form.is_submitted():
         if form.validate() and form.before is not None:

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forms.decisions import RecommendForm, ScoreForm, also
+from forms.decisions import RecommendForm, also, score_form
 from portal.applications.models import Application
 from portal.applications.rules import RECOMMEND
 from portal.core import workflow
@@ -15,7 +15,7 @@ from portal.core.permissions import Permission
 from portal.decisions import assessing, queries, rules
 from portal.decisions.queries import Case
 from portal.decisions.routes import bp
-from portal.decisions.rules import SCORE, Criterion
+from portal.decisions.rules import SCORE
 from portal.identity.models import Person
 
 
@@ -24,7 +24,7 @@ from portal.identity.models import Person
 def score(application: Application, me: Person) -> ResponseReturnValue:
     workflow.require(application, SCORE)
     case = queries.case_of(application)
-    form = ScoreForm(data=_given(case))
+    form = score_form(case.criteria, **_given(case))
     if form.is_submitted():
         if form.validate():
             with form.showing_refusals():
@@ -32,9 +32,8 @@ def score(application: Application, me: Person) -> ResponseReturnValue:
                 flash(_("The scores are saved. Now write the recommendation."), "success")
                 return redirect(url_for("decisions.recommend", application_id=application.id))
         else:
-            also(form, rules.problems_with_marks(form.marks))
-    page = render_template("decisions/scores.html", case=case, form=form, criteria=list(Criterion))
-    return page, form.status
+            also(form, rules.problems_with_marks(form.marks, case.criteria))
+    return render_template("decisions/scores.html", case=case, form=form, criteria=case.criteria), form.status
 
 
 @bp.route("/desk/<int:application_id>/recommendation", methods=["GET", "POST"])

@@ -10,10 +10,13 @@ from forms.pools import NewGuidelineForm, SignForm
 from portal.core import clock
 from portal.core.access import fresh, holds, requires, signed_in
 from portal.core.permissions import Permission
+from portal.core.text import Text
 from portal.identity.models import Person
 from portal.pools import guidelines, queries, wording
+from portal.pools.doubts import Version, doubts
 from portal.pools.models import Guideline
 from portal.pools.routes import bp
+from portal.pools.rules import GuidelineStatus
 from portal.pools.settings import Settings
 
 
@@ -28,7 +31,8 @@ def all_guidelines(me: Person) -> ResponseReturnValue:
 def guideline(me: Person, guideline_id: int) -> ResponseReturnValue:
     found = queries.readable_guideline(me, guideline_id) or abort(404)
     lines = wording.lines(Settings.from_json(found.settings))
-    return render_template("pools/guideline.html", guideline=found, lines=lines)
+    told = _doubts(found) if found.status is GuidelineStatus.DRAFT else []
+    return render_template("pools/guideline.html", guideline=found, lines=lines, doubts=told)
 
 
 @bp.get("/guidelines/<int:guideline_id>/compare")
@@ -80,8 +84,19 @@ def sign_guideline(draft: Guideline, me: Person) -> ResponseReturnValue:
             flash(_("The guideline is signed. From now on rounds can be bound to it."), "success")
             return redirect(url_for("pools.guideline", guideline_id=draft.id))
     lines = wording.lines(Settings.from_json(draft.settings))
-    page = render_template("pools/sign.html", guideline=draft, form=form, lines=lines, **_changes(draft))
-    return page, form.status
+    facts = _changes(draft) | {"doubts": _doubts(draft)}
+    return render_template("pools/sign.html", guideline=draft, form=form, lines=lines, **facts), form.status
+
+
+def _doubts(draft: Guideline) -> list[Text]:
+    """Years and days that lie in the past, or that were copied from the version of another year."""
+    before, with_addendum = queries.previous_of(draft), draft.pool.allots
+    copied = version_of(before) if before else None
+    return doubts(version_of(draft), copied, with_addendum=with_addendum, today=clock.today())
+
+
+def version_of(found: Guideline) -> Version:
+    return Version(found.year, Settings.from_json(found.settings))
 
 
 def _changes(found: Guideline) -> dict[str, object]:

@@ -9,11 +9,12 @@ from forms.pools import RoundForm, fields_of, usual_round
 from portal.adapters import tables
 from portal.core import audit, clock, menu
 from portal.core.access import holds, requires
+from portal.core.language import shown
 from portal.core.money import total
 from portal.core.permissions import Permission
 from portal.core.text import Text
 from portal.identity.models import Person
-from portal.pools import invitations, queries, rounds
+from portal.pools import invitations, queries, rounds, wording
 from portal.pools.models import Guideline, Round
 from portal.pools.routes import bp
 from portal.pools.rules import Phase, RoundPlan
@@ -22,8 +23,8 @@ from portal.pools.rules import Phase, RoundPlan
 @bp.get("/")
 @holds(Permission.POOL_READ)
 def index(me: Person) -> ResponseReturnValue:
-    shown = [(each, queries.phase_of(each)) for each in queries.rounds_for(me)]
-    return render_template("pools/index.html", rounds=shown, phases=Phase)
+    seen = [(each, queries.phase_of(each)) for each in queries.rounds_for(me)]
+    return render_template("pools/index.html", rounds=seen, phases=Phase)
 
 
 @bp.get("/rounds/<int:round_id>")
@@ -40,6 +41,7 @@ def show(me: Person, round_id: int) -> ResponseReturnValue:
         may_begin=this_round in queries.open_rounds_for(me),
         begin=invitations.where_to_begin(this_round),
         allotted=allotted,
+        said=wording.of_a_round(allots=this_round.pool.allots),
         allotted_in_all=total(each.amount for each in allotted),
     )
 
@@ -52,7 +54,7 @@ def new_round(me: Person) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.showing_refusals():
             made = rounds.create(_chosen(choices, form), form.plan, by=me)
-            return _done(made, _("The round is planned. Now invite the job centres."))
+            return _done(made, str(shown(wording.of_a_round(allots=made.pool.allots).planned)))
     return render_template("pools/round_form.html", form=form, round=None), form.status
 
 
