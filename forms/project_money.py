@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from forms.base import PortalForm, VersionedForm
 from forms.fields import DayField, MoneyField
+from portal.core import cpr
 from portal.core.language import shown
 from portal.core.money import Ore
 from portal.projects.paying import Condition
@@ -22,13 +23,22 @@ NEW_ROWS = 2
 
 
 class SparseMoneyField(MoneyField):
-    """An amount that may be left out, and then is nothing."""
+    """An amount that may be left out, and then is nothing. `place` says where it stands among others like it."""
+
+    def __init__(self, label: Any = None, *, place: Any = "", **rest: Any) -> None:
+        super().__init__(label, **rest)
+        self.place = place
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist and not str(valuelist[0]).strip():
             self.data = Ore(0)
-        else:
+            return
+        try:
             super().process_formdata(valuelist)
+        except ValueError:
+            values = {"place": self.place or self.label.text, "read": cpr.hidden(str(valuelist[0])[:40])}
+            sentence = _("%(place)s: we read “%(read)s”. Write the amount in kroner, such as 1.234,50.", **values)
+            raise ValueError(sentence) from None
 
     def _value(self) -> str:
         if self.raw_data:
@@ -58,7 +68,10 @@ class AccountForm(VersionedForm):
 def account_form(numbers: Sequence[int], stands: Mapping[str, Any], *, sent: bool = True) -> AccountForm:
     """A form with one amount for each of the approved lines. Not `sent`: what was posted belongs to another form."""
     fields = {
-        f"line-{number}": SparseMoneyField(_("Line %(number)s, this period, kr.", number=number)) for number in numbers
+        f"line-{number}": SparseMoneyField(
+            _("Line %(number)s, this period, kr.", number=number), place=_("Line %(number)s", number=number)
+        )
+        for number in numbers
     }
     kind = type("AccountForm", (AccountForm,), fields)
     made: AccountForm = kind(data=dict(stands)) if sent else kind(formdata=None, data=dict(stands))
@@ -113,8 +126,10 @@ def change_form(lines: Iterable[Mapping[str, Any]], years: Sequence[int], catego
     numbers = [int(each["number"]) for each in lines]
     for number in [*numbers, *new_numbers(numbers)]:
         for year in years:
-            fields[f"line-{number}-{year}"] = SparseMoneyField(str(year))
-        fields[f"line-{number}-sought"] = SparseMoneyField(_("From the pool, kr."))
+            place = _("Line %(number)s, %(year)s", number=number, year=str(year))
+            fields[f"line-{number}-{year}"] = SparseMoneyField(str(year), place=place)
+        place = _("Line %(number)s, from the pool", number=number)
+        fields[f"line-{number}-sought"] = SparseMoneyField(_("From the pool, kr."), place=place)
     for number in new_numbers(numbers):
         fields[f"line-{number}-category"] = SelectField(
             _("Category"), choices=[SelectChoice("", "–"), *(SelectChoice(code, words) for code, words in categories)]
@@ -136,13 +151,24 @@ class PaidForm(VersionedForm):
 class PlanForm(PortalForm):
     """The plan's rows: see `plan_form`."""
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A row with an amount has its day."""
+        fits, row = super().validate(extra_validators), 0
+        while f"rows-{row}-amount" in self:
+            day = self[f"rows-{row}-due_on"]
+            if self[f"rows-{row}-amount"].data and day.data is None and not day.errors:
+                day.errors = [_("Row %(row)s: write the day the instalment is due.", row=row + 1)]
+                fits = False
+            row += 1
+        return fits
+
 
 def plan_form(rows: Sequence[Mapping[str, Any]]) -> PlanForm:
     """One row for each planned instalment, and two empty ones."""
     fields: dict[str, Any] = {}
     for row in range(len(rows) + NEW_ROWS):
         fields[f"rows-{row}-due_on"] = DayField(_("Due on"))
-        fields[f"rows-{row}-amount"] = SparseMoneyField(_("Amount, kr."))
+        fields[f"rows-{row}-amount"] = SparseMoneyField(_("Amount, kr."), place=_("Row %(row)s", row=row + 1))
         fields[f"rows-{row}-condition"] = SelectField(
             _("Condition"), choices=[SelectChoice(each.value, str(shown(each.label))) for each in Condition]
         )

@@ -21,7 +21,7 @@ class AcceptForm(VersionedForm):
 
 
 class DoneForm(VersionedForm):
-    done_on = DayField(_("Reached on"))
+    done_on = DayField(_("Done on"))
     reached = RadioField(
         _("The result beside what was required"),
         [InputRequired(_("Choose how far the result is what was required."))],
@@ -56,6 +56,7 @@ class MeasureForm(PortalForm):
         [Length(max=500, message=_("Write at most %(max)d characters."))],
         description=_("Where the figure comes from, and when you fetched it."),
     )
+    sure = BooleanField(_("Yes, the figure is right: it is above 100 percent, as a growth can be"))
     note = TextAreaField(
         _("Remark"), [Optional(), Length(max=2000, message=_("Write at most %(max)d characters."))],
         render_kw={"rows": 3},

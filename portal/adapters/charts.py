@@ -37,6 +37,9 @@ class Picture(ABC):
     def spec(self, alt: Any) -> dict[str, Any]: ...
 
 
+PLACES = {"above": -12, "below": 18}  # where the figure of a point stands
+
+
 @dataclass(frozen=True)
 class Lines(Picture):
     """One line per series over periods, each point with its figure. `points` are (series, period, figure).
@@ -72,20 +75,30 @@ def answer(chart: Picture) -> Response:
 
 
 def _spec(alt: Any, chart: Lines) -> dict[str, Any]:
-    rows = [{"series": series, "period": period, "figure": float(figure), "words": _written(figure, chart)}
-            for series, period, figure in chart.points]  # fmt: skip
+    rows = [_row(each, chart) for each in chart.points]
     base = alt.Chart(alt.Data(values=rows)).encode(**_axes(alt, chart), **_series(alt, chart))
     drawn = base.mark_line(strokeWidth=2.5) + base.mark_point(size=70, filled=True, opacity=1)
     if len(rows) <= MOST_WRITTEN:
-        drawn += base.mark_text(dy=-12, fontSize=12).encode(
-            text="words:N", color=alt.value(INK), strokeDash=alt.Undefined, shape=alt.Undefined
-        )
+        plain = {"color": alt.value(INK), "strokeDash": alt.Undefined, "shape": alt.Undefined}
+        for place, dy in PLACES.items():
+            here = base.transform_filter(alt.datum.place == place)
+            drawn += here.mark_text(dy=dy, fontSize=12).encode(text="words:N", **plain)
     looks = drawn.properties(width=760, height=260).configure(font=FONT, background="white")
     looks = looks.configure_view(stroke=None).configure_axis(
         labelColor=INK, gridColor=RULE, domainColor=SOFT, tickColor=SOFT, labelFontSize=12
     )
     spec: dict[str, Any] = looks.to_dict()
     return spec
+
+
+def _row(point: tuple[str, str, Decimal], chart: Lines) -> dict[str, object]:
+    """A figure stands above its point, and below it where another series has a higher one; what is equal, once."""
+    series, period, figure = point
+    there = [each for each in chart.points if each[1] == period]
+    said = figure in [each[2] for each in there[: there.index(point)]]
+    place = "below" if any(each[2] > figure for each in there) else "above"
+    return {"series": series, "period": period, "figure": float(figure), "place": place,
+            "words": "" if said else _written(figure, chart)}  # fmt: skip
 
 
 def _axes(alt: Any, chart: Lines) -> dict[str, Any]:

@@ -8,14 +8,17 @@ from portal.adapters.charts import FONT, INK, RULE, SOFT, Picture
 
 ROW = 38  # pixels
 WIDTH = 560
-SHAPES = {"first": "circle", "to_come": "diamond", "late": "triangle-up", "done": "square"}
-FILLS = {"first": "white", "to_come": "white", "late": "#b00020", "done": "#0f4c58"}
-EDGES = {"first": SOFT, "to_come": INK, "late": "#b00020", "done": "#0f4c58"}
+RED, DEEP = "#b00020", "#0f4c58"
+SHAPES = {"first": "circle", "to_come": "diamond", "late": "triangle-up", "done": "square", "partly": "square",
+          "missed": "cross"}  # fmt: skip
+FILLS = {"first": "white", "to_come": "white", "late": RED, "done": DEEP, "partly": "white", "missed": RED}
+EDGES = {"first": SOFT, "to_come": INK, "late": RED, "done": DEEP, "partly": DEEP, "missed": RED}
+SELDOM = frozenset({"partly", "missed"})  # in the legend only where a milestone stands so
 
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One milestone. `state` is to_come, late or done."""
+    """One milestone. `state` is to_come, late, done, partly or missed."""
 
     title: str
     first_on: date
@@ -32,6 +35,8 @@ class PlanWords:
     to_come: str
     late: str
     done: str
+    partly: str
+    missed: str
     today: str
 
 
@@ -99,19 +104,29 @@ def _bars(alt: Any, plan: TimePlan) -> Any:
 
 def _marks(alt: Any, plan: TimePlan) -> Any:
     values = [point for each in _numbered(plan) for point in _points(_label(each), each[1], plan.words)]
-    said = [getattr(plan.words, name) for name in SHAPES]
-    look = {"legend": alt.Legend(title=None, orient="top", columns=4, labelFontSize=12, symbolSize=110)}
+    used = SHAPES.keys() - (SELDOM - {each.state for each in plan.rows})
+    names = [name for name in SHAPES if name in used]
+    said = [getattr(plan.words, name) for name in names]
+    look = {
+        "legend": alt.Legend(
+            title=None, orient="top", columns=4 if len(names) == 4 else 3, labelFontSize=12, symbolSize=110
+        )
+    }
     return (
         alt.Chart(alt.Data(values=values))
         .mark_point(size=130, filled=True, opacity=1, strokeWidth=2)
         .encode(
             x=_x(alt, plan),
             y=_y(alt, plan),
-            shape=alt.Shape("what:N", scale=alt.Scale(domain=said, range=list(SHAPES.values())), **look),
-            fill=alt.Fill("what:N", scale=alt.Scale(domain=said, range=list(FILLS.values())), **look),
-            stroke=alt.Stroke("what:N", scale=alt.Scale(domain=said, range=list(EDGES.values())), **look),
+            shape=alt.Shape("what:N", scale=alt.Scale(domain=said, range=_of(SHAPES, names)), **look),
+            fill=alt.Fill("what:N", scale=alt.Scale(domain=said, range=_of(FILLS, names)), **look),
+            stroke=alt.Stroke("what:N", scale=alt.Scale(domain=said, range=_of(EDGES, names)), **look),
         )
     )
+
+
+def _of(looks: dict[str, str], names: list[str]) -> list[str]:
+    return [looks[name] for name in names]
 
 
 def _points(label: str, row: PlanRow, words: PlanWords) -> list[dict[str, str]]:

@@ -62,16 +62,23 @@ def save(
 ) -> None:  # fmt: skip
     """Keep the figures of the period; what P-01 and P-02 refuse is not kept."""
     workflow.advance(account, WRITE_ACCOUNT, seen=seen)
-    lines = figures.approved_lines(account.project)
-    rows = accounting.standings(lines, figures.earlier(account), amounts)
-    refuse_if([
-        *accounting.problems_with_foreign_lines(amounts, lines),
-        *accounting.problems_with_the_lines(rows, figures.limits(account.project)),
-        *_income_problems(other_income, note),
-    ])  # fmt: skip
+    refuse_if(problems_with_the_figures(account, amounts, other_income, note))
     account.amounts = {str(number): int(amount) for number, amount in sorted(amounts.items()) if amount}
     account.other_income, account.note = other_income, note.strip()
     audit.record("account.saved", account, by=by, number=account.number, cost=int(sum(amounts.values())))
+
+
+def problems_with_the_figures(
+    account: Account, amounts: Mapping[int, Ore], other_income: Ore, note: str
+) -> list[Problem]:  # fmt: skip
+    """Everything that must be put right before the figures of the period can be kept."""
+    lines = figures.approved_lines(account.project)
+    rows = accounting.standings(lines, figures.earlier(account), amounts)
+    return [
+        *accounting.problems_with_foreign_lines(amounts, lines),
+        *accounting.problems_with_the_lines(rows, figures.limits(account.project)),
+        *_income_problems(other_income, note),
+    ]
 
 
 def _income_problems(other_income: Ore, note: str) -> Iterator[Problem]:

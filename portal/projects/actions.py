@@ -1,5 +1,6 @@
 """What happens to a project: it opens with the grant, is accepted, and its milestones are done and seen."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,8 @@ from portal.projects import goals, instalments, rules, telling
 from portal.projects.following import Reached
 from portal.projects.models import Milestone, MilestoneMove, Project, ProjectBudget
 from portal.projects.rules import ACCEPT, MARK, SEE
+
+MARKED = {Reached.YES: "milestone.done", Reached.PARTLY: "milestone.partly", Reached.NO: "milestone.missed"}
 
 
 def open_project(decision: Decision, by: Person) -> Project:
@@ -30,12 +33,7 @@ def open_project(decision: Decision, by: Person) -> Project:
         starts_on=_day(basis.get("period_start")) or this_round.period_start,
         ends_on=_day(basis.get("period_end")) or this_round.period_end,
     )
-    project.milestones = [
-        Milestone(title=each.get("title", ""), due_on=day, first_due_on=day, responsible=each.get("responsible", ""),
-                  result=each.get("result", ""))
-        for each in [*sections.get("phases", {}).get("lines", []), *budget.get("milestones", [])]
-        if (day := _day(each.get("date")))
-    ]  # fmt: skip
+    project.milestones = _milestones([*sections.get("phases", {}).get("lines", []), *budget.get("milestones", [])])
     project.goals = goals.of_the_application(sections)
     content = {"lines": budget.get("lines", []), "financing": budget.get("financing", [])}
     project.budgets = [ProjectBudget(number=1, content=content, approved_at=decision.decided_at, approved_by=by)]
@@ -43,6 +41,16 @@ def open_project(decision: Decision, by: Person) -> Project:
     db.session.flush()
     audit.record("project.offered", project, by=by, granted=int(decision.amount), milestones=len(project.milestones))
     return project
+
+
+def _milestones(written: Iterable[Mapping[str, Any]]) -> list[Milestone]:
+    """Those with a day; the day first agreed stays beside every later one."""
+    return [
+        Milestone(title=each.get("title", ""), due_on=day, first_due_on=day, responsible=each.get("responsible", ""),
+                  result=each.get("result", ""))
+        for each in written
+        if (day := _day(each.get("date")))
+    ]  # fmt: skip
 
 
 def opens_with(decision: Decision, by: Person) -> None:
@@ -88,7 +96,7 @@ def mark(
         raise Conflict(Problem(_("The milestone is marked as done already.")))
     refuse_if(problems_with_done(milestone, done_on, note))
     milestone.done_on, milestone.done_note, milestone.done_by, milestone.reached = done_on, note.strip(), by, reached
-    event = audit.record("milestone.done", milestone, by=by, milestone=milestone.title, done_on=str(done_on))
+    event = audit.record(MARKED[reached], milestone, by=by, milestone=milestone.title, done_on=str(done_on))
     telling.the_region("milestone_done", milestone.project, key=f"milestone-{event.id}", by=by, milestone=milestone)
 
 

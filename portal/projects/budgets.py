@@ -6,7 +6,6 @@ from typing import Any
 
 from portal.core.money import Ore
 from portal.core.text import Text
-from portal.decisions.wording import CATEGORIES
 
 
 @dataclass(frozen=True)
@@ -34,13 +33,13 @@ class Budget:
         return self.granted < self.total("sought")
 
 
-def read(stored: Mapping[str, Any], granted: Ore) -> Budget:
-    return Budget(tuple(_line(each) for each in stored.get("lines") or []), granted)
+def read(stored: Mapping[str, Any], granted: Ore, categories: Mapping[str, Text | str]) -> Budget:
+    return Budget(tuple(_line(each, categories) for each in stored.get("lines") or []), granted)
 
 
-def _line(stored: Mapping[str, Any]) -> Line:
+def _line(stored: Mapping[str, Any], categories: Mapping[str, Text | str]) -> Line:
     code = str(stored.get("category", ""))
     cost = sum(each.get("amount_ore") or 0 for each in stored.get("years") or [])
     sought, own, other = (Ore(stored.get(name) or 0) for name in ("sought_ore", "own_ore", "other_ore"))
     number = int(stored.get("number") or 0)
-    return Line(number, CATEGORIES.get(code, code), stored.get("purpose", ""), Ore(cost), sought, own, other)
+    return Line(number, categories.get(code, code), stored.get("purpose", ""), Ore(cost), sought, own, other)

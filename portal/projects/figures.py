@@ -1,9 +1,13 @@
 """What a project has used, owes and is owed, gathered from its accounts, its plan and the ledger."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from portal.budgets import specification
+from portal.core.language import chosen
 from portal.core.money import Ore
+from portal.core.text import Text
+from portal.decisions.wording import CATEGORIES
 from portal.pools import standing
 from portal.pools.rules import Money
 from portal.pools.settings import Settings
@@ -32,8 +36,17 @@ def money(project: Project) -> Money:
     return standing.of_case(project.application.round, project.reference)
 
 
+def categories(project: Project) -> Mapping[str, Text | str]:
+    """The categories of costs as the pool's workbook calls them, for the reader."""
+    try:
+        spec = specification.of(project.application.round.pool.code)
+    except LookupError:
+        return CATEGORIES
+    return {each.code: spec.words("categories", each.code, chosen()) for each in spec.lists["categories"]}
+
+
 def approved_lines(project: Project) -> list[Approved]:
-    budget = read(project.budget, project.granted)
+    budget = read(project.budget, project.granted, categories(project))
     return [Approved(each.number, each.category, each.purpose, each.cost) for each in budget.lines]
 
 

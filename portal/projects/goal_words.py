@@ -18,11 +18,7 @@ EVERYBODY = _("All target groups")
 
 def of_the_list(project: Project, name: str, code: str, language: str) -> str:
     """A code of the pool's workbook as people read it; what is no code was written by the job centre itself."""
-    try:
-        spec = specification.of(project.application.round.pool.code)
-    except LookupError:
-        return code
-    return spec.words(name, code, language) if name in spec.lists else code
+    return specification.called(project.application.round.pool.code, name, code, language)
 
 
 def group(goal: Goal, language: str) -> str:

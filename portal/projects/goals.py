@@ -9,6 +9,8 @@ from portal.core import audit, clock, cpr, workflow
 from portal.core.db import db
 from portal.core.errors import Conflict, Problem, refuse_if
 from portal.core.text import _
+from portal.decisions.queries import latest_submission
+from portal.eligibility import goals as eligible
 from portal.identity.models import Person
 from portal.projects import following, goal_tables
 from portal.projects.following import Compared
@@ -18,6 +20,7 @@ from portal.projects.models import Project
 from portal.projects.rules import MARK
 
 LARGEST = Decimal(10) ** 9
+HUNDRED = Decimal(100)
 
 
 def of_the_application(sections: Mapping[str, Any]) -> list[Goal]:
@@ -76,12 +79,29 @@ def number(written: str) -> Decimal | None:
         return None
 
 
+def is_share(goal: Goal) -> bool:
+    """Percent of people, as the application counted the goal: it ends at 100."""
+    latest = latest_submission(goal.project.application)
+    lines = (latest.content.get("document", {}) if latest else {}).get("sections", {}).get("goals", {}).get("lines", [])
+    counted = lines[goal.number - 1] if 0 < goal.number <= len(lines) else {}
+    return eligible.is_share(goal.unit, counted.get("counts_in", ""))
+
+
+def asks_about(goal: Goal, value: Decimal | None) -> bool:
+    """Above 100 percent where the goal has no such figure itself: it may be a growth, or a slip of the hand."""
+    own = [number(goal.baseline) or Decimal(), *(each.value for each in goal.targets_by_day)]
+    return goal.unit == "percent" and value is not None and value > HUNDRED >= max(own) and not is_share(goal)
+
+
 def measure(
-    goal: Goal, on: date | None, value: Decimal | None, source: str, note: str, *, by: Person
+    goal: Goal, on: date | None, value: Decimal | None, source: str, note: str, *, by: Person, sure: bool = False
 ) -> Measurement:  # fmt: skip
-    """Write down what was measured. The same day again is a correction; both stay."""
+    """Write down what was measured. The same day again is a correction; both stay.
+
+    `sure`: the person has said that a figure above 100 percent is right.
+    """
     workflow.require(goal.project, MARK)
-    refuse_if(problems(goal, on, value, source, note))
+    refuse_if(problems(goal, on, value, source, note, sure=sure))
     if _is_there(goal, on, f"{value:f}", source.strip(), note.strip()):
         raise Conflict(Problem(_("This figure is written down already.")))
     kept = Measurement(
@@ -98,9 +118,15 @@ def measure(
     return kept
 
 
-def problems(goal: Goal, on: date | None, value: Decimal | None, source: str, note: str) -> list[Problem]:
+def problems(
+    goal: Goal, on: date | None, value: Decimal | None, source: str, note: str, *, sure: bool = False
+) -> list[Problem]:
     """Everything that must be put right before the figure can be written down."""
-    return [*_problems_with_the_figure(goal, on, value), *_problems_with_the_words(source, note)]
+    return [
+        *_problems_with_the_day(goal, on),
+        *_problems_with_the_figure(goal, value, sure),
+        *_problems_with_the_words(source, note),
+    ]
 
 
 def earliest(goal: Goal) -> date:
@@ -117,7 +143,7 @@ def _is_there(goal: Goal, on: date | None, *said: str) -> bool:
     return bool(same_day) and (same_day[-1].value, same_day[-1].source, same_day[-1].note) == said
 
 
-def _problems_with_the_figure(goal: Goal, on: date | None, value: Decimal | None) -> Iterator[Problem]:
+def _problems_with_the_day(goal: Goal, on: date | None) -> Iterator[Problem]:
     if on is None:
         yield Problem(_("Write the day the figure holds for."), "on")
     elif on > clock.today():
@@ -126,10 +152,18 @@ def _problems_with_the_figure(goal: Goal, on: date | None, value: Decimal | None
         values = {"day": on, "start": earliest(goal)}
         yield Problem(_("%(day)s is before %(start)s. What is known from before that day is the baseline.",
                         **values), "on")  # fmt: skip
+
+
+def _problems_with_the_figure(goal: Goal, value: Decimal | None, sure: bool) -> Iterator[Problem]:
+    """A share of people above 100 percent is refused; another percent above 100 asks once whether it is right."""
     if value is None:
         yield Problem(_("Write the figure, such as 12 or 45,5."), "value")
     elif not 0 <= value < LARGEST:
         yield Problem(_("Write a figure of 0 or more."), "value")
+    elif goal.unit == "percent" and value > HUNDRED and is_share(goal):
+        yield Problem(_("The goal is a share of people, so it cannot be above 100 percent. Write the share."), "value")
+    elif asks_about(goal, value) and not sure:
+        yield Problem(_("The figure is above 100 percent. Tick that it is right, or correct it."), "sure")
 
 
 def _problems_with_the_words(source: str, note: str) -> Iterator[Problem]:

@@ -11,9 +11,9 @@ from portal.core.menu import Task
 from portal.core.permissions import Permission, can, can_anywhere
 from portal.core.text import Text, _
 from portal.identity.models import Person
-from portal.projects import accounting, accounts, figures, waiting
+from portal.projects import accounting, accounts, changes, figures, waiting
 from portal.projects.dues import Due
-from portal.projects.models import Account, Project
+from portal.projects.models import Account, BudgetChange, Project
 from portal.projects.queries import STILL_ASKS
 from portal.projects.rules import AccountStatus, ChangeStatus, InstalmentStatus
 
@@ -42,28 +42,38 @@ def _of_the_job_centre(project: Project, person: Person) -> Iterator[Task]:
             yield _account_task(project, due, person)
     for change in project.changes:
         if change.status is ChangeStatus.DRAFT and not long_ago:
-            signs = can(person, Permission.PROJECT_SIGN, project)
-            words = _("Ask for the change of the budget") if signs else _("Finish the change of the budget")
-            where = "projects.ask_change" if signs else "projects.write_change"
-            yield Task(words, _("%(title)s. The region has not been asked yet.", title=project.title),
-                       url_for(where, project_id=project.id, change_id=change.id))  # fmt: skip
+            yield _change_task(change, person)
+
+
+def _change_task(change: BudgetChange, person: Person) -> Task:
+    """A change is written, then asked for by the manager; a writer knows whom it waits for."""
+    words, where = _("The change of the budget waits for the manager"), "projects.show_change"
+    if changes.problems(change):
+        words, where = _("Write the change of the budget"), "projects.write_change"
+    elif can(person, Permission.PROJECT_SIGN, change):
+        words, where = _("Ask for the change of the budget"), "projects.ask_change"
+    why = _("%(title)s. The region has not been asked yet.", title=change.project.title)
+    return Task(words, why, url_for(where, project_id=change.project_id, change_id=change.id))
 
 
 def _account_task(project: Project, due: Due, person: Person) -> Task:
-    """What the account needs next: to be begun, written on, put right, or signed."""
+    """What the account needs next: to be begun, filled in, put right, or signed, which only the manager can."""
     begun = next((each for each in project.accounts if each.status in OURS and _covers(each, due)), None)
     ends = end_of(due.due_on)
     if begun is None:
         why, href = _period(project, due), url_for("projects.show_accounts", project_id=project.id)
-        words = _("Write the final account") if due.final else _("Write the account")
+        words = _("Begin the final account") if due.final else _("Begin an account")
         return Task(words, why, href, ends)
     ids: dict[str, Any] = {"project_id": project.id, "account_id": begun.id}
     if begun.status is AccountStatus.RETURNED:
         why = _("%(title)s. The region has sent it back: %(answer)s", title=project.title, answer=begun.answer)
         return Task(_("Put the account right"), why, url_for("projects.write_account", **ids), ends)
-    if can(person, Permission.PROJECT_SIGN, project) and _is_whole(begun):
+    if not _is_whole(begun):
+        return Task(_("Fill in the account"), _period(project, due), url_for("projects.write_account", **ids), ends)
+    if can(person, Permission.PROJECT_SIGN, project):
         return Task(_("Sign the account"), _period(project, due), url_for("projects.sign_account", **ids), ends)
-    return Task(_("Finish the account"), _period(project, due), url_for("projects.write_account", **ids), ends)
+    words = _("The account waits for the manager's signature")
+    return Task(words, _period(project, due), url_for("projects.show_account", **ids), ends)
 
 
 def _covers(account: Account, due: Due) -> bool:
@@ -71,7 +81,9 @@ def _covers(account: Account, due: Due) -> bool:
 
 
 def _is_whole(account: Account) -> bool:
-    return not any(accounting.problems_with_the_signature(accounts.facts_of(account)))
+    """Something is written in it, be it a remark that nothing was spent, and nothing is missing."""
+    written = account.amounts or account.other_income or account.note
+    return bool(written) and not any(accounting.problems_with_the_signature(accounts.facts_of(account)))
 
 
 def _period(project: Project, due: Due) -> Text:

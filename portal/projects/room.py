@@ -19,7 +19,9 @@ COMMANDS: tuple[AppGroup, ...] = ()
 WORDS: dict[str, Text] = {
     "project.offered": _("The grant was offered to the job centre"),
     "project.accepted": _("The job centre accepted the grant"),
-    "milestone.done": _("The job centre marked a milestone as done"),
+    "milestone.done": _("The job centre marked a milestone as reached"),
+    "milestone.partly": _("The job centre marked a milestone as partly reached"),
+    "milestone.missed": _("The job centre marked a milestone as not reached"),
     "milestone.undone": _("The job centre took a milestone back"),
     "milestone.seen": _("The region saw a milestone"),
     "milestone.moved": _("The job centre moved a milestone"),

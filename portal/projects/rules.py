@@ -8,6 +8,7 @@ from portal.core.errors import Problem
 from portal.core.permissions import Permission as P
 from portal.core.text import Choice, _
 from portal.core.workflow import Step
+from portal.projects.following import Reached
 
 
 class ProjectStatus(Choice):
@@ -21,8 +22,13 @@ class MilestoneState(Choice):
 
     TO_COME = "to_come", _("To come")
     LATE = "late", _("Late")
-    DONE = "done", _("Done")
-    SEEN = "seen", _("Done and seen")
+    DONE = "done", _("Reached")
+    SEEN = "seen", _("Reached and seen")
+    PARTLY = "partly", _("Partly reached")
+    MISSED = "missed", _("Not reached")
+
+
+LESS = {Reached.PARTLY: MilestoneState.PARTLY, Reached.NO: MilestoneState.MISSED}
 
 
 class AccountStatus(Choice):
@@ -89,8 +95,15 @@ CANCEL = Step("cancel", _("Cancel the instalment"), source=(N.PLANNED,), target=
 INSTALMENT_STEPS = (RELEASE, TAKE_BACK, ENTER_PAID, CANCEL)
 
 
-def state(due_on: date, done_on: date | None, seen_at: datetime | None, *, today: date) -> MilestoneState:
-    """A day agreed on a Saturday, Sunday or holiday may be kept on the next working day."""
+def state(
+    due_on: date, done_on: date | None, seen_at: datetime | None, reached: Reached | None = None, *, today: date
+) -> MilestoneState:
+    """A day agreed on a Saturday, Sunday or holiday may be kept on the next working day.
+
+    What is done with less than was required is never called reached, whether the region has seen it or not.
+    """
+    if done_on is not None and reached in LESS:
+        return LESS[reached]
     if done_on is not None:
         return MilestoneState.DONE if seen_at is None else MilestoneState.SEEN
     return MilestoneState.LATE if workdays.on_or_after(due_on) < today else MilestoneState.TO_COME

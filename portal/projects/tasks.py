@@ -11,8 +11,8 @@ from portal.core.menu import Task
 from portal.core.permissions import Permission, can_anywhere
 from portal.core.text import _
 from portal.identity.models import Person
-from portal.projects import goal_words, goals, money_tasks, queries, waiting
-from portal.projects.following import Standing
+from portal.projects import goal_words, goals, money_tasks, queries, waiting, waits
+from portal.projects.following import Reached, Standing
 from portal.projects.goal_models import Goal
 from portal.projects.models import Project
 from portal.projects.money_tasks import end_of
@@ -43,13 +43,14 @@ def _to_reach(person: Person) -> Iterator[Task]:
         if milestone.due_on <= clock.today() + AHEAD:
             why = _("%(title)s. Responsible: %(who)s.", title=milestone.project.title, who=milestone.responsible)
             href = url_for("projects.done", project_id=milestone.project_id, milestone_id=milestone.id)
-            words = _("Reach the milestone “%(milestone)s”", milestone=milestone.title)
+            words = _("Mark the milestone “%(milestone)s” as done", milestone=milestone.title)
             yield Task(words, why, href, end_of(workdays.on_or_after(milestone.due_on)))
 
 
 def _to_see(person: Person) -> Iterator[Task]:
     for milestone in queries.milestones_waiting(person, Permission.PROJECT_FOLLOW, done=True):
-        why = _("%(title)s. The job centre has marked it as done.", title=milestone.project.title)
+        why = _("%(title)s. The job centre has marked it as done: %(how)s.", title=milestone.project.title,
+                how=(milestone.reached or Reached.YES).label)  # fmt: skip
         href = url_for("projects.show", project_id=milestone.project_id, _anchor="milestones")
         yield Task(_("See the milestone “%(milestone)s”", milestone=milestone.title), why, href)
 
@@ -90,7 +91,7 @@ def _to_look_at(person: Person) -> Iterator[Task]:
             if number == 1
             else _("See the %(number)s projects whose milestones are late", number=number)
         )
-        yield Task(words, _("The job centres are reminded by mail."), url_for("projects.index", waits=waiting.LATE))
+        yield Task(words, _("The job centres are reminded by mail."), url_for("projects.index", waits=waits.LATE))
     if number := len(list(waiting.overdue(person))):
         words = (
             _("See the project whose account is overdue")
@@ -98,4 +99,4 @@ def _to_look_at(person: Person) -> Iterator[Task]:
             else _("See the %(number)s projects whose accounts are overdue", number=number)
         )
         why = _("Their instalments wait until the accounts are in and approved.")
-        yield Task(words, why, url_for("projects.index", waits=waiting.OVERDUE))
+        yield Task(words, why, url_for("projects.index", waits=waits.OVERDUE))

@@ -1,5 +1,6 @@
 """Pictures of figures: made once for the same rows, and kept by the browser until the rows change."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -29,6 +30,15 @@ def test_the_same_rows_are_the_same_picture_and_others_are_not():
     again = Lines(tuple(CHART.points))
     assert (again.hash, charts.svg(again) is charts.svg(CHART)) == (CHART.hash, True)
     assert Lines(CHART.points[:1]).hash != CHART.hash
+
+
+def test_figures_close_to_each_other_stand_above_and_below_and_equal_ones_once():
+    close = Lines((("Mål", "2009", Decimal(12)), ("Mål", "2010", Decimal(16)),
+                   ("Målt", "2009", Decimal(12)), ("Målt", "2010", Decimal(15))))  # fmt: skip
+    picture = charts.svg(close).decode()
+    places = {words: float(y) for y, words in re.findall(r"translate\([-\d.]+,([-\d.]+)\)[^>]*>(12|15|16)<", picture)}
+    assert len(re.findall(">12<", picture)) == 1
+    assert places["15"] - places["16"] > 25
 
 
 def test_many_points_are_drawn_without_their_figures():

@@ -96,9 +96,41 @@ def test_a_figure_is_written_down_and_corrected_and_both_stay(case, clock, brows
     ("typed", "kept"), [("12", "12"), ("1.234,5", "1234.5"), ("45.5", "45.5"), ("1 200", "1200"), ("0", "0")]
 )
 def test_figures_are_read_as_danes_write_them(case, browse, at, typed, kept):
-    page = browse(case.manager).get(at("/goals/1/measure"))
+    page = browse(case.manager).get(at("/goals/2/measure"))
     page.submit(on="2010-11-01", value=typed, source="Egen optælling")
-    assert [Decimal(each.value) for each in case.project.goals[0].measurements] == [Decimal(kept)]
+    assert [Decimal(each.value) for each in case.project.goals[1].measurements] == [Decimal(kept)]
+
+
+def test_a_share_of_people_above_a_hundred_percent_is_refused(case, browse, at):
+    page = browse(case.manager).get(at("/goals/1/measure"))
+    said = {"on": "2010-11-01", "value": "100,5", "source": "Egen optælling"}
+    refused = page.submit(**said)
+    assert refused.status == 422
+    assert "højst være 100 procent" in refused.errors[0]
+    assert not refused.soup.select("[name=sure]")  # no tick makes it right
+    assert page.submit(**said | {"value": "100"}).status == 200
+
+
+def test_another_percent_above_a_hundred_is_asked_about_once(case, session, browse, at):
+    growth = Goal(project=case.project, number=9, words="Vækst i praktikpladser", unit="percent", baseline="10",
+                  baseline_when="2010-10-01", targets=[["2011-12-31", "40"]], measurements=[])  # fmt: skip
+    session.add(growth)
+    session.commit()
+    page = browse(case.manager).get(at("/goals/9/measure"))
+    assert not page.soup.select("[name=sure]")
+    asked = page.submit(on="2010-11-01", value="140", source="Egen optælling")
+    assert (asked.status, len(asked.errors), growth.measurements) == (422, 1, [])
+    assert asked.soup.select_one("#value")["value"] == "140"
+    asked.submit(sure="y")
+    assert [each.value for each in growth.measurements] == ["140"]
+
+
+def test_a_goal_whose_target_is_above_a_hundred_percent_is_not_asked_about(case, session, browse, at):
+    session.add(Goal(project=case.project, number=9, words="Vækst i praktikpladser", unit="percent", baseline="10",
+                     baseline_when="2010-10-01", targets=[["2011-12-31", "150"]], measurements=[]))  # fmt: skip
+    session.commit()
+    page = browse(case.manager).get(at("/goals/9/measure"))
+    assert page.submit(on="2010-11-01", value="140", source="Egen optælling").status == 200
 
 
 @pytest.mark.parametrize("typed", ["-1", "1,2345", "12 %", "1.23,4", "NaN", "1e3", "9999999999"])

@@ -50,6 +50,46 @@ def test_an_account_goes_from_the_job_centre_to_the_region_and_back(case, clock,
     assert "Bilag 2 mangler" in manager.get(at(f"/accounts/{made.id}/edit")).soup.text
 
 
+def test_everything_wrong_in_an_account_is_told_at_once_with_its_line(case, clock, browse, at):
+    made = begun(case, clock)
+    first, second = [f"line-{each.number}" for each in figures.approved_lines(case.project)[:2]]
+    page = browse(case.manager).get(at(f"/accounts/{made.id}/edit"))
+    wrong = page.submit("main form:has([name=note])", **{first: "ca. 300", second: "99.000.000", "other_income": "-1"})
+    assert (wrong.status, len(wrong.errors)) == (422, 3)
+    assert any(each.startswith("Linje 1: Vi læste »ca. 300«.") for each in wrong.errors)
+    assert "Indtægter kan ikke være under 0 kr." in wrong.errors
+    assert made.amounts == {}
+
+
+def test_a_figure_of_a_change_that_cannot_be_read_is_told_with_line_and_year(case, browse, at):
+    page = browse(case.manager).get(at("/changes"))
+    page = page.submit()
+    name = next(each["name"] for each in page.soup.select("main input[name^=line-]") if "-20" in each["name"])
+    number, year = name.split("-")[1:]
+    wrong = page.submit(**{name: "mange"})
+    assert wrong.errors == [f"Linje {number}, {year}: Vi læste »mange«. Skriv beløbet i kroner, for eksempel 1.234,50."]
+
+
+def test_what_is_wrong_stands_above_everything_and_a_tick_keeps_clear_of_its_error(case, clock, browse, at):
+    made = begun(case, clock)
+    wrong = browse(case.manager).get(at(f"/accounts/{made.id}/sign")).submit(statement="")
+    box = wrong.soup.select_one("main .form-group-checkbox")
+    assert not box.select(".form-error-message")
+    assert "Læs påtegningen" in box.find_previous(class_="form-error-message").text
+    milestone = case.project.milestones[0]
+    wrong = browse(case.manager).get(at(f"/milestones/{milestone.id}")).submit(done_on="", done_note="")
+    assert len(wrong.soup.select(".error-summary")) == 1
+    assert wrong.soup.select_one(".error-summary").find_next("h1")
+
+
+def test_a_planned_instalment_without_a_day_is_refused_beside_its_day(case, browse, at):
+    page = browse(case.controller).get(at("/instalments/plan"))
+    wrong = page.submit(**{"rows-0-due_on": "", "rows-1-amount": "tre"})
+    assert wrong.status == 422
+    assert "Række 1: Skriv den dag, raten forfalder." in wrong.errors
+    assert any(each.startswith("Række 2: Vi læste »tre«.") for each in wrong.errors)
+
+
 def test_a_voucher_is_attached_by_what_it_is_and_handed_back_as_it_came(case, clock, browse, at):
     made, manager = begun(case, clock), browse(case.manager)
     page = manager.get(at(f"/accounts/{made.id}/vouchers"))

@@ -10,6 +10,7 @@ from portal.core.permissions import Role
 from portal.decisions import actions as decisions
 from portal.decisions.rules import Outcome, Ruling
 from portal.projects import actions, budgets, rules
+from portal.projects.following import Reached
 from portal.projects.models import Project
 from portal.projects.rules import MilestoneState, ProjectStatus
 from tests.decisions.cases import REQUESTED, a_recommended_case
@@ -48,7 +49,7 @@ def test_a_project_has_the_period_the_budget_and_the_milestones_of_the_applicati
     assert project.status is ProjectStatus.OFFERED
     assert (project.starts_on, project.ends_on) == (date(2010, 11, 15), date(2011, 12, 31))
     assert [each.title for each in project.milestones] == [each["title"] for each in phases]
-    assert budgets.read(project.budget, project.granted).total("sought") == REQUESTED
+    assert budgets.read(project.budget, project.granted, {}).total("sought") == REQUESTED
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,36 @@ def test_a_milestone_stands_as_the_calendar_says(due, done, seen, expected):
     done_on = today if done is not None else None
     seen_at = clock.now() if seen is not None else None
     assert rules.state(today + timedelta(days=due), done_on, seen_at, today=today) is MilestoneState(expected)
+
+
+@pytest.mark.parametrize(("reached", "expected"), [(Reached.PARTLY, "partly"), (Reached.NO, "missed")])
+@pytest.mark.parametrize("seen", [False, True])
+def test_what_is_done_with_less_than_was_required_is_never_called_reached(reached, expected, seen):
+    today = date(2011, 4, 4)
+    seen_at = clock.now() if seen else None
+    assert rules.state(today, today, seen_at, reached, today=today) is MilestoneState(expected)
+
+
+@pytest.mark.parametrize(
+    ("reached", "subject", "event", "state"),
+    [
+        (Reached.YES, "En milepæl er nået i", "milestone.done", "Nået"),
+        (Reached.PARTLY, "En milepæl er delvist nået i", "milestone.partly", "Delvist nået"),
+        (Reached.NO, "En milepæl er ikke nået i", "milestone.missed", "Ikke nået"),
+    ],
+)
+def test_mail_state_and_timeline_say_how_far_a_milestone_came(running, session, browse, mails, reached, subject, event,
+                                                              state):  # fmt: skip
+    milestone = running.project.milestones[0]
+    actions.mark(milestone, clock.today(), "6 af 12", seen=milestone.version, by=running.manager, reached=reached)
+    session.commit()
+    told = mails()[-1]
+    assert told["Subject"].startswith(subject)
+    assert ("som nået" in told.get_content()) is (reached is Reached.YES)
+    assert audit.of(running.application.reference)[-1].what == event
+    for page in ("", "/plan"):
+        shown = browse(running.manager).get(path_of(running, page))
+        assert shown.soup.select_one("tbody td:last-child .pp-state").text.strip() == state
 
 
 def test_acceptance_starts_the_project_and_tells_the_region(case, mails):

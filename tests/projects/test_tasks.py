@@ -7,7 +7,7 @@ import pytest
 from portal.core.db import db
 from portal.core.permissions import Role
 from portal.identity.models import Person
-from portal.projects import accounts, actions, changes, goals, instalments, settlements, waiting
+from portal.projects import accounts, actions, changes, goals, instalments, settlements, waiting, waits
 from portal.projects.models import Project
 from portal.projects.rules import InstalmentStatus
 from portal.projects.tasks import tasks
@@ -51,9 +51,9 @@ def test_an_account_goes_from_writer_to_manager_to_caseworker_and_back(quiet, cl
     case = quiet
     writer = writer_of(case)
     move(clock, 2011, 1, 10)
-    assert asked(writer) == asked(case.manager) == [("Write the account", FIRST_DUE)]
+    assert asked(writer) == asked(case.manager) == [("Begin an account", FIRST_DUE)]
     made = account(case, date(2010, 11, 15), date(2010, 12, 31), 10)
-    assert asked(writer) == [("Finish the account", FIRST_DUE)]
+    assert asked(writer) == [("The account waits for the manager's signature", FIRST_DUE)]
     assert asked(case.manager) == [("Sign the account", FIRST_DUE)]
     accounts.sign(made, seen=made.version, by=case.manager)
     assert asked(case.manager) == []
@@ -61,6 +61,12 @@ def test_an_account_goes_from_writer_to_manager_to_caseworker_and_back(quiet, cl
     accounts.give_back(made, "Bilag 2 mangler", seen=made.version, by=case.caseworker)
     assert asked(case.manager) == [("Put the account right", FIRST_DUE)]
     assert asked(case.caseworker) == []
+
+
+def test_an_account_that_lacks_something_is_filled_in_by_whoever_looks(quiet, clock, asked):
+    move(clock, 2011, 1, 10)
+    accounts.begin(quiet.project, date(2010, 11, 15), date(2010, 12, 31), final=False, by=writer_of(quiet))
+    assert asked(writer_of(quiet)) == asked(quiet.manager) == [("Fill in the account", FIRST_DUE)]
 
 
 def test_the_finance_officer_releases_enters_settles_and_closes(quiet, clock, asked):
@@ -101,9 +107,11 @@ def test_a_released_instalment_waits_to_be_entered_as_paid(quiet, clock, asked):
 def test_a_change_is_asked_for_by_the_manager_and_answered_by_the_region(quiet, clock, asked):
     case = quiet
     change = changes.begin(case.project, by=case.manager)
-    assert asked(writer_of(case)) == [("Finish the change of the budget", "")]
-    assert asked(case.manager) == [("Ask for the change of the budget", "")]
+    assert asked(writer_of(case)) == [("Write the change of the budget", "")]
+    assert asked(case.manager) == [("Write the change of the budget", "")]
     changes.save(change, changed(case, 1, 1_000_00), "Flere uger", seen=change.version, by=case.manager)
+    assert asked(writer_of(case)) == [("The change of the budget waits for the manager", "")]
+    assert asked(case.manager) == [("Ask for the change of the budget", "")]
     changes.ask(change, seen=change.version, by=case.manager)
     assert asked(case.manager) == []
     assert asked(case.caseworker) == [("Answer the change of the budget", "")]
@@ -126,7 +134,7 @@ def test_a_goal_whose_day_has_passed_is_to_be_measured(case, clock, asked, sessi
 
 def test_a_project_that_ended_long_ago_asks_only_for_what_holds_the_settlement(quiet, clock, asked):
     move(clock, 2014, 1, 10)
-    assert [words for words, _due in asked(quiet.manager)] == ["Write the final account"]
+    assert [words for words, _due in asked(quiet.manager)] == ["Begin the final account"]
     assert asked(quiet.reader) == [("See the project whose account is overdue", "")]
 
 
@@ -148,12 +156,12 @@ def test_readers_and_the_region_see_where_something_is_late_and_click_to_the_lis
 
 def test_the_list_is_filtered_by_what_a_project_waits_for(quiet, clock, session, browse):
     move(clock, 2010, 11, 20)
-    assert waiting.ids(quiet.controller, waiting.TO_RELEASE) == {quiet.project.id}
-    assert waiting.ids(quiet.controller, waiting.OVERDUE) == frozenset()
+    assert waiting.ids(quiet.controller, waits.TO_RELEASE) == {quiet.project.id}
+    assert waiting.ids(quiet.controller, waits.OVERDUE) == frozenset()
     move(clock, 2011, 3, 2)
-    assert waiting.ids(quiet.controller, waiting.TO_RELEASE) == frozenset()  # the overdue account holds it back
-    assert waiting.ids(quiet.controller, waiting.OVERDUE) == {quiet.project.id}
-    assert waiting.ids(quiet.controller, "noget andet") is None
+    assert waiting.ids(quiet.controller, waits.TO_RELEASE) == frozenset()  # the overdue account holds it back
+    assert waiting.ids(quiet.controller, waits.OVERDUE) == {quiet.project.id}
+    assert waiting.ids(quiet.controller, "noget andet") == {quiet.project.id}  # what is no filter keeps everything
     csv = browse(quiet.controller).client.get("/projects/list.csv?waits=overdue_accounts").text
     assert quiet.project.title in csv
     assert session.query(Project).count() == 1

@@ -21,6 +21,7 @@ from portal.adapters.spreadsheets import LARGEST_FILE
 from portal.core import workflow
 from portal.core.access import requires
 from portal.core.errors import Problem, refuse_if
+from portal.core.money import Ore
 from portal.core.permissions import Permission
 from portal.identity.models import Person
 from portal.projects import account_workbook, accounting, accounts, figures, queries
@@ -83,13 +84,15 @@ def _rows(account: Account) -> list[accounting.Standing]:
 def write_account(account: Account, me: Person) -> ResponseReturnValue:
     workflow.require(account, WRITE_ACCOUNT)
     form = _form_of(account)
-    if form.validate_on_submit():
+    if form.is_submitted():
+        form.validate()
+        said = form.amounts(_numbers(account)), form.other_income.data or Ore(0), form.note.data or ""
+        form.also(accounts.problems_with_the_figures(account, *said))
         with form.showing_refusals():
-            amounts = form.amounts(_numbers(account))
-            income, note = form.other_income.data, form.note.data or ""
-            accounts.save(account, amounts, income, note, seen=form.seen, by=me)
-            flash(_("The account is saved."), "success")
-            return redirect(url_for("projects.write_account", project_id=account.project_id, account_id=account.id))
+            if not form.errors:
+                accounts.save(account, *said, seen=form.seen, by=me)
+                flash(_("The account is saved."), "success")
+                return redirect(url_for("projects.write_account", project_id=account.project_id, account_id=account.id))
     return _writing_page(account, form, WorkbookForm(formdata=None))
 
 

@@ -14,7 +14,6 @@ from portal.core.access import requires
 from portal.core.language import shown
 from portal.core.money import Ore
 from portal.core.permissions import Permission
-from portal.decisions.wording import CATEGORIES
 from portal.identity.models import Person
 from portal.projects import changes, figures, queries
 from portal.projects.models import BudgetChange, Project
@@ -65,7 +64,8 @@ def years_of(change: BudgetChange) -> list[int]:
 def write_change(change: BudgetChange, me: Person) -> ResponseReturnValue:
     workflow.require(change, WRITE_CHANGE)
     years, lines = years_of(change), change.content.get("lines", [])
-    choices = [(code, str(shown(words))) for code, words in CATEGORIES.items()]
+    categories = figures.categories(change.project)
+    choices = [(code, str(shown(words))) for code, words in categories.items()]
     form = change_form(lines, years, choices, _stands(change))
     if form.validate_on_submit():
         with form.showing_refusals():
@@ -76,7 +76,7 @@ def write_change(change: BudgetChange, me: Person) -> ResponseReturnValue:
     fresh = new_numbers([int(each["number"]) for each in lines])
     page = render_template(
         "projects/write_change.html", change=change, project=change.project, form=form, years=years, lines=lines,
-        fresh=fresh, used=figures.used(change.project), categories=CATEGORIES,
+        fresh=fresh, used=figures.used(change.project), categories=categories,
     )  # fmt: skip
     return page, form.status
 

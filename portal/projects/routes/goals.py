@@ -86,12 +86,14 @@ def measure(goal: Goal, me: Person) -> ResponseReturnValue:
     if form.is_submitted():
         form.validate()
         said = (form.on.data, form.value.data, form.source.data or "", form.note.data or "")
-        form.also(goals.problems(goal, *said))
+        form.also(goals.problems(goal, *said, sure=form.sure.data))
         with form.showing_refusals():
             if not form.errors:
-                goals.measure(goal, *said, by=me)
+                goals.measure(goal, *said, by=me, sure=form.sure.data)
                 flash(_("The figure is written down."), "success")
                 return redirect(url_for("projects.show_goal", project_id=goal.project_id, number=goal.number))
+    if not goals.asks_about(goal, form.value.data):
+        del form.sure
     return render_template("projects/measure.html", project=goal.project, goal=goal, form=form), form.status
 
 
@@ -106,7 +108,7 @@ def download(project: Project, me: Person, kind: str) -> ResponseReturnValue:
     header = [
         _("Case"), _("Number"), _("Goal"), _("Target group"), _("Instrument"), _("Unit"), _("Baseline"),
         _("When the baseline was measured"), _("Source of the baseline"), _("Target date"), _("Target"), _("Measured"),
-        _("Measured on"), _("Source"), _("Per cent"), _("Standing"),
+        _("Measured on"), _("Source"), _("Per cent"), _("Status"),
     ]  # fmt: skip
     rows = [row for each in project.goals for row in _rows(each)]
     return tables.download(kind, f"maal-{project.reference}", header, rows)

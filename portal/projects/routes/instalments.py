@@ -103,7 +103,7 @@ def _wanted(form: PlanForm) -> Iterator[Planned]:
     while f"rows-{row}-amount" in form:
         day, amount, condition = (form[f"rows-{row}-{name}"].data for name in ("due_on", "amount", "condition"))
         if amount:
-            yield Planned(row, day or clock.today(), amount, Condition.of(condition))
+            yield Planned(row, day, amount, Condition.of(condition))
         row += 1
 
 

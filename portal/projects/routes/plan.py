@@ -23,7 +23,7 @@ from portal.projects.rules import MARK, MilestoneState
 
 DRAWN_AS = {
     MilestoneState.TO_COME: "to_come", MilestoneState.LATE: "late", MilestoneState.DONE: "done",
-    MilestoneState.SEEN: "done",
+    MilestoneState.SEEN: "done", MilestoneState.PARTLY: "partly", MilestoneState.MISSED: "missed",
 }  # fmt: skip
 
 
@@ -51,7 +51,9 @@ def plan_svg(project: Project, me: Person) -> ResponseReturnValue:
         PlanRow(each.title, each.first_due_on, each.due_on, each.done_on, DRAWN_AS[standing(each)])
         for each in project.milestones
     )
-    words = PlanWords(_("First agreed"), _("To come"), _("Late"), _("Done"), _("Today"))
+    words = PlanWords(
+        _("First agreed"), _("To come"), _("Late"), _("Reached"), _("Partly reached"), _("Not reached"), _("Today")
+    )
     days = (project.starts_on, project.ends_on, clock.today())
     return charts.answer(TimePlan(rows, words, *days, language=chosen()))
 
@@ -59,7 +61,7 @@ def plan_svg(project: Project, me: Person) -> ResponseReturnValue:
 def download(project: Project, me: Person, kind: str) -> ResponseReturnValue:
     header = [
         _("Case"), _("Number"), _("Milestone"), _("Responsible"), _("Promised result"), _("First agreed"),
-        _("Agreed now"), _("Days moved"), _("Reached on"), _("Days late"), _("The result beside what was required"),
+        _("Agreed now"), _("Days moved"), _("Done on"), _("Days late"), _("The result beside what was required"),
         _("What was reached"), _("State"),
     ]  # fmt: skip
     rows = [

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 
 from forms.projects import AcceptForm, DoneForm, PressForm
 from portal.adapters import tables
-from portal.core import clock, workflow
+from portal.core import clock, lists, workflow
 from portal.core.access import holds, requires
 from portal.core.permissions import Permission, Side, places
 from portal.decisions.history import timeline
 from portal.decisions.queries import waivers_of
 from portal.identity.models import Person
-from portal.projects import actions, budgets, figures, queries, rules, waiting
+from portal.projects import actions, budgets, figures, queries, rules, waits
 from portal.projects.following import Reached
 from portal.projects.models import Milestone, Project
 from portal.projects.queries import Wanted
@@ -27,32 +27,33 @@ INSIDE_THE_REGION = frozenset({"comment.kept", "application.scored", "applicatio
 @bp.get("")
 @holds(Permission.PROJECT_READ)
 def index(me: Person) -> ResponseReturnValue:
-    wanted = asked(me)
+    wanted = asked()
     projects, number = queries.listed(me, wanted)
     return render_template(
         "projects/index.html",
         projects=projects,
         number=number,
         wanted=wanted,
-        pages=max(1, -(-number // queries.PAGE)),
+        most=lists.MOST,
+        more=lists.more(number, wanted.page, queries.PAGE, len(projects)),
         statuses=queries.STATUSES,
-        filters=waiting.FILTERS,
+        filters=waits.FILTERS,
         standing=standing,
     )
 
 
-def asked(me: Person) -> Wanted:
+def asked() -> Wanted:
     page = request.args.get("page", "")
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
-    waits = request.args.get("waits", "")
+    what = request.args.get("waits", "")
     return Wanted(
-        request.args.get("words", "")[:200], request.args.get("status", ""), max(number, 1), waits,
-        waiting.ids(me, waits),
-    )  # fmt: skip
+        request.args.get("words", "")[:200], request.args.get("status", ""), max(number, 1), what, waits.of(what)
+    )
 
 
 def standing(milestone: Milestone) -> rules.MilestoneState:
-    return rules.state(milestone.due_on, milestone.done_on, milestone.seen_at, today=clock.today())
+    days = (milestone.due_on, milestone.done_on, milestone.seen_at)
+    return rules.state(*days, milestone.reached, today=clock.today())
 
 
 def download(me: Person, kind: str) -> ResponseReturnValue:
@@ -65,7 +66,7 @@ def download(me: Person, kind: str) -> ResponseReturnValue:
             each.reference, each.title, each.application.job_centre.name, each.status, each.granted, each.starts_on,
             each.ends_on, len(each.milestones), sum(1 for one in each.milestones if one.done_on),
         )
-        for each in queries.everything(me, asked(me))
+        for each in queries.everything(me, asked())
     ]  # fmt: skip
     return tables.download(kind, "projekter", header, rows)
 
@@ -82,7 +83,7 @@ def show(project: Project, me: Person) -> ResponseReturnValue:
     return render_template(
         "projects/show.html",
         project=project,
-        budget=budgets.read(project.budget, project.granted),
+        budget=budgets.read(project.budget, project.granted, figures.categories(project)),
         standing=standing,
         buttons={each.id: PressForm(formdata=None, data={"version": each.version}) for each in project.milestones},
         timeline=timeline(project.reference, frozenset() if in_the_region else INSIDE_THE_REGION),
@@ -104,7 +105,7 @@ def accept(project: Project, me: Person) -> ResponseReturnValue:
             actions.accept(project, seen=form.seen, by=me)
             flash(_("The grant is accepted. The project is running."), "success")
             return redirect(url_for("projects.show", project_id=project.id))
-    budget = budgets.read(project.budget, project.granted)
+    budget = budgets.read(project.budget, project.granted, figures.categories(project))
     return render_template("projects/accept.html", project=project, form=form, budget=budget), form.status
 
 
