@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import browser
 import office
@@ -13,6 +15,7 @@ from environment import PYTHON, ROOT, VENV, environment, front_end, run, say
 
 BIN = VENV / "bin"
 STRICT = os.environ.get("CI") == "true"
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else every process of every step compiles the whole portal again
 PYTEST = [
     str(PYTHON),
     "-m",
@@ -32,21 +35,46 @@ class Checks:
     """Runs every step, also after one has failed, and sums up."""
 
     def __init__(self) -> None:
+        self.began = time.monotonic()
         self.rows: list[tuple[str, str, float]] = []
         self.failed = False
+        self.running: set[subprocess.Popen[str]] = set()
+
+    def side_by_side(self, *parts: "Callable[[Checks], None]") -> None:
+        """Steps that leave a processor idle now and then: a server, a browser and a type checker do."""
+        with ThreadPoolExecutor() as threads:
+            try:
+                for done in [threads.submit(part, self) for part in parts]:
+                    done.result()
+            except BaseException:
+                for program in list(self.running):
+                    program.terminate()
+                raise
 
     def step(self, name: str, command: "list[str]", **environ: str) -> None:
         began = time.monotonic()
-        done = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **environ}, stdin=subprocess.DEVNULL, capture_output=True, text=True
-        )
-        passed = done.returncode == 0
+        output, passed = self._output_of(command, environ)
         self._note(name, "passed" if passed else "FAILED", time.monotonic() - began)
         if passed:
-            say(f"      {_last_line(done.stdout)}")
+            say(f"      {_last_line(output)}")
         else:
-            say(f"{done.stdout}{done.stderr}")
+            say(output)
             self.failed = True
+
+    def _output_of(self, command: "list[str]", environ: "dict[str, str]") -> "tuple[str, bool]":
+        with subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **environ},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as program:
+            self.running.add(program)
+            output, _nothing = program.communicate()
+            self.running.discard(program)
+        return output, program.returncode == 0
 
     def not_run(self, name: str, remedy: str) -> None:
         self._note(name, "NOT RUN", 0)
@@ -61,7 +89,7 @@ class Checks:
         say(f"\n{'step':44} {'outcome':8} seconds")
         for name, outcome, seconds in self.rows:
             say(f"{name:44} {outcome:8} {seconds:7.1f}")
-        say(f"{'in all':44} {'FAILED' if self.failed else 'passed':8} {sum(row[2] for row in self.rows):7.1f}")
+        say(f"{'in all':44} {'FAILED' if self.failed else 'passed':8} {time.monotonic() - self.began:7.1f}")
         return int(self.failed)
 
 
@@ -74,9 +102,12 @@ def style(checks: Checks) -> None:
     checks.step("ruff format", [f"{BIN}/ruff", "format", "--check", "."])
 
 
-def types_and_layers(checks: Checks) -> None:
+def types(checks: Checks) -> None:
     checks.step("mypy, the product", [f"{BIN}/mypy"])
     checks.step("mypy, the tools", [f"{BIN}/mypy", *map(str, sorted((ROOT / ".ci").glob("[!g]*.py")))])
+
+
+def layers(checks: Checks) -> None:
     checks.step("import-linter", [f"{BIN}/lint-imports", "--no-logo"])
     checks.step("djlint", [f"{BIN}/djlint", "--lint", "--quiet", "templates"])
 
@@ -115,14 +146,22 @@ def in_libreoffice(checks: Checks) -> None:
     checks.step("workbooks in LibreOffice", [*PYTEST, "-n", "0", IN_LIBREOFFICE], SOFFICE=path)
 
 
+def on_both_databases(checks: Checks) -> None:
+    on_sqlite(checks)
+    on_postgresql(checks)
+
+
+def beside_them(checks: Checks) -> None:
+    in_a_browser(checks)
+    in_libreoffice(checks)
+    types(checks)
+
+
 def everything() -> int:
     checks = Checks()
     style(checks)
-    types_and_layers(checks)
-    on_sqlite(checks)
-    on_postgresql(checks)
-    in_a_browser(checks)
-    in_libreoffice(checks)
+    layers(checks)
+    checks.side_by_side(on_both_databases, beside_them)
     return checks.summary()
 
 

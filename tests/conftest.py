@@ -1,5 +1,6 @@
 """Fixtures: one app and one migrated database per run, one rolled-back transaction per test."""
 
+import gc
 from collections.abc import Callable, Iterator
 from email import policy
 from email.message import EmailMessage
@@ -36,6 +37,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: item.get_closest_marker("xdist_group") is None
     )  # what one worker does alone comes first
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: the collector of garbage need not look at it again after every few objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

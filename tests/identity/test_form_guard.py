@@ -37,7 +37,7 @@ def test_what_is_harmless_passes(filled):
 def test_a_cpr_number_is_refused_with_the_field_named_and_the_number_not_repeated(filled):
     form = filled(words=CPR, number="12")
     assert not form.passed
-    assert form.words.errors == ["Formål indeholder et nummer, der ligner et CPR-nummer. Fjern det."]
+    assert form.words.errors == ["»Formål« indeholder et nummer, der ligner et CPR-nummer. Fjern det."]
     assert "010170" not in str(form.errors)
 
 

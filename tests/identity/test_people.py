@@ -64,7 +64,7 @@ def test_every_problem_of_an_invitation_is_told_at_once_and_what_was_typed_stays
     page = browse(alma).get("/people/invite").submit(name="Viggo 010170-1234", email="viggo", role="writer")
     assert page.status == 422
     assert page.errors == [
-        "Navn indeholder et nummer, der ligner et CPR-nummer. Fjern det.",
+        "»Navn« indeholder et nummer, der ligner et CPR-nummer. Fjern det.",
         "Det ligner ikke en e-mailadresse. Skriv den som navn@kommune.dk.",
     ]
     assert page.soup.select_one("#email")["value"] == "viggo"

@@ -21,6 +21,7 @@ def own_database(purpose: str = "") -> str:
     with server.connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
         connection.execute(text(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"))
+        connection.execute(text(f'ALTER DATABASE "{name}" SET synchronous_commit = off'))  # it need not survive a crash
     server.dispose()
     return make_url(given).set(database=name).render_as_string(hide_password=False)
 

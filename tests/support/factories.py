@@ -19,6 +19,7 @@ from portal.pools.rules import GuidelineStatus
 from portal.pools.settings import Settings
 
 number = count(1)
+centres = count(1)
 LONG_AGO = datetime(2010, 9, 1, 6, tzinfo=UTC)
 
 
@@ -42,7 +43,7 @@ class Factories:
 
     def job_centre(self, region: Organisation | None = None, **facts: Any) -> Organisation:
         each = next(number)
-        code = f"{9000 + each:04}"
+        code = f"{9000 + next(centres) % 1000:04}"  # four digits, however many have gone before
         usual = {"kind": Kind.JOB_CENTRE, "code": f"JC-{code}", "name": f"Jobcenter {each}", "region": region}
         centre = self.save(Organisation(**usual | facts))
         self.save(Municipality(code=code, name=f"Kommune {each}", region_code="1083", job_centre=centre))

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from bs4 import BeautifulSoup, Comment, Doctype
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 CATALOGUES = Path(__file__).parents[2] / "portal" / "translations" / "da" / "LC_MESSAGES"
 VALUE = re.compile(r"%\(\w+\)[sd]|%%")
 SPOKEN = ("aria-label", "placeholder", "title", "alt")
+SILENT = {"script", "style", "textarea", "code"}
 LEAST_SAID = 12  # letters: with fewer around its values, a sentence would be found in anything
 
 
@@ -46,23 +47,32 @@ def patterns(foreign: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]
     )
 
 
-def spoken(soup: BeautifulSoup) -> Iterator[str]:
+def spoken(tag: Tag) -> Iterator[str]:
     """Everything a page says by itself: its text, and the words in attributes. What people typed is in fields.
 
-    What is marked with a language of its own is left out: the names in the language switch, and signed papers, whose
-    wording is Danish whoever reads them.
+    The text of what is marked with a language of its own is left out: the names in the language switch, and signed
+    papers, whose wording is Danish whoever reads them.
     """
-    for node in soup.find_all(string=True):
-        hidden = isinstance(node, Comment | Doctype) or node.parent.name in {"script", "style", "textarea", "code"}
-        if not hidden and node.find_parent(lang=True) is soup.html:
+    yield from (" ".join(each[name].split()) for each in tag.find_all(True) for name in SPOKEN if each.get(name))
+    yield from text_in(tag)
+
+
+def text_in(tag: Tag) -> Iterator[str]:
+    for node in tag.children:
+        if type(node) is NavigableString:
             yield " ".join(node.split())
-    for tag in soup.find_all(True):
-        yield from (" ".join(tag[name].split()) for name in SPOKEN if tag.get(name))
+        elif isinstance(node, Tag) and node.name not in SILENT and (node.name == "html" or not node.has_attr("lang")):
+            yield from text_in(node)
+
+
+@cache
+def is_foreign(said: str, other: str) -> bool:
+    """Is this a sentence of the language `other`? Pages say much alike, so what was answered once is remembered."""
+    plain, with_values = patterns(other)
+    return said in plain or any(one.fullmatch(said) for one in with_values)
 
 
 def foreign_words(soup: BeautifulSoup, names: Collection[str] = ()) -> set[str]:
     """What stands on the page in the language it is not in; `names` of places and people are in no language."""
     other = {"da": "en", "en": "da"}[soup.html["lang"]]
-    plain, with_values = patterns(other)
-    said = set(spoken(soup)) - set(names)
-    return {each for each in said if each in plain or any(one.fullmatch(each) for one in with_values)}
+    return {each for each in set(spoken(soup)) - set(names) if is_foreign(each, other)}

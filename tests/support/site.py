@@ -11,13 +11,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
+FLASK = [sys.executable, "-m", "flask", "--app"]
 GUNICORN = [sys.executable, "-m", "gunicorn", "-c", ".ci/gunicorn.conf.py"]
 PATIENCE = 30.0  # seconds
 
@@ -28,6 +29,7 @@ class Site:
     folder: Path
     environ: dict[str, str]
     started: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+    flask_app: str = "wsgi"
 
     @property
     def database(self) -> Path:
@@ -35,9 +37,17 @@ class Site:
 
     def flask(self, *words: str) -> str:
         """`flask …` on this site's database; what it printed."""
-        done = subprocess.run([*FLASK, *words], cwd=ROOT, env=self.environ, capture_output=True, text=True)
+        done = subprocess.run(
+            [*FLASK, self.flask_app, *words], cwd=ROOT, env=self.environ, capture_output=True, text=True
+        )
         assert done.returncode == 0, f"flask {' '.join(words)} failed:\n{done.stdout}{done.stderr}"
         return done.stdout
+
+    def set_clock(self, moment: datetime) -> None:
+        """Let it be this moment, in a site that is served by tests/support/clocked.py."""
+        written = self.folder / "clock.new"
+        written.write_text(moment.isoformat())
+        written.rename(self.folder / "clock")
 
     def mails(self) -> list[EmailMessage]:
         """What the worker has sent so far, oldest first."""
@@ -105,23 +115,38 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(folder: Path, program: str = "wsgi:app", **settings: str) -> Iterator[Site]:
-    """A migrated site with the demonstration data; `settings` are PORTAL_* without their prefix."""
+def running(
+    folder: Path,
+    program: str = "wsgi:app",
+    *,
+    flask_app: str = "wsgi",
+    begins: datetime | None = None,
+    data: tuple[str, ...] = ("demo", "load", "--if-empty"),
+    **settings: str,
+) -> Iterator[Site]:
+    """A migrated site with the demonstration data; `settings` are PORTAL_* without their prefix.
+
+    One that `begins` at another moment has the clock of tests/support/clocked.py.
+    """
     port = free_port()
     own = {
         "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'portal.db'}",
         "MAIL_FOLDER": str(folder / "mail"),
         "FILES_FOLDER": str(folder / "files"),
+        "PAYMENT_FOLDER": str(folder / "payments"),
         "BASE_URL": f"http://127.0.0.1:{port}",
         "ARGON2_QUICK": "true",
         "SECRET_KEY": "for tests only, and long enough to be taken",
     } | settings
     prefixed = {f"PORTAL_{name}": value for name, value in own.items()}
-    site = Site(f"http://127.0.0.1:{port}", folder, {**os.environ, **prefixed, "PORT": str(port)})
+    environ = {**os.environ, **prefixed, "PORT": str(port), "TEST_CLOCK": str(folder / "clock")}
+    site = Site(f"http://127.0.0.1:{port}", folder, environ, flask_app=flask_app)
+    if begins is not None:
+        site.set_clock(begins)
     site.flask("db", "upgrade")
-    site.flask("demo", "load", "--if-empty")
+    site.flask(*data)
     site.start(*GUNICORN, program)
-    site.start(*FLASK, "worker", "run", "--every", "0.2")
+    site.start(*FLASK, flask_app, "worker", "run", "--every", "0.5")
     try:
         site.wait_until_ready()
         yield site

@@ -12,13 +12,13 @@ from portal.budgets.models import BudgetImport
 from portal.core.db import db
 from portal.core.permissions import Role
 from portal.identity.models import Membership, Organisation
-from portal.labour_market.models import BalanceImport
+from portal.labour_market.models import BalanceImport, IndicatorImport
 from portal.pools.models import Allotment, Guideline, Pool, Round
 from portal.pools.rules import GuidelineStatus
 from portal.projects.models import Account, BudgetChange, Instalment, Milestone, Project, Voucher
 from portal.results.annual_models import AnnualEdition, AnnualReport
 from portal.results.annual_rules import AnnualStatus
-from portal.results.models import IndicatorImport, ResultsReview, ReviewImport
+from portal.results.models import ResultsReview, ReviewImport
 from portal.results.report_models import YearlyReport
 from portal.results.report_rules import ReportStatus
 from portal.results.rules import ReviewStatus
@@ -148,7 +148,8 @@ FINDERS: Mapping[str, Callable[[Application], Any]] = {
     "version": lambda _application: 1,
     "review_id": lambda _application: a_review(ReviewStatus.OPEN),
     "review_import_id": lambda _application: a_review_file(ReviewStatus.OPEN)["review_import_id"],
-    "indicator_import_id": lambda _application: first(select(IndicatorImport.id)),
+    "balance_import_id": lambda _application: first(select(BalanceImport.id)),
+    "figure_import_id": lambda _application: first(select(IndicatorImport.id)),
     "report_id": lambda _application: a_report(ReportStatus.RETURNED)["report_id"],
     "section": lambda _application: "money",
     "year": lambda _application: 2010,
@@ -167,7 +168,4 @@ OTHER_OBJECTS: Mapping[str, Callable[[], Values]] = {  # where the usual object 
         f"pools.{each}": lambda: {"round_id": an_allotting_round()}
         for each in ("allot", "read_allotments", "allotments_csv", "allotments_xlsx", "send_letters")
     },
-    "labour_market.show_import": lambda: {"import_id": first(select(BalanceImport.id))},
-    "labour_market.confirm_import": lambda: {"import_id": first(select(BalanceImport.id))},
-    "labour_market.drop_import": lambda: {"import_id": first(select(BalanceImport.id))},
 }

@@ -8,6 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SPRITE = ROOT / "node_modules" / "dkfds" / "dist" / "img" / "all-svg-icons.svg"
 IN_TEMPLATE = re.compile(r"""\bicon\(\s*["']([a-z-]+)["']\s*[,)]""")
+IN_STATES = re.compile(r"""state\(\{[^}]*\}\[[^\]]*\],.*?,\s*\{([^}]*)\}\[""")  # an icon for each value of a status
 IN_CODE = re.compile(r"""State\("\w+", _\([^)]*\), "\w+", "([a-z-]+)"\)""")
 
 
@@ -24,6 +25,17 @@ def named() -> list[tuple[str, str]]:
         for file, pattern in (*templates, *code)
         for name in pattern.findall(file.read_text("utf-8"))
     ]
+
+
+def test_every_icon_of_a_status_is_in_the_sprite(known):
+    found = [
+        (file.name, name)
+        for file in (ROOT / "templates").rglob("*.html")
+        for icons in IN_STATES.findall(file.read_text("utf-8"))
+        for name in re.findall(r': "([a-z-]+)"', icons)
+    ]
+    assert len(found) > 20
+    assert [(file, name) for file, name in found if name not in known] == []
 
 
 def test_every_icon_is_in_the_sprite(known):

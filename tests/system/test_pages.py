@@ -34,7 +34,7 @@ NOT_LINKED = {
     "package": "a file",
     "healthz": "for machines",
     "readyz": "for machines",
-    "results.figures_svg": "a picture on a page",
+    "labour_market.figures_svg": "a picture on a page",
     "results.annual_picture": "a picture on a page",
     "results.annual_edition_picture": "a picture on a page",
     "projects.goal_svg": "a picture on a page",
@@ -48,13 +48,17 @@ FIRST_PAGE = {"nobody": "/sign-in"}
 
 @pytest.fixture(scope="module")
 def walk(demo):
-    """`walk(who, language)` walks once and remembers."""
+    """`walk(who, language)` walks once and remembers; nobody changes a row by looking."""
 
     @cache
     def walked(who: str, language: str) -> Walk:
         account = WALKERS[who]
-        person = people.person(account) if account else None
-        return Walker(demo, person, language).all_from(FIRST_PAGE.get(who, "/"))
+        walker = Walker(demo, people.person(account) if account else None, language)
+        before = row_counts()
+        done = walker.all_from(FIRST_PAGE.get(who, "/"))
+        after = row_counts()
+        done.wrong += [f"looking changed {table}" for table in after if after[table] != before[table]]
+        return done
 
     return walked
 
@@ -63,13 +67,15 @@ IN_DANISH = pytest.mark.xdist_group("walks in Danish")  # one worker walks them 
 IN_ENGLISH = pytest.mark.once  # the same pages in other words
 
 
+# Other centres in the same roles: their cases are in other states. On PostgreSQL one centre of each role walks.
 ALIKE = {"writer, Odense", "writer, Svendborg", "manager, Sønderborg", "manager, Kolding", "manager, Vejle"}
 
 
 @pytest.mark.parametrize(
     ("who", "language"),
     [
-        *(pytest.param(who, "da", marks=IN_DANISH) for who in WALKERS),
+        *(pytest.param(who, "da", marks=IN_DANISH) for who in WALKERS if who not in ALIKE),
+        *(pytest.param(who, "da", marks=[IN_DANISH, pytest.mark.once]) for who in WALKERS if who in ALIKE),
         *(pytest.param(who, "en", marks=IN_ENGLISH) for who in WALKERS if who not in ALIKE),
     ],
 )
@@ -80,19 +86,11 @@ def test_every_page_that_can_be_reached(walk, who, language):
 
 
 @IN_DANISH
+@pytest.mark.once
 def test_every_page_of_the_program_was_reached_by_somebody(demo, walk):
     reached = {endpoint for who in WALKERS for endpoint in walk(who, "da").seen}
     pages = {rule.endpoint for rule in demo.url_map.iter_rules() if "GET" in (rule.methods or set())}
     assert pages - reached - set(NOT_LINKED) == set()
-
-
-def test_looking_changes_nothing(demo, walk):
-    before = row_counts()
-    walker = Walker(demo, people.person(people.DIRECTOR), "da")
-    signed_in = row_counts()
-    walker.all_from("/")
-    assert row_counts() == signed_in
-    assert {table for table in before if before[table] != signed_in[table]} == {"sign_in_session"}
 
 
 def row_counts() -> dict[str, int]:

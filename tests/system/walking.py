@@ -19,6 +19,7 @@ from tests.support.sentences import foreign_words
 
 MOST_OF_A_KIND = 3  # pages that differ only by a number: a list of cases leads to many that are built alike
 MORE_OF = {"/desk/#": 10, "/pools/rounds/#": 8, "/projects/#": 8}  # what can be done on these differs by their state
+FEWER_OF_A_KIND = 2  # where the same pages are walked again: in English, and on the second database
 LEFT_ALONE = {"static", "package"}
 # What an uploaded workbook calls its sheets is quoted as it stands there.
 SHEETS = {each.sheet[language] for each in specification.of("upskilling").tables for language in ("da", "en")}
@@ -35,6 +36,7 @@ class Walk:
 class Walker:
     def __init__(self, app: Flask, person: Person | None, language: str) -> None:
         self.app, self.language = app, language
+        self.again = language != "da" or db.engine.dialect.name != "sqlite"
         self.browser = Browser(app.test_client(), person)
         self.names = SHEETS | set(db.session.scalars(select(Organisation.name)))
         self.walk, self.kinds = Walk(), Counter[str]()
@@ -52,11 +54,14 @@ class Walker:
         endpoint = self.endpoint_of(path)
         plain = urlsplit(path).path
         kind = re.sub(r"\d+", "#", plain)
-        if endpoint in LEFT_ALONE or plain in self.known or self.kinds[kind] >= MORE_OF.get(kind, MOST_OF_A_KIND):
+        if endpoint in LEFT_ALONE or plain in self.known or self.kinds[kind] >= self.most_of(kind):
             return
         self.known.add(plain)
         self.kinds[kind] += 1
         self.waiting.append((path, endpoint))
+
+    def most_of(self, kind: str) -> int:
+        return MORE_OF.get(kind, FEWER_OF_A_KIND if self.again else MOST_OF_A_KIND)
 
     def endpoint_of(self, path: str) -> str | None:
         try:
