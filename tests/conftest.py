@@ -28,6 +28,11 @@ KEY = "for tests only, and long enough to be taken"
 ASKS_THE_DATABASE = {"app", "busy_app", "demo", "session"}
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Content has no place in the name of a test: each worker makes its own, and they must agree on the names."""
+    return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > 80) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What asks no database runs once, and not on each. The tests of the whole system see to their own databases."""
     for item in items:
