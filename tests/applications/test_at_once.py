@@ -38,6 +38,7 @@ def test_presses_in_the_same_instant_are_one_submission(busy_app):  # noqa: F811
     manager = Factories(db.session).person(Role.MANAGER, application.job_centre, password_hash="x")
     ids = (application.id, manager.id)
     gate, answers = Barrier(TRIES), []
+    db.session.commit()
     db.session.remove()
     threads = [Thread(target=press, args=(busy_app, *ids, gate, answers)) for _each in range(TRIES)]
     for thread in threads:

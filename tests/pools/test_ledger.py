@@ -179,6 +179,7 @@ def at_once(app, tries: int, one) -> list[str]:
 
 def test_decisions_in_the_same_instant_never_overspend_the_frame(busy_app):
     round_id = Factories(db.session).round(frame=MILLION).id
+    db.session.commit()
     db.session.remove()
 
     def decide(number: int) -> None:
@@ -194,6 +195,7 @@ def test_decisions_in_the_same_instant_never_overspend_the_frame(busy_app):
 
 def test_the_one_statement_holds_alone_also_without_the_queue_before_it(busy_app, monkeypatch):
     round_id = Factories(db.session).round(frame=MILLION).id
+    db.session.commit()
     db.session.remove()
     monkeypatch.setattr(ledger, "wait_for_turn", lambda this_round: None)
     monkeypatch.setattr(ledger, "open_frame", lambda this_round, by: None)
@@ -207,6 +209,7 @@ def test_the_one_statement_holds_alone_also_without_the_queue_before_it(busy_app
 
 def test_a_decision_that_is_undone_at_the_last_moment_leaves_the_money_to_the_other(busy_app):
     round_id = Factories(db.session).round(frame=MILLION).id
+    db.session.commit()
     db.session.remove()
     ledger.commit(db.session.get_one(Round, round_id), MILLION, case="OPK-1", by=None)
     db.session.rollback()

@@ -180,6 +180,7 @@ class TestCompiling:
             annual.begin(region, 2010, None, by=caseworker)
 
     def test_the_worker_leaves_alone_what_somebody_gathers_himself(self, money, region, caseworker):
+        db.session.commit()
         with clock.at(SPRING):
             outbox.run_pending(most=1000)
             report = annual.begin(region, 2010, None, by=caseworker, hold=outbox.LEASE)

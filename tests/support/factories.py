@@ -29,7 +29,7 @@ class Factories:
 
     def save(self, thing):
         self.session.add(thing)
-        self.session.commit()
+        self.session.flush()
         return thing
 
     def region(self, **facts: Any) -> Organisation:

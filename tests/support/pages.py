@@ -47,6 +47,7 @@ class Browser:
             token = sessions.begin(person, browser="test", now=clock.now())
             with client.session_transaction() as kept:
                 kept["_user_id"], kept["_fresh"] = token, True
+            db.session.commit()
 
     def get(self, path: str) -> Page:
         return self.fetch("GET", path)
