@@ -52,34 +52,27 @@ def holds(permission: Permission) -> Callable[[View], View]:
 
 
 def requires(
-    permission: Permission, find: Callable[..., S | None]
+    permission: Permission, find: Callable[..., S | None], *, fresh: bool = False
 ) -> Callable[[Callable[[S, Any], ResponseReturnValue]], View]:
-    """Find the subject, check it, and hand it (never its id) to the view, with the person who asks."""
+    """Find the subject, check it, and hand it (never its id) to the view, with the person who asks.
+
+    `fresh` is for deciding and for releasing money: the password must have been given within the last minutes. Only
+    somebody who may do it is asked for it.
+    """
 
     def decorate(view: Callable[[S, Any], ResponseReturnValue]) -> View:
         @signed_in
         @wraps(view)
         def guarded(me: Any, **ids: Any) -> ResponseReturnValue:
-            return view(_checked(find(**ids), permission, me), me)
+            subject = _checked(find(**ids), permission, me)
+            if fresh and not current_app.extensions["is_fresh"]():
+                return redirect(url_for("identity.confirm_sign_in", next=_here()))
+            return view(subject, me)
 
+        guarded.asks_for_password = fresh  # type: ignore[attr-defined]
         return _declare(guarded, permission)
 
     return decorate
-
-
-def fresh(view: View) -> View:
-    """For deciding and for releasing money: the password must have been given within the last minutes.
-
-    Stand it directly under the route, above `requires`.
-    """
-
-    @wraps(view)
-    def guarded(**ids: Any) -> ResponseReturnValue:
-        if current_user.is_authenticated and not current_app.extensions["is_fresh"]():
-            return redirect(url_for("identity.confirm_sign_in", next=_here()))
-        return view(**ids)
-
-    return _declare(guarded, getattr(view, "access", "fresh"))
 
 
 def _here() -> str:

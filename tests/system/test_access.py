@@ -41,6 +41,29 @@ def test_no_address_is_left_out_of_the_table(asked):
     assert set(asked) - set(EXPECTED) == set()
 
 
+FORBIDDEN = {"403", "404"}
+WITH_PASSWORD = (
+    "decisions.decide", "pools.send_letters", "pools.sign_guideline", "projects.release_instalment",
+    "projects.settle_project", "results.annual_sign",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("endpoint", WITH_PASSWORD)
+def test_only_somebody_who_may_is_asked_for_the_password(visitors, asked, endpoint, monkeypatch):
+    monkeypatch.setitem(visitors.app.extensions, "is_fresh", lambda: False)
+    for key in [each for each in EXPECTED if each[0] == endpoint]:
+        asks = {"GET": "302", "POST": "may"}[key[1]]
+        kept = FORBIDDEN | {"sign in"}
+        decided = {who: answer if answer in kept else asks for who, answer in EXPECTED[key].items()}
+        assert FORBIDDEN & set(decided.values())
+        assert visitors.answers(asked[key]) == decided
+
+
+def test_the_views_that_ask_for_the_password_are_the_ones_we_know(demo):
+    ask = {name for name, view in demo.view_functions.items() if getattr(view, "asks_for_password", False)}
+    assert ask == set(WITH_PASSWORD)
+
+
 def test_every_view_declares_who_may_use_it(demo):
     undeclared = {name for name, view in demo.view_functions.items() if not hasattr(view, "access")}
     assert undeclared - {"static"} == set()

@@ -10,7 +10,7 @@ from forms.decisions import DecisionForm, also
 from portal.applications.models import Application
 from portal.applications.rules import GRANT
 from portal.core import clock, workflow
-from portal.core.access import fresh, requires
+from portal.core.access import requires
 from portal.core.money import Ore
 from portal.core.permissions import Permission, Role
 from portal.decisions import actions, letters, money, queries, rules
@@ -23,8 +23,7 @@ from portal.identity.queries import people_with
 
 
 @bp.route("/desk/<int:application_id>/decision", methods=["GET", "POST"])
-@fresh
-@requires(Permission.APPLICATION_DECIDE, queries.find_application)
+@requires(Permission.APPLICATION_DECIDE, queries.find_application, fresh=True)
 def decide(application: Application, me: Person) -> ResponseReturnValue:
     case = queries.case_of(application)
     form = DecisionForm(data=_prefilled(case))

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from forms.allotments import AllotmentFileForm, AllotmentForm, SendForm, allotment_form
 from portal.adapters import files, tables
-from portal.core.access import fresh, requires
+from portal.core.access import requires
 from portal.core.money import Ore, total
 from portal.core.permissions import Permission
 from portal.core.text import Text
@@ -79,8 +79,7 @@ for each in ("csv", "xlsx"):
 
 
 @bp.route("/rounds/<int:round_id>/letters", methods=["GET", "POST"])
-@fresh
-@requires(Permission.POOL_SIGN, queries.find_allotting_round)
+@requires(Permission.POOL_SIGN, queries.find_allotting_round, fresh=True)
 def send_letters(this_round: Round, me: Person) -> ResponseReturnValue:
     form, letters = SendForm(), allotments.waiting(this_round)
     if form.validate_on_submit():

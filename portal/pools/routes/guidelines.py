@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from forms.guidelines import GuidelineForm, fields_of
 from forms.pools import NewGuidelineForm, SignForm
 from portal.core import clock
-from portal.core.access import fresh, holds, requires, signed_in
+from portal.core.access import holds, requires, signed_in
 from portal.core.permissions import Permission
 from portal.core.text import Text
 from portal.identity.models import Person
@@ -73,8 +73,7 @@ def edit_guideline(draft: Guideline, me: Person) -> ResponseReturnValue:
 
 
 @bp.route("/guidelines/<int:guideline_id>/sign", methods=["GET", "POST"])
-@fresh
-@requires(Permission.POOL_SIGN, queries.find_guideline)
+@requires(Permission.POOL_SIGN, queries.find_guideline, fresh=True)
 def sign_guideline(draft: Guideline, me: Person) -> ResponseReturnValue:
     guidelines.refuse_when_signed(draft)
     form = SignForm(obj=draft)

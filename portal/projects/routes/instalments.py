@@ -10,7 +10,7 @@ from forms.project_money import PaidForm, PlanForm, plan_form
 from forms.projects import PressForm
 from portal.adapters import files, tables
 from portal.core import clock, workflow
-from portal.core.access import fresh, requires
+from portal.core.access import requires
 from portal.core.permissions import Permission
 from portal.identity.models import Person
 from portal.projects import figures, instalments, payment_files, queries
@@ -32,8 +32,7 @@ def show_instalments(project: Project, me: Person) -> ResponseReturnValue:
 
 
 @bp.route("/<int:project_id>/instalments/<int:instalment_id>/release", methods=["GET", "POST"])
-@fresh
-@requires(Permission.PROJECT_RELEASE, queries.find_instalment)
+@requires(Permission.PROJECT_RELEASE, queries.find_instalment, fresh=True)
 def release_instalment(instalment: Instalment, me: Person) -> ResponseReturnValue:
     workflow.require(instalment, RELEASE)
     form = PressForm(data={"version": instalment.version})

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from forms.project_money import RepaidForm, SettleForm
 from portal.core import clock
-from portal.core.access import fresh, requires
+from portal.core.access import requires
 from portal.core.errors import Conflict
 from portal.core.permissions import Permission
 from portal.decisions.letters import inline
@@ -34,8 +34,7 @@ def _known(project: Project) -> dict[str, object]:
 
 
 @bp.route("/<int:project_id>/settlement/settle", methods=["GET", "POST"])
-@fresh
-@requires(Permission.PROJECT_RELEASE, queries.find)
+@requires(Permission.PROJECT_RELEASE, queries.find, fresh=True)
 def settle_project(project: Project, me: Person) -> ResponseReturnValue:
     if project.settlement is not None:
         raise Conflict(settlements.SETTLED_ALREADY)

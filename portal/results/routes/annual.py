@@ -10,7 +10,7 @@ from forms.annual import CommentForm, CompileForm, FreezeForm
 from forms.base import ButtonForm
 from portal.adapters import charts, tables
 from portal.core import workflow
-from portal.core.access import fresh, holds, requires
+from portal.core.access import holds, requires
 from portal.core.language import chosen
 from portal.core.permissions import Permission
 from portal.decisions.history import timeline
@@ -114,8 +114,7 @@ def annual_comment(report: AnnualReport, me: Person) -> ResponseReturnValue:
 
 
 @bp.route("/annual/<int:annual_id>/sign", methods=["GET", "POST"])
-@fresh
-@requires(Permission.RESULTS_FREEZE, annual_queries.find)
+@requires(Permission.RESULTS_FREEZE, annual_queries.find, fresh=True)
 def annual_sign(report: AnnualReport, me: Person) -> ResponseReturnValue:
     workflow.require(report, FREEZE)
     form = FreezeForm(obj=report)
