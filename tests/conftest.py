@@ -14,7 +14,8 @@ from hypothesis import settings
 from portal import create_app
 from portal.core import outbox
 from portal.core.db import db
-from portal.identity.models import Person
+from portal.core.permissions import Role
+from portal.identity.models import Organisation, Person
 from tests.support.databases import own_database
 from tests.support.factories import Factories
 from tests.support.pages import Browser
@@ -85,6 +86,16 @@ def session(app):
 @pytest.fixture
 def make(session) -> Factories:
     return Factories(session)
+
+
+@pytest.fixture
+def region(make) -> Organisation:
+    return make.region()
+
+
+@pytest.fixture
+def caseworker(make, region) -> Person:
+    return make.person(Role.CASEWORKER, region)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.core.db import db
+from portal.core.lists import danish, holds
 from portal.core.permissions import Permission, Side, places
 from portal.identity.models import Organisation, Person
 from portal.identity.rules import Kind
@@ -22,7 +23,7 @@ R = TypeVar("R", bound=RegionUpload)
 
 def occupations() -> dict[str, str]:
     """Every occupation's title by its code, in the order of the titles."""
-    found = db.session.scalars(select(Occupation).order_by(Occupation.title, Occupation.code))
+    found = db.session.scalars(select(Occupation).order_by(danish(Occupation.title), Occupation.code))
     return {each.code: each.title for each in found}
 
 
@@ -82,10 +83,7 @@ def _matching(wanted: Wanted) -> Select[BalanceEntry]:
     if wanted.area:
         found = found.where(BalanceEntry.area_code == wanted.area)
     if wanted.words:
-        fitting = [
-            code for code, title in occupations().items() if wanted.words.casefold() in f"{code} {title}".casefold()
-        ]
-        found = found.where(BalanceEntry.occupation_code.in_(fitting))
+        found = found.where(or_(holds(Occupation.title, wanted.words), holds(Occupation.code, wanted.words)))
     if wanted.chance in Chance.__members__:
         meant = [category for category in Category if CHANCES[category] is Chance[wanted.chance]]
         found = found.where(BalanceEntry.category.in_(meant))
@@ -94,7 +92,9 @@ def _matching(wanted: Wanted) -> Select[BalanceEntry]:
 
 def _ordered(found: Select[BalanceEntry]) -> Select[BalanceEntry]:
     loaded = found.options(contains_eager(BalanceEntry.occupation))
-    return loaded.order_by(Occupation.title, BalanceEntry.period.desc(), BalanceEntry.area_code, BalanceEntry.id)
+    return loaded.order_by(
+        danish(Occupation.title), BalanceEntry.period.desc(), BalanceEntry.area_code, BalanceEntry.id
+    )
 
 
 def stored(keys: Iterable[Key]) -> dict[Key, BalanceEntry]:

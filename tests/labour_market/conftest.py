@@ -1,24 +1,13 @@
-"""A region that imports, and the caseworker who does it."""
+"""Files of figures that a caseworker of the region imports."""
 
 from datetime import date
 
 import pytest
 
-from portal.core.permissions import Role
 from portal.labour_market import figure_importing
 from portal.labour_market.figure_importing import Origin
 
 HEADING = "indicator;area;period;value;unit"
-
-
-@pytest.fixture
-def region(make):
-    return make.region()
-
-
-@pytest.fixture
-def caseworker(make, region):
-    return make.person(Role.CASEWORKER, region)
 
 
 @pytest.fixture

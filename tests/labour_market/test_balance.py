@@ -48,6 +48,16 @@ class TestTheActions:
         assert queries.periods(region.code) == ["2010H2"]
         assert queries.period_valid_on(uploaded.valid_from, region.code) == "2010H2"
 
+    def test_occupations_stand_as_in_the_danish_alphabet_whatever_is_in_capitals(self, upload, region, caseworker):
+        titles = {"3512": "IT-supporter", "7233": "Industrimekaniker", "5131": "Ølbrygger", "5120": "Æblekok"}
+        uploaded = upload(*(f"2010H2;REGION;{code};{title};BAL" for code, title in titles.items()))
+        actions.confirm(uploaded, seen=uploaded.version, by=caseworker)
+        rows, _number = queries.balance(queries.Wanted(area=region.code))
+        wanted = ["Industrimekaniker", "IT-supporter", "Æblekok", "Ølbrygger"]
+        assert [each.occupation.title for each in rows] == wanted
+        assert [each for each in queries.occupations().values() if each in wanted] == wanted
+        assert [each.occupation_code for each in queries.balance(queries.Wanted(words="ølbryg"))[0]] == ["5131"]
+
     def test_a_second_import_counts_what_is_new_changed_and_the_same(self, upload, region, caseworker):
         first = upload(WELDER, COOK)
         actions.confirm(first, seen=first.version, by=caseworker)

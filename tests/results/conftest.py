@@ -1,18 +1,8 @@
-"""A region with a job centre and the people who import and review there."""
+"""A job centre of the region, and its manager."""
 
 import pytest
 
 from portal.core.permissions import Role
-
-
-@pytest.fixture
-def region(make):
-    return make.region()
-
-
-@pytest.fixture
-def caseworker(make, region):
-    return make.person(Role.CASEWORKER, region)
 
 
 @pytest.fixture
