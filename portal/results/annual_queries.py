@@ -93,7 +93,8 @@ def _asked(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def years(person: Person) -> list[int]:
-    return sorted({each.report.year for each in editions(person, Wanted())}, reverse=True)
+    rows = select(AnnualReport.year).where(AnnualReport.region_id.in_(regions_of(person)), AnnualReport.editions.any())
+    return sorted(db.session.scalars(rows.distinct()), reverse=True)
 
 
 def drafts(person: Person) -> list[AnnualReport]:

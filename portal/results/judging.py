@@ -43,6 +43,14 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class Centre:
+    """A job centre as a file may be about it."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
 class About:
     """The job centre and the year that a page is about."""
 
@@ -112,16 +120,16 @@ def _day(entry: Entry, written: str, facts: dict[str, Any], today: date) -> Iter
         facts["retrieved_on"] = read.isoformat()
 
 
-def about_another(entries: Iterable[Entry], own: About, centres: Mapping[str, str]) -> list[Finding]:
+def about_another(entries: Iterable[Entry], own: About, centres: Mapping[str, Centre]) -> list[Finding]:
     """A file of another job centre or another year, or one that does not say whose it is.
 
-    `centres` is the code of a job centre by everything it may be called, casefolded.
+    `centres` has each job centre by everything it may be called, casefolded.
     """
     said = {each.column: each for each in entries if each.table == FACTS and each.written.strip()}
     return [*_another_centre(said.get("centre"), own, centres), *_another_year(said.get("year"), own)]
 
 
-def _another_centre(entry: Entry | None, own: About, centres: Mapping[str, str]) -> Iterator[Finding]:
+def _another_centre(entry: Entry | None, own: About, centres: Mapping[str, Centre]) -> Iterator[Finding]:
     if entry is None:
         text = _("The file does not say which job centre it is about. Write %(code)s, or use the template of this "
                  "page.", code=own.code)  # fmt: skip
@@ -133,9 +141,9 @@ def _another_centre(entry: Entry | None, own: About, centres: Mapping[str, str])
         text = _("We do not know the job centre “%(read)s”. Write %(code)s.", read=cpr.hidden(written)[:60],
                  code=own.code)  # fmt: skip
         yield Finding(entry.row, entry.place, text)
-    elif read != own.code:
+    elif read.code != own.code:
         text = _("This is the results review of another job centre, %(other)s. This page is about %(own)s: choose its "
-                 "file, or open the page of the other job centre.", other=written, own=own.name)  # fmt: skip
+                 "file, or open the page of the other job centre.", other=read.name, own=own.name)  # fmt: skip
         yield Finding(entry.row, entry.place, text)
 
 

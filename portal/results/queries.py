@@ -1,34 +1,33 @@
 """Finding results reviews and their uploads, and when each is due."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.core.db import db
+from portal.core.lists import danish, holds
 from portal.core.permissions import Permission, Side, places
 from portal.identity.models import Organisation, Person
 from portal.identity.rules import Kind
 from portal.pools.models import Guideline
 from portal.pools.rules import GuidelineStatus
 from portal.pools.settings import Settings
+from portal.results import listing
+from portal.results.judging import Centre
+from portal.results.listing import Columns, Wanted
 from portal.results.models import ResultsReview, ReviewImport, ReviewVersion
 from portal.results.rules import ReviewStatus, due_at
 
-PAGE = 25
 STATUSES = {each.value: each for each in ReviewStatus}
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the reader of the list asks for; empty means everything."""
-
-    words: str = ""
-    year: str = ""
-    status: str = ""
-    page: int = 1
+USUALLY = (ResultsReview.year.desc(), danish(Organisation.name), ResultsReview.id)  # newest year first
+SORTS: Mapping[str, Columns] = {
+    "job_centre": (danish(Organisation.name),),
+    "year": (ResultsReview.year,),
+    "status": (listing.in_turn(ResultsReview.status, ReviewStatus),),
+}
+REFERENCE = literal("RR-") + cast(ResultsReview.year, String) + "-" + func.replace(Organisation.code, "JC-", "")
 
 
 def within(person: Person, permission: Permission) -> ColumnElement[bool]:
@@ -39,29 +38,34 @@ def within(person: Person, permission: Permission) -> ColumnElement[bool]:
 
 def visible_to(person: Person, permission: Permission = Permission.RESULTS_READ) -> Select[ResultsReview]:
     rows = select(ResultsReview).join(ResultsReview.job_centre).where(within(person, permission))
-    loaded = rows.options(contains_eager(ResultsReview.job_centre))
-    return loaded.order_by(ResultsReview.year.desc(), Organisation.name, ResultsReview.id)
+    return rows.options(contains_eager(ResultsReview.job_centre)).order_by(*USUALLY)
 
 
 def listed(person: Person, wanted: Wanted) -> tuple[list[ResultsReview], int]:
-    """One page of reviews, newest year first, and how many there are."""
-    found = everything(person, wanted)
-    return found[(wanted.page - 1) * PAGE : wanted.page * PAGE], len(found)
+    """One page of reviews, and how many there are, counted to a thousand and one."""
+    rows = _chosen(person, wanted)
+    return list(listing.page(rows, wanted)), listing.counted(rows, ResultsReview.id)
 
 
 def everything(person: Person, wanted: Wanted) -> list[ResultsReview]:
-    """Words are looked for in Python, because SQLite does not know that Æ and æ are the same letter."""
-    rows = visible_to(person)
-    if wanted.year.isdecimal() and len(wanted.year) == 4:
-        rows = rows.where(ResultsReview.year == int(wanted.year))
+    """The whole list, for downloads."""
+    return list(db.session.scalars(_chosen(person, wanted)))
+
+
+def _chosen(person: Person, wanted: Wanted) -> Select[ResultsReview]:
+    rows = visible_to(person).order_by(None)
+    if wanted.one_year:
+        rows = rows.where(ResultsReview.year == wanted.one_year)
     if wanted.status in STATUSES:
         rows = rows.where(ResultsReview.status == STATUSES[wanted.status])
-    words = wanted.words.strip().casefold()
-    return [each for each in db.session.scalars(rows) if words in f"{each.job_centre.name} {each.reference}".casefold()]
+    if words := wanted.words.strip():
+        rows = rows.where(or_(holds(Organisation.name, words), holds(REFERENCE, words)))
+    return listing.ordered(rows, wanted, SORTS, USUALLY)
 
 
 def years(person: Person) -> list[int]:
-    return sorted({each.year for each in db.session.scalars(visible_to(person))}, reverse=True)
+    rows = visible_to(person).order_by(None).with_only_columns(ResultsReview.year, maintain_column_froms=True)
+    return sorted(db.session.scalars(rows.distinct()), reverse=True)
 
 
 def find(review_id: int) -> ResultsReview | None:
@@ -104,12 +108,13 @@ def centres_of(person: Person, permission: Permission) -> list[Organisation]:
     return list(db.session.scalars(rows.order_by(Organisation.name)))
 
 
-def centres_by_word() -> Mapping[str, str]:
-    """The code of every job centre by its code and by its name, with and without “Jobcenter”, casefolded."""
-    found: dict[str, str] = {}
+def centres_by_word() -> Mapping[str, Centre]:
+    """Every job centre by its code and by its name, with and without “Jobcenter”, casefolded."""
+    found: dict[str, Centre] = {}
     rows = select(Organisation.code, Organisation.name).where(Organisation.kind == Kind.JOB_CENTRE)
     for code, name in db.session.execute(rows):
-        found |= dict.fromkeys((code.casefold(), name.casefold(), name.removeprefix("Jobcenter ").casefold()), code)
+        words = (code.casefold(), name.casefold(), name.removeprefix("Jobcenter ").casefold())
+        found |= dict.fromkeys(words, Centre(code, name))
     return found
 
 

@@ -1,15 +1,16 @@
 """Finding yearly reports: one's own list, those that are owed, overdue or waiting, and those of a job centre."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.applications.models import Application
 from portal.core.db import db
+from portal.core.lists import danish, holds
 from portal.core.permissions import Permission, Side, places
 from portal.identity.models import Organisation, Person
 from portal.identity.rules import Kind
@@ -18,22 +19,21 @@ from portal.projects.goal_models import Goal
 from portal.projects.models import Milestone, Project
 from portal.projects.queries import within
 from portal.projects.rules import ProjectStatus
+from portal.results import listing
+from portal.results.listing import Columns, Wanted
 from portal.results.report_models import ReportSection, ReportVersion, YearlyReport
 from portal.results.report_rules import WITH_THE_CENTRE, ReportStatus
 
-PAGE = 25
 STATUSES = {each.value: each for each in ReportStatus}
 RUNS = (ProjectStatus.RUNNING, ProjectStatus.CLOSED)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the reader of the list asks for; empty means everything."""
-
-    words: str = ""
-    year: str = ""
-    status: str = ""
-    page: int = 1
+USUALLY = (YearlyReport.year.desc(), danish(Organisation.name), danish(Project.title), YearlyReport.id)
+REFERENCE = Application.reference + "-" + cast(YearlyReport.year, String)
+SORTS: Mapping[str, Columns] = {
+    "project": (danish(Project.title),),
+    "job_centre": (danish(Organisation.name),),
+    "status": (listing.in_turn(YearlyReport.status, ReportStatus),),
+    "due": (YearlyReport.due_on,),
+}
 
 
 def _rows() -> Select[YearlyReport]:
@@ -49,29 +49,30 @@ def _case() -> Any:
 
 def visible_to(person: Person, permission: Permission = Permission.RESULTS_READ) -> Select[YearlyReport]:
     rows = _rows().where(within(person, permission)).options(*_case(), selectinload(YearlyReport.sections))
-    return rows.order_by(YearlyReport.year.desc(), Organisation.name, Project.title, YearlyReport.id)
+    return rows.order_by(*USUALLY)
 
 
 def listed(person: Person, wanted: Wanted) -> tuple[list[YearlyReport], int]:
-    """One page of reports, newest year first, and how many there are."""
-    found = everything(person, wanted)
-    return found[(wanted.page - 1) * PAGE : wanted.page * PAGE], len(found)
+    """One page of reports, and how many there are, counted to a thousand and one."""
+    rows = _chosen(person, wanted)
+    return list(listing.page(rows, wanted)), listing.counted(rows, YearlyReport.id)
 
 
 def everything(person: Person, wanted: Wanted) -> list[YearlyReport]:
-    """Words are looked for in Python, because SQLite does not know that Æ and æ are the same letter."""
-    rows = visible_to(person)
-    if wanted.year.isdecimal() and len(wanted.year) == 4:
-        rows = rows.where(YearlyReport.year == int(wanted.year))
+    """The whole list, for downloads."""
+    return list(db.session.scalars(_chosen(person, wanted)))
+
+
+def _chosen(person: Person, wanted: Wanted) -> Select[YearlyReport]:
+    rows = visible_to(person).order_by(None)
+    if wanted.one_year:
+        rows = rows.where(YearlyReport.year == wanted.one_year)
     if wanted.status in STATUSES:
         rows = rows.where(YearlyReport.status == STATUSES[wanted.status])
-    words = wanted.words.strip().casefold()
-    return [each for each in db.session.scalars(rows) if words in _said(each).casefold()]
-
-
-def _said(report: YearlyReport) -> str:
-    project = report.project
-    return f"{project.title} {project.reference} {project.application.job_centre.name}"
+    if words := wanted.words.strip():
+        said = (Project.title, REFERENCE, Organisation.name)
+        rows = rows.where(or_(*(holds(each, words) for each in said)))
+    return listing.ordered(rows, wanted, SORTS, USUALLY)
 
 
 def years(person: Person) -> list[int]:

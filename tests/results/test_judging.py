@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from portal.core.errors import Refusal
 from portal.results import judging, layout, review_files, savings
-from portal.results.judging import FACTS, About, Entry
+from portal.results.judging import FACTS, About, Centre, Entry
 
 TODAY = date(2011, 3, 1)
 VARDE = About("JC-0573", "Jobcenter Varde", 2010)
-CENTRES = {"jc-0573": "JC-0573", "jc-0461": "JC-0461", "jobcenter odense": "JC-0461"}
+ODENSE = Centre("JC-0461", "Jobcenter Odense")
+CENTRES = {"jc-0573": Centre(VARDE.code, VARDE.name), "jc-0461": ODENSE, "jobcenter odense": ODENSE}
 
 
 def cell(table, line, column, written, row=5):
@@ -83,6 +84,7 @@ def test_a_file_of_this_job_centre_and_year_is_taken():
     ("facts", "words"),
     [
         ({"centre": "Jobcenter Odense", "year": "2010"}, "results review of another job centre, Jobcenter Odense"),
+        ({"centre": "JC-0461", "year": "2010"}, "results review of another job centre, Jobcenter Odense"),
         ({"centre": "JC-0573", "year": "2011"}, "results review of another year, 2011"),
         ({"centre": "Jobcenter Andeby", "year": "2010"}, "do not know the job centre “Jobcenter Andeby”"),
         ({"year": "2010"}, "does not say which job centre"),

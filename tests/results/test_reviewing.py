@@ -16,6 +16,7 @@ from portal.labour_market import uploads
 from portal.pools.settings import Settings
 from portal.results import layout, queries, review_workbook, reviewing, showing
 from portal.results.judging import Entry
+from portal.results.listing import Wanted
 from portal.results.review_files import read
 from portal.results.rules import ReviewStatus
 from tests.results.reviews import complete, csv, workbook
@@ -156,7 +157,7 @@ class TestCsv:
 class TestAnotherCentreOrYear:
     def test_the_file_of_another_job_centre_has_its_own_sentence(self, review, upload, make, region):
         other = make.job_centre(region)
-        [words] = said(upload, csv(review, "goals;M9;result;3", centre=other.name))
+        [words] = said(upload, csv(review, "goals;M9;result;3", centre=other.code))
         assert f"results review of another job centre, {other.name}" in words
 
     def test_so_has_that_of_another_year(self, review, upload):
@@ -279,7 +280,7 @@ class TestTheDay:
 class TestWhoSeesWhat:
     def test_the_centre_its_region_and_their_readers_see_it_and_nobody_else(self, review, make, region, centre):
         def sees(person):
-            return [each.id for each in queries.everything(person, queries.Wanted())]
+            return [each.id for each in queries.everything(person, Wanted())]
 
         for role, place in (
             (Role.WRITER, centre),
@@ -295,7 +296,7 @@ class TestWhoSeesWhat:
 
     def test_the_list_is_filtered_by_words_year_and_state(self, review, manager):
         def found(**wanted):
-            return len(queries.everything(manager, queries.Wanted(**wanted)))
+            return len(queries.everything(manager, Wanted(**wanted)))
 
         name = review.job_centre.name.upper()
         assert (found(words=name), found(words="findes ikke")) == (1, 0)

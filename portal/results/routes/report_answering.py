@@ -30,7 +30,7 @@ def answer_report(report: YearlyReport, me: Person) -> ResponseReturnValue:
         verdicts.insert(0, ("approve", _("Approve the report")))
     usual = {"version": report.version, "correct_by": workdays.on_or_after(clock.today() + TIME_TO_CORRECT)}
     form = answer_form(verdicts, usual)
-    if form.validate_on_submit():
+    if form.fits(lambda: () if form.approves else form.problems(today=clock.today())):
         with form.showing_refusals():
             words = form.answer.data or ""
             if form.approves:

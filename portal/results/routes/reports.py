@@ -15,31 +15,25 @@ from portal.identity.models import Person
 from portal.results import report_centres, reporting
 from portal.results import report_queries as queries
 from portal.results.report_centres import SUMS
-from portal.results.report_queries import CentreYear, Wanted
+from portal.results.report_queries import CentreYear
 from portal.results.routes.blueprint import bp
+from portal.results.routes.lists import asked_for, turning
 
 
 @bp.get("/reports")
 @holds(Permission.RESULTS_READ)
 def report_list(me: Person) -> ResponseReturnValue:
-    wanted = _wanted()
+    wanted = asked_for()
     reports, number = queries.listed(me, wanted)
     return render_template(
         "results/reports/index.html",
         reports=reports,
-        number=number,
-        pages=max(-(-number // queries.PAGE), 1),
-        wanted=wanted,
         years=queries.years(me),
         statuses=queries.STATUSES,
         overdue=report_centres.overdue,
         missing=report_centres.missing,
+        **turning(wanted, number, len(reports)),
     )
-
-
-def _wanted() -> Wanted:
-    asked = {name: request.args.get(name, "").strip()[:100] for name in ("words", "year", "status")}
-    return Wanted(**asked, page=min(max(request.args.get("page", 1, type=int), 1), 10_000))
 
 
 def download_reports(me: Person, kind: str) -> ResponseReturnValue:
@@ -49,7 +43,7 @@ def download_reports(me: Person, kind: str) -> ResponseReturnValue:
         (each.reference, each.project.title, each.project.application.job_centre.name, each.year, each.status,
          each.due_on, _("yes") if report_centres.overdue(each) else _("no"), each.signed_at,
          report_centres.missing(each))
-        for each in queries.everything(me, _wanted())
+        for each in queries.everything(me, asked_for())
     ]  # fmt: skip
     return tables.download(kind, "aarsrapporter", header, rows)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,31 +19,25 @@ from portal.identity.models import Person
 from portal.labour_market import numbers
 from portal.results import layout, queries, review_files, review_workbook, reviewing, showing
 from portal.results.models import ResultsReview
-from portal.results.queries import Deadlines, Wanted
+from portal.results.queries import Deadlines
 from portal.results.routes.blueprint import bp
+from portal.results.routes.lists import asked_for, turning
 from portal.results.rules import CLOSE, REOPEN
 
 
 @bp.get("/")
 @holds(Permission.RESULTS_READ)
 def index(me: Person) -> ResponseReturnValue:
-    wanted, deadlines = _wanted(), Deadlines()
+    wanted, deadlines = asked_for(), Deadlines()
     reviews, number = queries.listed(me, wanted)
     return render_template(
         "results/index.html",
         reviews=[(each, deadlines.of(each.job_centre, each.year)) for each in reviews],
-        number=number,
-        pages=max(-(-number // queries.PAGE), 1),
-        wanted=wanted,
         years=queries.years(me),
         statuses=queries.STATUSES,
         left=days_left,
+        **turning(wanted, number, len(reviews)),
     )
-
-
-def _wanted() -> Wanted:
-    asked = {name: request.args.get(name, "").strip()[:100] for name in ("words", "year", "status")}
-    return Wanted(**asked, page=min(max(request.args.get("page", 1, type=int), 1), 10_000))
 
 
 def days_left(due: datetime) -> int:
@@ -58,7 +52,7 @@ def download_list(me: Person, kind: str) -> ResponseReturnValue:
         (each.reference, each.job_centre.name, each.year, each.status,
          deadlines.of(each.job_centre, each.year).astimezone(clock.COPENHAGEN).date(), each.closed_at,
          _("yes") if each.invented else _("no"))
-        for each in queries.everything(me, _wanted())
+        for each in queries.everything(me, asked_for())
     ]  # fmt: skip
     return tables.download(kind, "resultatrevisioner", header, rows)
 
