@@ -17,8 +17,9 @@ from portal.core.clock import COPENHAGEN
 from portal.core.errors import Problem
 from portal.core.language import shown
 from portal.core.money import Ore
-from portal.core.text import Text
-from portal.decisions.rules import SCORE_WORDS, Advice, Criterion, Mark, Outcome, Ruling
+from portal.core.text import Both, Text
+from portal.decisions.rules import SCORE_WORDS, Advice, Mark, Outcome, Ruling
+from portal.pools.criteria import Criterion
 
 NOON = time(12)
 LONGEST = Length(max=10_000, message=_("Write at most %(max)d characters."))
@@ -26,7 +27,7 @@ FOLLOW_THE_OUTCOME = ("amount", "conditions", "facts", "considerations")
 OUTCOMES = {each.value: each for each in Outcome}
 
 
-def said(words: Text) -> Any:
+def said(words: Text | Both) -> Any:
     """A sentence of the rules in the language of whoever opens the form."""
     return LazyString(lambda: str(shown(words)))
 
@@ -110,9 +111,10 @@ class MarksForm(VersionedForm):
     asked: tuple[Criterion, ...] = ()
 
     @property
-    def marks(self) -> dict[Criterion, Mark]:
+    def marks(self) -> dict[str, Mark]:
+        """By the code of the criterion."""
         return {
-            each: Mark(int(self[f"points_{each.value}"].data or 0), self[f"why_{each.value}"].data or "")
+            each.code: Mark(int(self[f"points_{each.code}"].data or 0), self[f"why_{each.code}"].data or "")
             for each in self.asked
         }
 
@@ -122,8 +124,10 @@ def score_form(asked: Iterable[Criterion], **data: Any) -> MarksForm:
     fields: dict[str, Any] = {"asked": tuple(asked)}
     choices = [SelectChoice(str(points), scored(points)) for points in sorted(SCORE_WORDS, reverse=True)]
     for each in fields["asked"]:
-        fields[f"points_{each.value}"] = RadioField(said(each.label), [Optional()], choices=choices)
-        fields[f"why_{each.value}"] = long_text(_("Justification"), rows=2)
+        fields[f"points_{each.code}"] = RadioField(
+            said(each.title), [Optional()], choices=choices, description=said(each.help)
+        )
+        fields[f"why_{each.code}"] = long_text(_("Justification"), rows=2)
     made: MarksForm = type("ScoreForm", (MarksForm,), fields)(data=data)
     return made
 

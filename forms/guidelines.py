@@ -1,6 +1,6 @@
 """The form in which a caseworker writes every figure of a guideline version, and its words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,12 +15,13 @@ from forms.pools import needed
 from portal.core.errors import Problem, Refusal
 from portal.core.language import shown
 from portal.core.text import Text
+from portal.pools.criteria import Criterion
 from portal.pools.settings import Settings
-from portal.pools.wording import LABELS, MEGABYTE, WEIGHT_LABELS
+from portal.pools.wording import LABELS, MEGABYTE, weight_label
 
 TYPES = ("pdf", "docx", "xlsx", "png", "jpg")
 LISTS = ("years", "plan_years", "addendum_years", "km_rates", "attachment_types")  # written with commas between
-RENAMED = {"attachment_max_bytes": "attachment_max_mb", "weights": "weight_job_directed"}
+RENAMED = {"attachment_max_bytes": "attachment_max_mb"}
 
 
 def label(words: Text, unit: Any = "") -> Any:
@@ -36,8 +37,9 @@ def money(name: str) -> MoneyField:
     return MoneyField(label(LABELS[name], _("in kroner")))
 
 
-def weight(name: str) -> WholeField:
-    return WholeField(label(WEIGHT_LABELS[name], _("in points of 100")), [needed])
+def weight(criterion: Criterion) -> WholeField:
+    hint = LazyString(lambda: str(shown(criterion.help)))
+    return WholeField(label(weight_label(criterion), _("in points of 100")), [needed], description=hint)
 
 
 def known_types(form: PortalForm, field: Field) -> None:
@@ -109,14 +111,10 @@ class GuidelineForm(VersionedForm):
     extra_per_consultant_min = whole("extra_per_consultant_min", _("persons"))
     extra_per_consultant_max = whole("extra_per_consultant_max", _("persons"))
     grant_for_audit = BooleanField(label(LABELS["grant_for_audit"]))
-    weight_job_directed = weight("job_directed")
-    weight_balance = weight("balance")
-    weight_goals = weight("goals")
-    weight_target_precision = weight("target_precision")
-    weight_should_elements = weight("should_elements")
-    weight_budget = weight("budget")
     attachment_types = StringField(label(LABELS["attachment_types"]), [known_types])
     attachment_max_mb = WholeField(label(LABELS["attachment_max_bytes"], "MB"), [needed, some_megabytes])
+
+    codes: tuple[str, ...] = ()  # of the criteria, each with the field of its weight
 
     @property
     def settings(self) -> Settings:
@@ -130,7 +128,7 @@ class GuidelineForm(VersionedForm):
             km_rates=tuple(int(each) for each in listed(self.km_rates.data)),
             attachment_types=tuple(listed(self.attachment_types.data)),
             attachment_max_bytes=(self.attachment_max_mb.data or 0) * MEGABYTE,
-            weights={name: self[f"weight_{name}"].data or 0 for name in WEIGHT_LABELS},
+            weights={code: self[f"weight_{code}"].data or 0 for code in self.codes},
         )
 
     @contextmanager
@@ -140,8 +138,20 @@ class GuidelineForm(VersionedForm):
             try:
                 yield
             except Refusal as refusal:
-                found = [Problem(each.text, RENAMED.get(each.field or "", each.field)) for each in refusal.problems]
+                found = [Problem(each.text, self._called(each.field)) for each in refusal.problems]
                 raise type(refusal)(*found) from None
+
+    def _called(self, name: str | None) -> str | None:
+        return f"weight_{self.codes[0]}" if name == "weights" else RENAMED.get(name or "", name)
+
+
+def guideline_form(criteria: Iterable[Criterion], **data: Any) -> GuidelineForm:
+    """The form of a pool's guideline, with a weight for each of the pool's criteria."""
+    asked = tuple(criteria)
+    fields: dict[str, Any] = {f"weight_{each.code}": weight(each) for each in asked}
+    fields["codes"] = tuple(each.code for each in asked)
+    made: GuidelineForm = type("GuidelineFormOfAPool", (GuidelineForm,), fields)(data=data)
+    return made
 
 
 def fields_of(settings: Settings, words: str, version: int) -> Mapping[str, Any]:
@@ -149,5 +159,5 @@ def fields_of(settings: Settings, words: str, version: int) -> Mapping[str, Any]
     facts: dict[str, Any] = {name: getattr(settings, name) for name in LABELS}
     facts |= {name: ", ".join(str(each) for each in getattr(settings, name)) for name in LISTS}
     facts["attachment_max_mb"] = settings.attachment_max_bytes // MEGABYTE
-    facts |= {f"weight_{name}": settings.weights.get(name, 0) for name in WEIGHT_LABELS}
+    facts |= {f"weight_{code}": weight for code, weight in settings.weights.items()}
     return facts | {"words": words, "version": version}

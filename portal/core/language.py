@@ -14,7 +14,7 @@ from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, force_locale, format_date, format_datetime, format_time, get_locale, gettext
 
 from portal.core.money import NO_BREAK
-from portal.core.text import Choice, Text
+from portal.core.text import Both, Choice, Text
 
 LANGUAGES = {"da": "Dansk", "en": "English"}
 DEFAULT = "da"
@@ -37,6 +37,8 @@ def shown(value: object) -> object:
         case Text():
             said = gettext(value.english, **{name: shown(each) for name, each in value.values.items()})
             return one_full_stop(said)
+        case Both():
+            return value.english if str(get_locale()) == "en" else value.danish
         case Choice():
             return shown(value.label)
         case datetime():

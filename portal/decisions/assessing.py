@@ -19,7 +19,7 @@ from portal.core.text import _
 from portal.decisions import queries, rules
 from portal.decisions.models import Comment, Recommendation, Score, Waiver
 from portal.decisions.reading import TITLES
-from portal.decisions.rules import SCORE, WAIVE, Advice, Criterion, Mark
+from portal.decisions.rules import SCORE, WAIVE, Advice, Mark
 from portal.identity.models import Person
 from portal.identity.queries import people_with
 
@@ -64,23 +64,23 @@ def ask_for_changes(
     tell_the_centre("changes_asked", application, key=f"returned-{event.id}", asked=asked, before=correct_before)
 
 
-def score(application: Application, marks: Mapping[Criterion, Mark], *, seen: int, by: Person) -> None:
-    """Scores of what was submitted last. Those given before are kept, but no longer count."""
-    asked = rules.criteria(queries.weights_of(application))
+def score(application: Application, marks: Mapping[str, Mark], *, seen: int, by: Person) -> None:
+    """Scores of what was submitted last, by the criterion's code. Those given before are kept, but no longer count."""
+    asked = queries.criteria_of(application)
     refuse_if(rules.problems_with_marks(marks, asked))
     workflow.advance(application, SCORE, seen=seen)
     flag_modified(application, "status")  # also when it stays as it is: a second caseworker must be told
     now, sha256 = clock.now(), _sha256_of(application)
     _void(application, now)
-    given = {criterion: marks[criterion] for criterion in asked}
-    for criterion, mark in given.items():
+    given = {each.code: marks[each.code] for each in asked}
+    for code, mark in given.items():
         db.session.add(
             Score(
-                application_id=application.id, submission_sha256=sha256, criterion=criterion, points=mark.points,
+                application_id=application.id, submission_sha256=sha256, criterion=code, points=mark.points,
                 justification=mark.justification.strip(), at=now, by_id=by.id,
             )
         )  # fmt: skip
-    points = {criterion.value: mark.points for criterion, mark in given.items()}
+    points = {code: mark.points for code, mark in given.items()}
     audit.record("application.scored", application, by=by, points=points, submission=sha256)
 
 

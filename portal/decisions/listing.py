@@ -221,7 +221,7 @@ def _points(ids: list[int]) -> dict[int, dict[str, int]]:
     given: dict[int, dict[str, int]] = {}
     found = db.session.execute(rows.where(Score.application_id.in_(ids), Score.voided_at.is_(None)))
     for application_id, criterion, points in found:
-        given.setdefault(application_id, {})[criterion.value] = points
+        given.setdefault(application_id, {})[criterion] = points
     return given
 
 

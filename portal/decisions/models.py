@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.applications.models import Application
@@ -10,7 +10,7 @@ from portal.core.audit import append_only
 from portal.core.db import Base
 from portal.core.money import Ore
 from portal.core.permissions import Side
-from portal.decisions.rules import Criterion, Outcome
+from portal.decisions.rules import Outcome
 from portal.identity.models import Person
 
 
@@ -38,7 +38,7 @@ class Score(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     submission_sha256: Mapped[str]
-    criterion: Mapped[Criterion]
+    criterion: Mapped[str] = mapped_column(String(40))  # a code of the pool's criteria
     points: Mapped[int]
     justification: Mapped[str]
     at: Mapped[datetime]

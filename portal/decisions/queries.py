@@ -15,8 +15,9 @@ from portal.decisions import reading, rules
 from portal.decisions.comparing import changes
 from portal.decisions.models import Comment, Decision, Recommendation, Score, Waiver
 from portal.decisions.reading import Difference, FrozenVerdict, Reading
-from portal.decisions.rules import Criterion
 from portal.eligibility import context
+from portal.pools import criteria
+from portal.pools.criteria import Criterion
 from portal.pools.models import Guideline, Round
 from portal.pools.settings import Settings
 
@@ -35,7 +36,7 @@ class Case:
     application: Application
     submissions: list[Submission]
     asked: list[ChangeAsked]
-    scores: Mapping[Criterion, Score]
+    scores: Mapping[str, Score]
     recommendation: Recommendation | None
     weights: Mapping[str, int]
 
@@ -49,11 +50,21 @@ class Case:
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
-        return rules.criteria(self.weights)
+        return criteria_of(self.application)
+
+    @property
+    def marked(self) -> list[tuple[Criterion, Score]]:
+        """Each criterion that has its points, also one that the pool no longer knows."""
+        called = criteria.named(self.application.round.pool.criteria, self.scores)
+        return [(each, self.scores[each.code]) for each in called if each.code in self.scores]
+
+    def told_about(self, criterion: Criterion) -> list[Reading]:
+        """The sections of what was submitted that tell about a criterion."""
+        return [each for each in self.sections if each.key in criterion.sections]
 
     @property
     def total(self) -> Decimal | None:
-        given = {each.value: score.points for each, score in self.scores.items()}
+        given = {code: score.points for code, score in self.scores.items()}
         return rules.total(given, self.weights) if self.is_scored else None
 
     @cached_property
@@ -110,17 +121,20 @@ def weights_of(application: Application) -> Mapping[str, int]:
     return Settings.from_json(application.round.guideline.settings).weights
 
 
+def criteria_of(application: Application) -> tuple[Criterion, ...]:
+    """What the round's guideline gives weight to, among the criteria of the pool."""
+    return criteria.weighing(application.round.pool.criteria, weights_of(application))
+
+
 def latest_submission(application: Application) -> Submission | None:
     rows = select(Submission).where(Submission.application_id == application.id)
     return db.session.scalar(rows.order_by(Submission.number.desc()).limit(1))
 
 
 def scores_of(application: Application, sha256: str) -> list[Score]:
-    """Those that stand: about this submission and not voided, in the order of the criteria."""
+    """Those that stand: about this submission and not voided, in the order in which they were given."""
     rows = select(Score).filter_by(application_id=application.id, submission_sha256=sha256, voided_at=None)
-    found = list(db.session.scalars(rows.options(selectinload(Score.by)).order_by(Score.id)))
-    order = list(Criterion)
-    return sorted(found, key=lambda score: order.index(score.criterion))
+    return list(db.session.scalars(rows.options(selectinload(Score.by)).order_by(Score.id)))
 
 
 def recommendation_of(application: Application, sha256: str) -> Recommendation | None:

@@ -14,6 +14,7 @@ from portal.core.money import Ore
 from portal.core.permissions import Permission as P
 from portal.core.text import Choice, Text, _
 from portal.core.workflow import Step
+from portal.pools.criteria import Criterion
 
 ACCEPT_WITHIN = timedelta(days=14)
 CORRECT_WITHIN = timedelta(days=60)
@@ -28,17 +29,17 @@ class Outcome(Choice):
     REFUSED = "refused", _("Refusal")
 
 
-class Criterion(Choice):
-    JOB_DIRECTED = "job_directed", _("Job-directedness")
-    BALANCE = "balance", _("Labour-market balance")
-    GOALS = "goals", _("Goals")
-    TARGET_PRECISION = "target_precision", _("Precise target group")
-    SHOULD_ELEMENTS = "should_elements", _("Should-elements")
-    BUDGET = "budget", _("Sound budget")
-
-
 SCORE_WORDS: Mapping[int, Text] = MappingProxyType(
     {1: _("very weak"), 2: _("weak"), 3: _("fair"), 4: _("good"), 5: _("very good")}
+)
+SCORE_MEANINGS: Mapping[int, Text] = MappingProxyType(
+    {
+        1: _("The application hardly answers the criterion."),
+        2: _("There is an idea, but what matters most is missing."),
+        3: _("What matters most is there, but much is general and could be about any project."),
+        4: _("It is concrete and holds together; only smaller things are missing."),
+        5: _("All that matters is concrete and agreed on, and it can be verified."),
+    }
 )
 WAITING = (Status.SUBMITTED, Status.RECOMMENDED)
 SCORE = Step("score", _("Give scores"), source=WAITING, target=Status.SUBMITTED, permission=P.APPLICATION_ASSESS)
@@ -81,14 +82,9 @@ class Ruling:
     conditions: tuple[str, ...] = ()
 
 
-def criteria(weights: Mapping[str, int]) -> tuple[Criterion, ...]:
-    """What a round is scored on: the guideline gives each criterion a weight, and one without weight is not asked."""
-    return tuple(each for each in Criterion if weights.get(each.value, 0) > 0)
-
-
 def is_scored(given: Collection[str], weights: Mapping[str, int]) -> bool:
     """Every criterion that weighs has its points."""
-    return all(each.value in given for each in criteria(weights))
+    return all(code in given for code, weight in weights.items() if weight > 0)
 
 
 def weighted(weight: int, points: int) -> Decimal:
@@ -139,13 +135,15 @@ def _problems_with_the_deadline(before: datetime, answer_at: datetime, now: date
         yield Problem(sentence, "day")
 
 
-def problems_with_marks(marks: Mapping[Criterion, Mark], asked: Iterable[Criterion]) -> Iterator[Problem]:
+def problems_with_marks(marks: Mapping[str, Mark], asked: Iterable[Criterion]) -> Iterator[Problem]:
     for criterion in asked:
-        mark = marks.get(criterion)
+        mark = marks.get(criterion.code)
         if mark is None or mark.points not in SCORE_WORDS:
-            yield Problem(_("Choose a score from 1 to 5 for %(what)s.", what=criterion.label), f"points_{criterion}")
+            yield Problem(
+                _("Choose a score from 1 to 5 for %(what)s.", what=criterion.title), f"points_{criterion.code}"
+            )
         if mark is None or not mark.justification.strip():
-            yield Problem(_("Write why %(what)s is given this score.", what=criterion.label), f"why_{criterion}")
+            yield Problem(_("Write why %(what)s is given this score.", what=criterion.title), f"why_{criterion.code}")
 
 
 def problems_with_advice(advice: Advice, requested: Ore, *, is_scored: bool) -> Iterator[Problem]:

@@ -13,7 +13,8 @@ from portal.core.money import Ore
 from portal.core.permissions import Role
 from portal.decisions import actions as decisions
 from portal.decisions import assessing
-from portal.decisions.rules import Advice, Criterion, Mark, Outcome, Ruling
+from portal.decisions import queries as cases
+from portal.decisions.rules import Advice, Mark, Outcome, Ruling
 from portal.demo import people, steps
 from portal.demo.people import account, person
 from portal.demo.rounds import Days, sign
@@ -158,7 +159,7 @@ def submitted(this_round: Round, plan: Plan, moment: datetime) -> Application:
 
 def granted(this_round: Round, plan: Plan, moment: datetime) -> None:
     application, caseworker = submitted(this_round, plan, moment), person(people.CASEWORKER)
-    marks = {each: Mark(4, steps.REMARKS[4]) for each in Criterion}
+    marks = {each.code: Mark(4, steps.REMARKS[4]) for each in cases.criteria_of(application)}
     with clock.at(moment + timedelta(days=5)):
         assessing.score(application, marks, seen=application.version, by=caseworker)
     advice = Advice(Outcome.FULL, application.requested, "Målene er ambitiøse, og stillingerne kommer oveni.")

@@ -15,9 +15,9 @@ from portal.core import audit, clock
 from portal.core.db import db
 from portal.core.money import Ore, total
 from portal.core.permissions import Role
-from portal.decisions import rules
+from portal.decisions import queries, rules
 from portal.decisions.models import Decision, Recommendation, Score
-from portal.decisions.rules import Criterion, Outcome
+from portal.decisions.rules import Outcome
 from portal.demo import consultants, scale_papers, texts
 from portal.demo.scale_papers import Paper
 from portal.demo.scale_plan import CONSULTANTS, Planned, moved
@@ -105,9 +105,9 @@ def _submitted(application: Application, at: datetime, cast: Cast) -> Submission
 def _weighed(application: Application, submission: Submission, plan: Planned, cast: Cast) -> None:
     by, at = _of_the_region(application, Role.CASEWORKER, cast), submission.submitted_at + timedelta(days=12)
     common = {"application_id": application.id, "submission_sha256": submission.sha256, "at": at, "by_id": by.id}
-    for place, criterion in enumerate(Criterion):
+    for place, criterion in enumerate(queries.criteria_of(application)):
         points = 3 + (plan.number + place) % 3
-        db.session.add(Score(criterion=criterion, points=points, justification=REMARKS[points], **common))
+        db.session.add(Score(criterion=criterion.code, points=points, justification=REMARKS[points], **common))
     outcome, amount = _ruled(application, plan)
     db.session.add(Recommendation(outcome=outcome, amount=amount, words=REASONS, conditions=[], **common))
 

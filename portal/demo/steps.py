@@ -18,9 +18,9 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.money import Ore
 from portal.core.permissions import Role
-from portal.decisions import actions, assessing
+from portal.decisions import actions, assessing, queries
 from portal.decisions.models import Decision
-from portal.decisions.rules import Advice, Criterion, Mark, Ruling
+from portal.decisions.rules import Advice, Mark, Ruling
 from portal.demo import people
 from portal.demo.people import account, person
 from portal.demo.texts import Answers, Case, sections
@@ -143,7 +143,8 @@ def recommended(
 ) -> Application:
     """Scored three days after the submission, and recommended an hour later."""
     application = submitted(this_round, case, moment)
-    marks = {criterion: Mark(given, REMARKS[given]) for criterion, given in zip(Criterion, points, strict=True)}
+    asked = queries.criteria_of(application)
+    marks = {each.code: Mark(given, REMARKS[given]) for each, given in zip(asked, points, strict=True)}
     with clock.at(moment + timedelta(days=4)):
         assessing.score(application, marks, seen=application.version, by=caseworker())
     advice = Advice(ruling.outcome, ruling.amount, ruling.considerations, ruling.conditions)

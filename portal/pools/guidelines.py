@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 
 from sqlalchemy import func, select
 
@@ -11,6 +12,7 @@ from portal.core.errors import Conflict, Problem, refuse_if
 from portal.core.text import _
 from portal.identity.models import Organisation, Person
 from portal.pools import queries
+from portal.pools.criteria import problems_with_weights
 from portal.pools.models import Guideline, Pool
 from portal.pools.rules import EDIT_GUIDELINE, SIGN_GUIDELINE, GuidelineStatus
 from portal.pools.settings import Settings
@@ -46,7 +48,7 @@ def edit(guideline: Guideline, settings: Settings, words: str, *, seen: int, by:
     """Change a draft. Everything that cannot be signed is said at once, beside its field."""
     refuse_when_signed(guideline)
     workflow.advance(guideline, EDIT_GUIDELINE, seen=seen)
-    refuse_if(settings.problems())
+    refuse_if(_problems(settings, guideline))
     before, after = guideline.settings, settings.to_json()
     changed = {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
     if changed or words != guideline.words:
@@ -54,10 +56,16 @@ def edit(guideline: Guideline, settings: Settings, words: str, *, seen: int, by:
         audit.record("guideline.edited", guideline, by=by, changed=changed)
 
 
+def _problems(settings: Settings, guideline: Guideline) -> Iterator[Problem]:
+    """What cannot be signed: the figures themselves, and weights that the pool is not scored on."""
+    yield from settings.problems()
+    yield from problems_with_weights(settings.weights, guideline.pool.criteria)
+
+
 def sign(guideline: Guideline, *, seen: int, by: Person) -> None:
     """The director binds the region to this version: from now on it never changes."""
     refuse_when_signed(guideline)
-    refuse_if(Settings.from_json(guideline.settings).problems())
+    refuse_if(_problems(Settings.from_json(guideline.settings), guideline))
     sha256 = fingerprint(guideline)  # first: from the moment the row says "signed", nothing in it may change
     workflow.advance(guideline, SIGN_GUIDELINE, seen=seen)
     guideline.signed_by, guideline.signed_at, guideline.sha256 = by, clock.now(), sha256

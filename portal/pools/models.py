@@ -11,6 +11,8 @@ from portal.core.db import Base
 from portal.core.money import Ore
 from portal.core.permissions import Side
 from portal.identity.models import Organisation, Person
+from portal.pools import criteria
+from portal.pools.criteria import Criterion
 from portal.pools.rules import Entry, GuidelineStatus
 
 
@@ -29,9 +31,15 @@ class Pool(Base):
     legal_basis: Mapped[str]  # printed in every letter
     appeal_text: Mapped[str]  # printed in every letter
     allots: Mapped[bool] = mapped_column(default=False)  # the region allots amounts and sends grant letters
+    own_criteria: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # beside the common ones
 
     def title(self, language: str) -> str:
         return self.title_en if language == "en" else self.title_da
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """What its applications can be scored on; a guideline gives the weights."""
+        return criteria.of(self.own_criteria)
 
 
 class Guideline(Base):

@@ -1,12 +1,13 @@
 """The settings of a guideline in words with their units, and how two versions differ. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from portal.core.money import Ore
-from portal.core.text import Text, _
+from portal.core.text import Both, Text, _
+from portal.pools.criteria import Criterion, named
 from portal.pools.settings import Settings
 
 LABELS: dict[str, Text] = {
@@ -46,14 +47,6 @@ LABELS: dict[str, Text] = {
     "grant_for_audit": _("The grant may also pay for audit"),
     "attachment_types": _("Types of file that may be attached"),
     "attachment_max_bytes": _("Largest attachment"),
-}
-WEIGHT_LABELS: dict[str, Text] = {
-    "job_directed": _("Weight of job-directedness"),
-    "balance": _("Weight of the labour-market balance"),
-    "goals": _("Weight of the goals"),
-    "target_precision": _("Weight of a precise target group"),
-    "should_elements": _("Weight of the should-elements"),
-    "budget": _("Weight of a sound budget"),
 }
 UNITS: dict[str, tuple[Text, Text]] = {  # one, several
     "min_characters": (_("1 character"), _("%(number)s characters")),
@@ -103,6 +96,7 @@ class Line:
     name: str
     label: Text
     value: object  # what a page prints
+    hint: Both | None = None
 
 
 @dataclass(frozen=True)
@@ -112,24 +106,28 @@ class Difference:
     after: object
 
 
-def lines(settings: Settings) -> list[Line]:
-    """Every figure the rules measure by, in the order of the settings."""
+def lines(settings: Settings, criteria: Iterable[Criterion]) -> list[Line]:
+    """Every figure the rules measure by, in the order of the settings; last the weight of each criterion."""
     names = [each.name for each in fields(settings) if each.name != "weights"]
     figures = [Line(name, LABELS[name], said(name, getattr(settings, name))) for name in names]
-    weights = [Line(f"weight_{name}", WEIGHT_LABELS[name], _counted("weight", settings.weights.get(name, 0)))
-               for name in WEIGHT_LABELS]  # fmt: skip
-    return figures + weights
+    weighed = named(criteria, settings.weights)
+    return figures + [_weight(each, settings.weights.get(each.code, 0)) for each in weighed]
 
 
-def differences(before: Settings, after: Settings) -> list[Difference]:
+def weight_label(criterion: Criterion) -> Text:
+    return _("Weight: %(criterion)s", criterion=criterion.title)
+
+
+def _weight(criterion: Criterion, weight: int) -> Line:
+    hint = criterion.help if str(criterion.help) else None
+    return Line(f"weight_{criterion.code}", weight_label(criterion), _counted("weight", weight), hint)
+
+
+def differences(before: Settings, after: Settings, criteria: Iterable[Criterion]) -> list[Difference]:
     """The figures that are not the same in both."""
-    return list(_differences(before, after))
-
-
-def _differences(before: Settings, after: Settings) -> Iterator[Difference]:
-    for old, new in zip(lines(before), lines(after), strict=True):
-        if old.value != new.value:
-            yield Difference(new.label, old.value, new.value)
+    both = named(criteria, (*before.weights, *after.weights))
+    pairs = zip(lines(before, both), lines(after, both), strict=True)
+    return [Difference(new.label, old.value, new.value) for old, new in pairs if old.value != new.value]
 
 
 def said(name: str, value: Any) -> object:

@@ -12,12 +12,13 @@ from portal.core import clock
 from portal.core.money import Ore
 from portal.core.permissions import Role
 from portal.decisions import assessing
-from portal.decisions.rules import Advice, Criterion, Mark, Outcome
+from portal.decisions.rules import Advice, Mark, Outcome
+from portal.pools import criteria
 from tests.support.documents import complete_document
 
 LONG_AGO = datetime(2010, 10, 1, 8, tzinfo=UTC)
 REQUESTED = Ore(620_000_00)
-GOOD = {criterion: Mark(4, f"Begrundelse for {criterion.value}") for criterion in Criterion}
+GOOD = {each.code: Mark(4, f"Begrundelse for {each.code}") for each in criteria.common()}
 ADVICE = Advice(Outcome.FULL, REQUESTED, "Bevilg det søgte.")
 
 

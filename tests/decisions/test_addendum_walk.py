@@ -17,9 +17,9 @@ from portal.core.money import Ore
 from portal.core.permissions import Role
 from portal.decisions import actions as decisions
 from portal.decisions import assessing
-from portal.decisions.rules import Advice, Criterion, Mark, Outcome, Ruling
+from portal.decisions.rules import Advice, Mark, Outcome, Ruling
 from portal.identity.models import Municipality
-from portal.pools import allotments, queries
+from portal.pools import allotments, criteria, queries
 from portal.pools.settings import Settings
 from portal.projects import actions as projects
 from portal.projects import figures
@@ -190,7 +190,7 @@ def test_from_the_letter_to_the_running_project(session, round_, draft, people):
             draft, seen=draft.version, name=people["manager"].name, title="Jobcenterchef", by=people["manager"]
         )
         session.commit()
-        marks = {each: Mark(4, "God sammenhæng.") for each in Criterion}
+        marks = {each.code: Mark(4, "God sammenhæng.") for each in criteria.common()}
         assessing.score(draft, marks, seen=draft.version, by=people["caseworker"])
         session.commit()
         assessing.recommend(draft, Advice(Outcome.FULL, draft.requested, "Bevilg."), seen=draft.version,

@@ -12,7 +12,7 @@ from portal.core.money import Ore
 from portal.core.permissions import Role
 from portal.decisions import assessing, listing
 from portal.decisions.models import Decision, Waiver
-from portal.decisions.rules import Criterion
+from portal.pools import criteria
 from tests.decisions.cases import VERDICTS, a_case, a_recommended_case, submit, verdict
 from tests.support.pages import counted_queries
 
@@ -202,7 +202,8 @@ def test_missing_scores_are_all_named_and_what_was_typed_stays(browse, case):
 
 def test_the_caseworker_scores_and_recommends(browse, case):
     page = browse(case.caseworker).get(on_the_desk(case, "/scores"))
-    given = {f"points_{each.value}": "4" for each in Criterion} | {f"why_{each.value}": "Fint" for each in Criterion}
+    codes = [each.code for each in criteria.common()]
+    given = {f"points_{code}": "4" for code in codes} | {f"why_{code}": "Fint" for code in codes}
     advise = page.submit(**given)
     wrong = advise.submit(outcome="partial", amount="hundrede", words="")
     assert wrong.status == 422

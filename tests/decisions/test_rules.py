@@ -9,7 +9,8 @@ import pytest
 from portal.core.money import Ore
 from portal.decisions import reading, rules
 from portal.decisions.comparing import changes
-from portal.decisions.rules import Criterion, Mark, Outcome, Ruling
+from portal.decisions.rules import Mark, Outcome, Ruling
+from portal.pools import criteria
 from portal.pools.settings import WEIGHTS
 from tests.support.documents import complete_document
 
@@ -59,8 +60,8 @@ def test_every_problem_with_a_decision_is_told_at_once():
 
 
 def test_every_criterion_needs_a_score_and_a_justification():
-    marks = {Criterion.GOALS: Mark(6, " "), Criterion.BUDGET: Mark(3, "Klart")}
-    fields = [each.field for each in rules.problems_with_marks(marks, Criterion)]
+    marks = {"goals": Mark(6, " "), "budget": Mark(3, "Klart")}
+    fields = [each.field for each in rules.problems_with_marks(marks, criteria.common())]
     assert "points_goals" in fields
     assert "why_goals" in fields
     assert "points_budget" not in fields
@@ -69,12 +70,11 @@ def test_every_criterion_needs_a_score_and_a_justification():
 
 def test_what_has_no_weight_is_not_scored():
     weights = {"goals": 70, "budget": 30, "balance": 0}
-    assert rules.criteria(weights) == (Criterion.GOALS, Criterion.BUDGET)
+    assert [each.code for each in criteria.weighing(criteria.common(), weights)] == ["goals", "budget"]
     assert not rules.is_scored(["goals", "balance"], weights)
-    assert rules.is_scored([Criterion.GOALS, Criterion.BUDGET], weights)
-    assert [each.field for each in rules.problems_with_marks({}, rules.criteria({"goals": 100}))] == [
-        "points_goals", "why_goals",
-    ]  # fmt: skip
+    assert rules.is_scored(["goals", "budget"], weights)
+    asked = criteria.weighing(criteria.common(), {"goals": 100})
+    assert [each.field for each in rules.problems_with_marks({}, asked)] == ["points_goals", "why_goals"]
 
 
 def test_a_grant_is_accepted_before_noon_two_weeks_later():

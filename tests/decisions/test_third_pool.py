@@ -15,19 +15,29 @@ from portal.applications.sections import BASIS
 from portal.applications.sections_running import ATTACHMENTS, BUDGET, DECLARATIONS, PHASES
 from portal.budgets import editions
 from portal.core import clock
+from portal.core.db import db
+from portal.core.errors import Refusal
 from portal.core.permissions import Role
 from portal.core.text import Text
 from portal.decisions import actions as decisions
 from portal.decisions import assessing
-from portal.decisions.rules import Advice, Criterion, Mark, Outcome, Ruling
+from portal.decisions.rules import Advice, Outcome, Ruling
 from portal.eligibility import rules
 from portal.eligibility.document import problems_in
 from portal.identity.models import Municipality
+from portal.pools import criteria, guidelines
+from portal.pools.rules import GuidelineStatus
 from portal.pools.settings import Settings
 from portal.projects.models import Project
 from tests.support.documents import LONG, complete_document
 
-WEIGHTS = {"job_directed": 50, "goals": 30, "budget": 20, "balance": 0}  # its guideline asks for nothing else
+WEIGHTS = {"balance": 0, "goals": 30, "budget": 20, "mentoring": 50}  # its guideline asks for nothing else
+OWN = {
+    "code": "mentoring", "title_da": "Mentorernes virke", "title_en": "What the mentors do",
+    "help_da": "Om mentorerne har tid nok.", "help_en": "Whether the mentors have the time.",
+    "sections": ["why_mentors"],
+}  # fmt: skip
+ASKED_FOR = ("goals", "budget", "mentoring")
 NOW = datetime(2010, 10, 1, 8, tzinfo=UTC)
 POOL = "mentors"
 
@@ -61,7 +71,8 @@ def pool(make, monkeypatch, tmp_path):
     monkeypatch.setitem(catalogue.POOLS, POOL, (BASIS, WHY, PHASES, BUDGET, ATTACHMENTS, DECLARATIONS))
     monkeypatch.setitem(titles.TITLES, WHY.key, said("Why mentors"))
     monkeypatch.setitem(rules.BY_POOL, POOL, tuple(each for each in rules.COMMON if each.id in ASKED))
-    return make.pool(code=POOL, prefix="MENT", title_da="Mentorpuljen", title_en="The mentor pool")
+    return make.pool(code=POOL, prefix="MENT", title_da="Mentorpuljen", title_en="The mentor pool",
+                     own_criteria=[OWN])  # fmt: skip
 
 
 @pytest.fixture
@@ -70,10 +81,21 @@ def case(make, pool):
     varde = make.job_centre(region, code="JC-0573", name="Jobcenter Varde", cvr="29189811", ean="5798005000013")
     make.save(Municipality(code="0573", name="Varde", region_code="1083", job_centre=varde))
     window = {"period_start": date(2010, 11, 1), "expected_grant_on": date(2010, 11, 1)}
-    guideline = make.guideline(pool=pool, region=region, settings=Settings(weights=WEIGHTS).to_json())
+    guideline = signed(pool, make.person(Role.CASEWORKER, region), make.person(Role.DIRECTOR, region))
     round_ = make.round(guideline=guideline, reference="MENT-2010-SYD", **window)
     make.invitation(round_, varde)
     return round_, varde
+
+
+def signed(pool, caseworker, director):
+    """Drafted, weighed and signed by those who do it on the pages."""
+    with clock.at(datetime(2010, 9, 1, 8, tzinfo=UTC)):
+        draft = guidelines.draft(pool, caseworker.memberships[0].organisation, 2010, by=caseworker)
+        guidelines.edit(draft, Settings(weights=WEIGHTS), "", seen=draft.version, by=caseworker)
+        db.session.flush()
+        guidelines.sign(draft, seen=draft.version, by=director)
+        db.session.flush()
+    return draft
 
 
 def typed(whole: dict) -> dict:
@@ -109,22 +131,50 @@ def test_it_runs_from_draft_to_project(session, make, browse, case):
         submitting.submit(draft, seen=draft.version, name=manager.name, title="Jobcenterchef", by=manager)
         session.commit()
     page = pages[1].get(f"/desk/{draft.id}/scores")
-    assert page.all("main .pp-panel > p") == ["Vægt 50 af 100", "Vægt 30 af 100", "Vægt 20 af 100"]
+    assert "Lager og Transport A/S" in page.soup.select_one("[aria-label='Mentorernes virke'] details").text
+    assert page.all("main .pp-panel > p:first-child") == ["Vægt 30 af 100", "Vægt 20 af 100", "Vægt 50 af 100"]
+    marks = {f"points_{each}": "4" for each in ASKED_FOR} | {f"why_{each}": "God sammenhæng." for each in ASKED_FOR}
+    assert page.submit(**marks).status == 200
     with clock.at(NOW):
-        marks = {
-            each: Mark(4, "God sammenhæng.") for each in (Criterion.JOB_DIRECTED, Criterion.GOALS, Criterion.BUDGET)
-        }
-        assessing.score(draft, marks, seen=draft.version, by=caseworker)
-        session.commit()
         assessing.recommend(draft, Advice(Outcome.FULL, draft.requested, "Bevilg."), seen=draft.version, by=caseworker)
         session.commit()
-    assert "Lager og Transport A/S" in " ".join(pages[1].get(f"/desk/{draft.id}").all("main"))
+    page = pages[1].get(f"/desk/{draft.id}")
+    assert "Lager og Transport A/S" in " ".join(page.all("main"))
+    assert page.all("#scores + table tbody th") == ["Mål", "Holdbart budget", "Mentorernes virke"]
+    assert "40 af 50" in page.all("#scores + table td.num")
+    page = browse(director).get(f"/desk/{draft.id}/decision")
+    assert page.all("#advice ~ table tbody th")[-1] == "Mentorernes virke"
     with clock.at(NOW):
         decision = decisions.decide(draft, Ruling(Outcome.FULL, draft.requested), seen=draft.version, by=director)
         session.commit()
     project = session.query(Project).filter_by(decision_id=decision.id).one()
     assert draft.status is Status.GRANTED
     assert project.milestones
+
+
+def test_its_own_criterion_is_weighed_on_the_page_of_its_guideline(make, browse, pool):
+    region = make.region()
+    caseworker = make.person(Role.CASEWORKER, region)
+    draft = guidelines.draft(pool, region, 2010, by=caseworker)
+    make.session.commit()
+    page = browse(caseworker).get(f"/pools/guidelines/{draft.id}/edit")
+    assert page.soup.select_one("label[for=weight_mentoring]").text.startswith("Vægt: Mentorernes virke")
+    assert "Om mentorerne har tid nok." in page.soup.text
+    shown = page.submit(weight_job_directed="0", weight_mentoring="25")
+    assert shown.status == 200
+    assert draft.settings["weights"]["mentoring"] == 25
+    assert "Whether the mentors have the time." in browse(caseworker).get(shown.path + "?language=en").soup.text
+
+
+def test_its_own_criterion_is_unknown_to_every_other_pool(make):
+    other = make.guideline(status=GuidelineStatus.DRAFT, signed_at=None)
+    with pytest.raises(Refusal, match="not scored on mentoring"):
+        guidelines.edit(other, Settings(weights=WEIGHTS), "", seen=other.version, by=other.drafted_by)
+
+
+def test_a_score_keeps_its_name_when_the_pool_no_longer_has_the_criterion():
+    (gone,) = criteria.named((), ["mentoring"])
+    assert (gone.code, str(gone.title)) == ("mentoring", "mentoring")
 
 
 def test_what_its_own_sections_ask_for_is_asked_for_by_the_common_rule(make, case):

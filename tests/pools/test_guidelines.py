@@ -7,7 +7,7 @@ from portal.core.db import db
 from portal.core.errors import Conflict, Refusal
 from portal.core.permissions import Role
 from portal.identity.models import SignInSession
-from portal.pools import guidelines, queries, wording
+from portal.pools import criteria, guidelines, queries, wording
 from portal.pools.rules import GuidelineStatus
 from portal.pools.settings import Settings
 from tests.support.factories import LONG_AGO
@@ -105,7 +105,7 @@ def test_a_signed_version_is_for_everybody_and_a_draft_for_its_region(make, sign
 
 
 def test_every_setting_is_said_in_words_with_its_unit():
-    said = {line.name: str(line.value) for line in wording.lines(Settings())}
+    said = {line.name: str(line.value) for line in wording.lines(Settings(), criteria.common())}
     assert said["hours_per_year"] == "1.720 hours"
     assert said["good_places_percent"] == "80 %"
     assert said["earliest_cost_date"] == "No such day"
@@ -122,7 +122,31 @@ def test_one_of_a_thing_is_said_in_the_singular():
 
 def test_two_versions_differ_only_where_they_differ():
     before, after = Settings(), Settings(ambition_points=8, require_sparring=False)
-    assert [str(each.after) for each in wording.differences(before, after)] == ["8 percentage points", "Not required"]
+    found = wording.differences(before, after, criteria.common())
+    assert [str(each.after) for each in found] == ["8 percentage points", "Not required"]
+
+
+def test_weights_of_criteria_that_the_pool_does_not_have_are_refused_with_those_it_has(draft, caseworker, director):
+    strange = Settings(weights={"goals": 60, "charm": 40})
+    with pytest.raises(Refusal) as refused:
+        guidelines.edit(draft, strange, "", seen=draft.version, by=caseworker)
+    (problem,) = refused.value.problems
+    assert (str(problem.text), problem.field) == (
+        "The pool is not scored on charm. Give weight to these only: "
+        "job_directed, balance, goals, target_precision, should_elements, budget.",
+        "weights",
+    )
+    draft.settings = strange.to_json()
+    db.session.commit()
+    with pytest.raises(Refusal, match="charm"):
+        guidelines.sign(draft, seen=draft.version, by=director)
+
+
+def test_a_weight_below_nought_is_refused_beside_its_field(draft, caseworker):
+    settings = Settings(weights={"goals": 110, "budget": -10})
+    with pytest.raises(Refusal) as refused:
+        guidelines.edit(draft, settings, "", seen=draft.version, by=caseworker)
+    assert [each.field for each in refused.value.problems] == ["weight_budget"]
 
 
 class TestThePages:

@@ -5,14 +5,16 @@ import re
 import pytest
 from alembic.script import ScriptDirectory
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import Enum, inspect, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Enum, inspect, select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from portal import create_app
 from portal.applications.models import Application
 from portal.applications.rules import Status
-from portal.core import audit
+from portal.core import audit, clock
 from portal.core.db import db, migrate
+from portal.core.permissions import Role
+from portal.decisions.models import Score
 from tests.support.databases import IN_MEMORY, own_database
 from tests.support.factories import Factories
 
@@ -63,6 +65,38 @@ def test_applications_that_stand_are_told_their_region(migrated):
         upgrade()
         assert db.session.scalars(select(Application.region_id).where(Application.id == kept)).one() == region
         db.session.remove()
+
+
+def test_scores_on_a_criterion_that_the_older_version_does_not_know_are_not_thrown_away(migrated, caplog):
+    with migrated.app_context():
+        make = Factories(db.session)
+        application, by = make.application(status=Status.SUBMITTED), make.person(Role.CASEWORKER, make.region())
+        given = {"application_id": application.id, "submission_sha256": "a", "points": 3, "justification": "Ja"}
+        mark = make.save(Score(**given, criterion="mentoring", at=clock.now(), by_id=by.id))
+        db.session.commit()
+        kept = mark.id
+        db.session.remove()
+        with pytest.raises(SystemExit):
+            downgrade(revision="0012")
+        assert "There are scores on mentoring" in caplog.text
+        assert db.session.get(Score, kept).criterion == "mentoring"
+        db.session.execute(update(Score).values(criterion="goals"))
+        db.session.commit()
+        db.session.remove()
+        downgrade(revision="0012")
+        with pytest.raises(IntegrityError, match="ck_score_criterion"):
+            db.session.execute(text("UPDATE score SET criterion = 'mentoring'"))
+        db.session.remove()
+        upgrade()
+        db.session.execute(text("DELETE FROM score"))
+        db.session.commit()
+        db.session.remove()
+
+
+def test_a_score_is_still_1_to_5_in_the_database(migrated):
+    with migrated.app_context():
+        checks = {each["name"] for each in inspect(db.engine).get_check_constraints("score")}
+        assert checks == {"ck_score_points_1_to_5"}
 
 
 def test_migrations_are_numbered_in_one_row(migrated):

@@ -33,7 +33,8 @@ def score(application: Application, me: Person) -> ResponseReturnValue:
                 return redirect(url_for("decisions.recommend", application_id=application.id))
         else:
             also(form, rules.problems_with_marks(form.marks, case.criteria))
-    return render_template("decisions/scores.html", case=case, form=form, criteria=case.criteria), form.status
+    words = {points: (rules.SCORE_WORDS[points], rules.SCORE_MEANINGS[points]) for points in sorted(rules.SCORE_WORDS)}
+    return render_template("decisions/scores.html", case=case, form=form, words=words), form.status
 
 
 @bp.route("/desk/<int:application_id>/recommendation", methods=["GET", "POST"])
@@ -57,8 +58,8 @@ def recommend(application: Application, me: Person) -> ResponseReturnValue:
 
 def _given(case: Case) -> dict[str, Any]:
     given: dict[str, Any] = {"version": case.application.version}
-    for criterion, found in case.scores.items():
-        given |= {f"points_{criterion.value}": str(found.points), f"why_{criterion.value}": found.justification}
+    for code, found in case.scores.items():
+        given |= {f"points_{code}": str(found.points), f"why_{code}": found.justification}
     return given
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from forms.guidelines import GuidelineForm, fields_of
+from forms.guidelines import fields_of, guideline_form
 from forms.pools import NewGuidelineForm, SignForm
 from portal.core import clock
 from portal.core.access import holds, requires, signed_in
@@ -30,7 +30,7 @@ def all_guidelines(me: Person) -> ResponseReturnValue:
 @signed_in
 def guideline(me: Person, guideline_id: int) -> ResponseReturnValue:
     found = queries.readable_guideline(me, guideline_id) or abort(404)
-    lines = wording.lines(Settings.from_json(found.settings))
+    lines = wording.lines(Settings.from_json(found.settings), found.pool.criteria)
     told = _doubts(found) if found.status is GuidelineStatus.DRAFT else []
     return render_template("pools/guideline.html", guideline=found, lines=lines, doubts=told)
 
@@ -63,7 +63,8 @@ def new_guideline(me: Person) -> ResponseReturnValue:
 @requires(Permission.POOL_DRAFT, queries.find_guideline)
 def edit_guideline(draft: Guideline, me: Person) -> ResponseReturnValue:
     guidelines.refuse_when_signed(draft)
-    form = GuidelineForm(data=fields_of(Settings.from_json(draft.settings), draft.words, draft.version))
+    stands = fields_of(Settings.from_json(draft.settings), draft.words, draft.version)
+    form = guideline_form(draft.pool.criteria, **stands)
     if form.validate_on_submit():
         with form.showing_refusals():
             guidelines.edit(draft, form.settings, form.words.data or "", seen=form.seen, by=me)
@@ -82,7 +83,7 @@ def sign_guideline(draft: Guideline, me: Person) -> ResponseReturnValue:
             guidelines.sign(draft, seen=form.seen, by=me)
             flash(_("The guideline is signed. From now on rounds can be bound to it."), "success")
             return redirect(url_for("pools.guideline", guideline_id=draft.id))
-    lines = wording.lines(Settings.from_json(draft.settings))
+    lines = wording.lines(Settings.from_json(draft.settings), draft.pool.criteria)
     facts = _changes(draft) | {"doubts": _doubts(draft)}
     return render_template("pools/sign.html", guideline=draft, form=form, lines=lines, **facts), form.status
 
@@ -102,5 +103,5 @@ def _changes(found: Guideline) -> dict[str, object]:
     """Against the version before, or nothing when this is the first."""
     before = queries.previous_of(found)
     settings = Settings.from_json(before.settings) if before else Settings.from_json(found.settings)
-    differences = wording.differences(settings, Settings.from_json(found.settings))
+    differences = wording.differences(settings, Settings.from_json(found.settings), found.pool.criteria)
     return {"before": before, "differences": differences, "other_words": before and before.words != found.words}
