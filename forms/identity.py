@@ -21,14 +21,14 @@ def trimmed(typed: str | None) -> str:
 
 def from_the_list(form: Form, field: Any) -> None:
     if field.data not in {value for value, _label in field.choices}:
-        raise ValidationError(_("Choose one from the list."))
+        raise ValidationError(_("Choose from the list under “%(field)s”.", field=field.label.text))
 
 
-def email_field(**more: Any) -> Field:
+def email_field(missing: Any, **more: Any) -> Field:
     return EmailField(
         _("E-mail address"),
         [
-            InputRequired(_("Write the e-mail address.")),
+            InputRequired(missing),
             Length(max=200, message=_("The e-mail address is longer than 200 characters. Check it.")),
             Email(_("This does not look like an e-mail address. Write it as name@municipality.dk.")),
         ],
@@ -37,26 +37,25 @@ def email_field(**more: Any) -> Field:
     )
 
 
-def name_field() -> Field:
+def name_field(missing: Any, autocomplete: str = "name") -> Field:
     return StringField(
         _("Name"),
         [
-            InputRequired(_("Write the name.")),
+            InputRequired(missing),
             Length(max=100, message=_("The name is longer than 100 characters. Make it shorter.")),
         ],
         filters=[trimmed],
-        render_kw={"autocomplete": "name"},
+        render_kw={"autocomplete": autocomplete},
     )
 
 
-def password_field(label: Any) -> Field:
+def password_field(label: Any, missing: Any) -> Field:
     """The password one has; it is only compared, so only its absence is wrong."""
-    asked = InputRequired(_("Write the password."))
-    return PasswordField(label, [asked], render_kw={"autocomplete": "current-password"})
+    return PasswordField(label, [InputRequired(missing)], render_kw={"autocomplete": "current-password"})
 
 
 def new_password_field(label: Any) -> Field:
-    asked = InputRequired(_("Write the password."))
+    asked = InputRequired(_("Choose a password, and write it here."))
     return PasswordField(label, [asked], description=HOW_LONG, render_kw={"autocomplete": "new-password"})
 
 
@@ -69,19 +68,19 @@ class SignInForm(PortalForm):
 
     email: Field = EmailField(
         _("E-mail address"),
-        [InputRequired(_("Write the e-mail address."))],
+        [InputRequired(_("Write your e-mail address."))],
         filters=[trimmed],
         render_kw={"autocomplete": "username"},
     )
-    password = password_field(_("Password"))
+    password = password_field(_("Password"), _("Write your password."))
 
 
 class ConfirmForm(PortalForm):
-    password = password_field(_("Password"))
+    password = password_field(_("Password"), _("Write your password."))
 
 
 class ForgottenForm(PortalForm):
-    email = email_field(render_kw={"autocomplete": "username"})
+    email = email_field(_("Write your e-mail address."), render_kw={"autocomplete": "username"})
 
 
 class NewPasswordForm(PortalForm):
@@ -89,17 +88,17 @@ class NewPasswordForm(PortalForm):
 
 
 class WelcomeForm(PortalForm):
-    name = name_field()
+    name = name_field(_("Write your name."))
     password = new_password_field(_("Choose a password"))
 
 
 class ChangePasswordForm(PortalForm):
-    current = password_field(_("The password you have now"))
+    current = password_field(_("The password you have now"), _("Write the password you have now."))
     password = new_password_field(_("New password"))
 
 
 class ProfileForm(PortalForm):
-    name = name_field()
+    name = name_field(_("Write your name."))
     title = optional_field(
         StringField,
         _("Title"),
@@ -122,8 +121,8 @@ class ProfileForm(PortalForm):
 class InviteForm(PortalForm):
     """Who may be invited where is given by the page: only the inviter's own organisations stand in the list."""
 
-    name = name_field()
-    email = email_field(description=_("The invitation is sent here."))
+    name = name_field(_("Write your colleague's name."), "off")
+    email = email_field(_("Write your colleague's e-mail address."), description=_("The invitation is sent here."))
     organisation = SelectField(_("Place of work"), [from_the_list], validate_choice=False)
     role = SelectField(_("Role"), [from_the_list], validate_choice=False)
 

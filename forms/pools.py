@@ -19,11 +19,12 @@ NOON = time(12)
 def needed(form: PortalForm, field: Field) -> None:
     """Something must have been read; what could not be read has said so already."""
     if field.data is None and not field.errors:
-        raise ValidationError(_("Fill this in."))
+        raise ValidationError(_("Fill in “%(field)s”.", field=field.label.text))
 
 
-def text(label: Any, most: int = 200, description: Any = "") -> StringField:
-    rules = [InputRequired(_("Fill this in.")), Length(max=most, message=_("Write at most %(max)d characters."))]
+def text(label: Any, missing: Any, most: int = 200, description: Any = "") -> StringField:
+    """One line that must be written; `missing` says what, in the field's own words."""
+    rules = [InputRequired(missing), Length(max=most, message=_("Write at most %(max)d characters."))]
     return StringField(label, rules, description=description)
 
 
@@ -33,7 +34,7 @@ class RoundForm(VersionedForm):
         coerce=int,
         description=_("The round gets the pool and the region of the guideline, and is judged by this version."),
     )
-    title = text(_("Title"), 120, _("For example Upskilling 2010."))
+    title = text(_("Title"), _("Write the title of the round."), 120, _("For example Upskilling 2010."))
     year = WholeField(_("Year"), [needed])
     opens_on = DayField(_("Opens on"), [needed])
     opens_time = ClockField(_("Opens at (clock time)"), [needed])
@@ -104,7 +105,7 @@ class SignForm(VersionedForm):
 
 class RiskGroupForm(PortalForm):
     region = SelectField(_("Region"), coerce=int)
-    name = text(_("The group"), 120, _("For example unskilled people over 50."))
+    name = text(_("The group"), _("Name the group."), 120, _("For example unskilled people over 50."))
     judged_on = DayField(_("Judged on"), [needed])
     reason = TextAreaField(_("Reason"), [Length(max=2000, message=_("Write at most %(max)d characters."))])
 
@@ -112,10 +113,23 @@ class RiskGroupForm(PortalForm):
 class InvitationForm(PortalForm):
     """The common grounds; the job centres and their figures stand in a table of their own."""
 
-    indicator = text(_("Indicator"), 200, _("For example long-term unemployed, full-time persons."))
-    period = text(_("Period of the figure"), 60, _("For example third quarter of 2010."))
+    indicator = text(
+        _("Indicator"),
+        _("Write which indicator the job centres are chosen by."),
+        200,
+        _("For example long-term unemployed, full-time persons."),
+    )
+    period = text(
+        _("Period of the figure"),
+        _("Write the period of the figures."),
+        60,
+        _("For example third quarter of 2010."),
+    )
     reason = TextAreaField(
         _("Why these job centres?"),
-        [InputRequired(_("Fill this in.")), Length(max=2000, message=_("Write at most %(max)d characters."))],
+        [
+            InputRequired(_("Write why these job centres are invited.")),
+            Length(max=2000, message=_("Write at most %(max)d characters.")),
+        ],
         description=_("The job centres see the reason in their invitation."),
     )

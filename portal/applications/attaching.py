@@ -42,7 +42,7 @@ def attach(application: Application, name: str, content: bytes, *, by: Person) -
     """Keep one file byte for byte, and put it on the list."""
     workflow.require(application, rules.EDIT)
     name, there = bare_name(name), queries.attachments(application)
-    refuse_if([*problems_with(name, content, settings_of(application)), *_crowded(there)])
+    refuse_if(problems_in(application, name, content))
     sha256, size = files.store(io.BytesIO(content))
     refuse_if(_twice(there, sha256))
     kept = Attachment(
@@ -146,6 +146,12 @@ def problems_with(name: str, content: bytes, settings: Settings) -> Iterator[Pro
         yield Problem(
             _("The file is called “%(read)s”, but its content is %(kind)s. Rename it to .%(kind)s.", **values), FIELD
         )
+
+
+def problems_in(application: Application, name: str, content: bytes) -> list[Problem]:
+    """Everything that keeps a file from the list of this application."""
+    crowded = _crowded(queries.attachments(application))
+    return [*problems_with(bare_name(name), content, settings_of(application)), *crowded]
 
 
 def _ending(name: str) -> str:

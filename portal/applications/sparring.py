@@ -26,7 +26,7 @@ def log(application: Application, *, on: date, note: str, by: Person) -> Sparrin
     """Note that the talk took place; the other side gets a mail, without the words of the note."""
     if application.status not in OPEN:
         raise Conflict(CLOSED)
-    refuse_if(_problems(on, note))
+    refuse_if(problems(on, note))
     noted = Sparring(application_id=application.id, on=on, note=note.strip(), logged_at=clock.now(), logged_by_id=by.id)
     db.session.add(noted)
     db.session.flush()
@@ -36,8 +36,9 @@ def log(application: Application, *, on: date, note: str, by: Person) -> Sparrin
     return noted
 
 
-def _problems(on: date, note: str) -> Iterator[Problem]:
-    if on > clock.today():
+def problems(on: date | None, note: str) -> Iterator[Problem]:
+    """What keeps a talk from being noted. A day that could not be read has its own sentence in the form."""
+    if on is not None and on > clock.today():
         yield Problem(_("We read %(day)s, which has not been yet. Write the day the talk took place.", day=on), "on")
     if not note.strip():
         yield Problem(_("Write in a few words what you talked about."), "note")

@@ -90,7 +90,7 @@ def submit(
     workflow.require(application, rules.SUBMIT)
     if read is not None and read != listed(application):
         raise Conflict(CHANGED_SINCE)
-    refuse_if([*what_is_missing(application), *_unsigned(name, title, by)])
+    refuse_if([*what_is_missing(application), *unsigned(name, title, by)])
     submission = _freeze(application, name.strip(), title.strip(), by)
     workflow.advance(application, rules.SUBMIT, seen=seen)
     application.submitted_at = submission.submitted_at
@@ -121,7 +121,8 @@ def _lock(application: Application) -> None:
     db.session.scalars(sections.execution_options(populate_existing=True)).all()
 
 
-def _unsigned(name: str, title: str, by: Person) -> Iterator[Problem]:
+def unsigned(name: str, title: str, by: Person) -> Iterator[Problem]:
+    """What keeps the name and the title that were typed from being a signature."""
     if not name.strip():
         yield Problem(_("Write your name."), "name")
     elif name.casefold().split() != by.name.casefold().split():

@@ -19,7 +19,7 @@ PLANNED = ("title", "year", "opens_at", "closes_at", "answer_at", "expected_gran
 
 def create(guideline: Guideline, plan: RoundPlan, *, by: Person, invented: bool = False) -> Round:
     """A new round of the guideline's pool and region. Its frame is entered in the ledger at once."""
-    refuse_if(_problems(guideline, plan))
+    refuse_if(problems(guideline, plan))
     audit.wait_for_turn()  # so that two new rounds never take the same reference
     this_round = Round(
         reference=_free_reference(guideline, plan.year),
@@ -42,7 +42,7 @@ def edit(this_round: Round, guideline: Guideline, plan: RoundPlan, *, seen: int,
     refuse_when_open(this_round)
     if this_round.version != seen:
         raise Conflict(SAVED_BY_A_COLLEAGUE)
-    refuse_if([*_other_money(this_round, guideline), *_problems(guideline, plan)])
+    refuse_if([*_other_money(this_round, guideline), *problems(guideline, plan)])
     before = _plain(this_round)
     ledger.change_frame(this_round, plan.frame, by=by)
     _set(this_round, plan)
@@ -59,7 +59,7 @@ def refuse_when_open(this_round: Round) -> None:
 
 def judge_at_risk(region: Organisation, name: str, judged_on: date, reason: str, *, by: Person) -> RiskGroup:
     """Put a group on the region's list. A group that stands there gets the new date and reason."""
-    refuse_if(_problems_with_the_group(name, judged_on))
+    refuse_if(problems_with_the_group(name, judged_on))
     known = select(RiskGroup).filter_by(region_id=region.id).where(func.lower(RiskGroup.name) == name.lower())
     group = db.session.scalar(known) or RiskGroup(region=region, name=name)
     group.judged_on, group.reason = judged_on, reason
@@ -69,18 +69,20 @@ def judge_at_risk(region: Organisation, name: str, judged_on: date, reason: str,
     return group
 
 
-def _problems_with_the_group(name: str, judged_on: date) -> list[Problem]:
+def problems_with_the_group(name: str, judged_on: date | None) -> list[Problem]:
+    """A day that could not be read has its own sentence in the form."""
     problems = [] if name.strip() else [Problem(_("Name the group."), "name")]
-    if judged_on > clock.today():
+    if judged_on is not None and judged_on > clock.today():
         problems.append(Problem(_("The day of judgement cannot lie ahead. Choose today or earlier."), "judged_on"))
     return problems
 
 
-def _problems(guideline: Guideline, plan: RoundPlan) -> list[Problem]:
-    problems = list(problems_with_the_plan(plan, now=clock.now()))
+def problems(guideline: Guideline, plan: RoundPlan) -> list[Problem]:
+    """Everything that keeps a round from being planned so."""
+    found = list(problems_with_the_plan(plan, now=clock.now()))
     if guideline.status is not GuidelineStatus.SIGNED:
-        problems.append(Problem(_("The guideline is a draft. Let the director sign it first."), "guideline"))
-    return problems
+        found.append(Problem(_("The guideline is a draft. Let the director sign it first."), "guideline"))
+    return found
 
 
 def _other_money(this_round: Round, guideline: Guideline) -> list[Problem]:

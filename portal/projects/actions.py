@@ -1,6 +1,6 @@
 """What happens to a project: it opens with the grant, is accepted, and its milestones are done and seen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -74,8 +74,7 @@ def move(milestone: Milestone, after: date | None, reason: str, *, seen: int, by
     """The job centre gives a milestone another day, with a reason; the day first agreed stays beside it."""
     workflow.require(milestone.project, MARK)
     _refuse_other(milestone, seen)
-    refuse_if(rules.problems_with_the_move(milestone.due_on, milestone.done_on, after, reason,
-                                           ends_on=milestone.project.ends_on, today=clock.today()))  # fmt: skip
+    refuse_if(problems_with_the_move(milestone, after, reason))
     moved = MilestoneMove(before=milestone.due_on, after=after, reason=reason.strip(), at=clock.now(), by=by)
     milestone.moves.append(moved)
     milestone.due_on = moved.after
@@ -84,6 +83,12 @@ def move(milestone: Milestone, after: date | None, reason: str, *, seen: int, by
     telling.the_region(
         "milestone_moved", milestone.project, key=f"moved-{event.id}", by=by, milestone=milestone, moved=moved
     )
+
+
+def problems_with_the_move(milestone: Milestone, after: date | None, reason: str) -> Iterator[Problem]:
+    """Everything that keeps a milestone from being moved to that day."""
+    yield from rules.problems_with_the_move(milestone.due_on, milestone.done_on, after, reason,
+                                            ends_on=milestone.project.ends_on, today=clock.today())  # fmt: skip
 
 
 def mark(
@@ -101,8 +106,7 @@ def mark(
 
 
 def problems_with_done(milestone: Milestone, done_on: date | None, note: str) -> list[Problem]:
-    granted_on = milestone.project.decision.decided_at.astimezone(clock.COPENHAGEN).date()
-    return list(rules.problems_with_done(done_on, note, granted_on=granted_on, today=clock.today()))
+    return list(rules.problems_with_done(done_on, note, starts_on=milestone.project.starts_on, today=clock.today()))
 
 
 def unmark(milestone: Milestone, *, seen: int, by: Person) -> None:

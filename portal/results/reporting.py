@@ -85,7 +85,7 @@ def explain(report: YearlyReport, said: Mapping[str, tuple[Answer | None, str]],
     """An answer to each difference that has one; `said` by the key of the difference."""
     require_open(report)
     found = [each for each in report_content.differences(report) if each.differs]
-    refuse_if(_unsaid(found, said))
+    refuse_if(unsaid(found, said))
     if report.version != seen:
         raise Conflict(SAVED_BY_A_COLLEAGUE)
     answers = {each.key: said.get(each.key, (None, "")) for each in found}
@@ -98,7 +98,7 @@ def explain(report: YearlyReport, said: Mapping[str, tuple[Answer | None, str]],
     audit.record("report.explained", report, by=by, differences=sorted(report.explanations))
 
 
-def _unsaid(found: Iterable[Difference], said: Mapping[str, tuple[Answer | None, str]]) -> Iterable[Problem]:
+def unsaid(found: Iterable[Difference], said: Mapping[str, tuple[Answer | None, str]]) -> Iterable[Problem]:
     """An answer without words, or words without an answer."""
     for number, each in enumerate(found):
         answer, words = said.get(each.key, (None, ""))

@@ -181,3 +181,11 @@ def test_a_reader_sees_the_list_without_anything_to_press(make, browse, applicat
     assert page.all("tbody th") == ["aftale.pdf"]
     assert not page.soup.select("main form")
     assert browse(reader).fetch("POST", page.path).status in {400, 403}
+
+
+def test_everything_wrong_with_a_file_is_told_at_once(session, browse, application, writer):
+    page = browse(writer).get(f"/applications/{application.id}/sections/attachments")
+    page = upload(page, "Om 010170-1234.pdf", b"<html>")
+    assert (page.status, len(page.errors)) == (422, 2)
+    assert "010170" not in " ".join(page.errors)
+    assert session.query(Attachment).count() == 0

@@ -92,3 +92,12 @@ def test_the_list_of_drafts_is_only_for_those_who_assess(make, browse, applicati
     nothing_there = make.person(Role.CASEWORKER, make.region())
     page = browse(nothing_there).get("/applications/sparring")
     assert not page.soup.select("main form")
+
+
+def test_a_number_that_cannot_be_kept_and_a_day_to_come_are_told_at_once(browse, application, writer):
+    page = browse(writer).get(f"/applications/{application.id}/sparring")
+    page = page.submit(on="2999-01-01", note="Om 010190-1234")
+    assert (page.status, len(page.errors)) == (422, 2)
+    assert "010190-1234" in page.soup.select_one("#note").text
+    assert "010190" not in " ".join(page.errors)
+    assert sparring.noted(application) == []

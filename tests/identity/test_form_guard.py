@@ -4,12 +4,55 @@ import pytest
 from wtforms import FieldList, Form, FormField, IntegerField, PasswordField, StringField, TextAreaField
 
 from forms.base import PortalForm
+from portal.core.errors import Problem
+from portal.core.text import Text
 
 CPR = "Hun er 010170-1234, siger hun"
 
 
 class Line(Form):
     title = StringField("Aktivitet")
+
+
+class Two(PortalForm):
+    first = StringField("Første")
+    second = StringField("Anden")
+
+
+def problems():
+    return [
+        Problem(Text("Skriv mere.", {}), "first"),
+        Problem(Text("Skriv et tal.", {}), "second"),
+        Problem(Text("Lukket.", {})),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ({"first": "Godt", "second": "nok"}, {}),
+        (
+            {"first": CPR, "second": "nok"},
+            {
+                "first": ["»Første« indeholder et nummer, der ligner et CPR-nummer. Fjern det."],
+                "second": ["Skriv et tal."],
+                "": ["Lukket."],
+            },
+        ),
+    ],
+)
+def test_what_the_rules_say_stands_beside_what_a_field_refuses(app, typed, found):
+    with app.test_request_context("/", method="POST", data=typed):
+        form = Two(meta={"csrf": False})
+        assert form.fits(problems) == (not found)
+        assert form.errors == found
+
+
+def test_a_form_that_is_only_opened_is_not_judged(app):
+    with app.test_request_context("/"):
+        form = Two(meta={"csrf": False})
+        assert not form.fits(problems)
+        assert form.errors == {}
 
 
 class Everything(PortalForm):

@@ -164,3 +164,17 @@ def test_a_new_invitation_is_for_the_role_given(make, centre, alma, browse, mail
     mail = mails()[-1]
     assert mail["Subject"] == "Du har fået en ny rolle i Puljeportalen"
     assert "/sign-in" in mail.get_content()
+
+
+def test_everything_wrong_with_an_answer_is_told_at_once(browse, invited):
+    page = browse(None).get(invited).submit(name="Viggo 010170-1234", password="kort")
+    assert page.status == 422
+    assert page.errors == [
+        "»Navn« indeholder et nummer, der ligner et CPR-nummer. Fjern det.",
+        "Adgangskoden har 4 tegn. Brug mindst 12.",
+    ]
+
+
+def test_everything_wrong_with_a_new_password_is_told_at_once(browse, alma):
+    page = browse(alma).get("/account/password").submit(current="", password="kort")
+    assert page.errors == ["Skriv den adgangskode, du har nu.", "Adgangskoden har 4 tegn. Brug mindst 12."]

@@ -80,7 +80,7 @@ def post(browser, path: str, **typed: str) -> Page:
 def test_a_manager_cannot_give_a_role_that_does_not_sit_in_a_job_centre(browse, alma, centre, role):
     page = post(browse(alma), "/people/invite", **GOOD | {"role": role, "organisation": str(centre.id)})
     assert page.status == 422
-    assert page.errors == ["Vælg en fra listen."]
+    assert page.errors == ["Vælg fra listen under »Rolle«."]
 
 
 def test_a_manager_cannot_invite_into_another_organisation(browse, alma, stranger):
@@ -194,3 +194,13 @@ def test_a_name_cannot_put_anything_into_a_page(browse, make, alma, centre):
 def test_a_number_that_no_row_has_is_not_found(browse, alma, number):
     assert browse(alma).get(f"/organisations/{number}").status == 404
     assert browse(alma).get(f"/people/{number}/{number}/writer/take-away").status == 404
+
+
+def test_an_empty_invitation_says_what_each_field_lacks(browse, alma):
+    page = post(browse(alma), "/people/invite", name="", email="", role="", organisation="")
+    assert page.errors == [
+        "Skriv navnet på din kollega.",
+        "Skriv din kollegas e-mailadresse.",
+        "Vælg fra listen under »Arbejdssted«.",
+        "Vælg fra listen under »Rolle«.",
+    ]

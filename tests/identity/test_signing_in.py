@@ -62,7 +62,7 @@ def test_one_is_never_sent_elsewhere(browse, alma, elsewhere):
 def test_nothing_typed_is_told_beside_both_fields_and_the_address_stays(browse, alma):
     page = sign_in(browse(None), "", "")
     assert page.status == 422
-    assert page.errors == ["Skriv e-mailadressen.", "Skriv adgangskoden."]
+    assert page.errors == ["Skriv din e-mailadresse.", "Skriv din adgangskode."]
     again = sign_in(browse(None), alma.email, "")
     assert again.soup.select_one("#email")["value"] == alma.email
 

@@ -241,3 +241,29 @@ def test_the_command_line_prints_where_all_money_stood_on_a_day(app, this_round)
     help_text = " ".join(run(args=["pools", "ledger", "--help"]).output.split())
     assert "together with --on, where its cases stood that day" in help_text
     assert run(args=["pools", "ledger", "--on", "1 March"]).exit_code == 2
+
+
+def test_a_number_that_cannot_be_kept_and_what_else_is_wrong_are_told_at_once(browse, caseworker, this_round, centre):
+    browser, private = browse(caseworker), "Om 010170-1234"
+    chosen = {f"centre-{centre.id}": "1", f"value-{centre.id}": "010170-1234"}
+    page = browser.get(f"/pools/rounds/{this_round.id}/invite").submit(indicator=private, reason="", **chosen)
+    assert (page.status, len(page.errors)) == (422, 4)  # the indicator, the period, the reason, the figure
+    page = browser.get("/pools/rounds/new").submit(
+        title=private, year="2090", opens_on="2090-01-02", closes_on="2089-01-01", answer_on="2090-04-01",
+        expected_grant_on="2090-04-01", period_start="2090-04-02", period_end="2091-12-31", frame="0",
+        largest_grant="0",
+    )  # fmt: skip
+    assert (page.status, len(page.errors)) == (422, 4)
+    page = browser.get("/pools/risk-groups/new").submit(name=private, judged_on="2999-01-01")
+    assert (page.status, len(page.errors)) == (422, 2)
+    assert "010170" not in " ".join(page.errors)
+
+
+def test_an_empty_invitation_says_what_each_field_lacks(browse, caseworker, this_round, centre):
+    page = browse(caseworker).get(f"/pools/rounds/{this_round.id}/invite").submit()
+    assert page.errors == [
+        "Skriv, hvilken indikator jobcentrene er valgt efter.",
+        "Skriv, hvilken periode tallene gælder for.",
+        "Skriv, hvorfor netop disse jobcentre inviteres.",
+        "Vælg mindst ét jobcenter.",
+    ]

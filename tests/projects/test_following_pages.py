@@ -36,6 +36,7 @@ def test_a_milestone_is_moved_with_a_reason_and_the_first_day_stays(case, clock,
     page = browse(case.manager).get(at(f"/milestones/{milestone.id}/move"))
     empty = page.submit(after="", reason="")
     assert (empty.status, len(empty.errors)) == (422, 2)
+    assert len(page.submit(after="2012-02-01", reason="Skolen 010170-1234").errors) == 2
     assert page.submit(after="2012-02-01", reason="Skolen").status == 422  # after the project's end
     assert page.submit(after="2010-10-01", reason="Skolen").status == 422  # before today
     shown = page.submit(after="2011-02-01", reason="Skolen flyttede holdet")
@@ -49,9 +50,10 @@ def test_a_milestone_is_moved_with_a_reason_and_the_first_day_stays(case, clock,
     assert milestone.due_on == date(2011, 2, 1)
 
 
-def test_what_is_done_cannot_be_moved_and_the_region_moves_nothing(case, browse, at):
+def test_what_is_done_cannot_be_moved_and_the_region_moves_nothing(case, clock, browse, at):
+    clock.move_to(datetime(2010, 11, 15, 9, tzinfo=UTC))
     milestone = case.project.milestones[0]
-    actions.mark(milestone, date(2010, 11, 1), "Halvdelen", seen=milestone.version, by=case.manager,
+    actions.mark(milestone, date(2010, 11, 15), "Halvdelen", seen=milestone.version, by=case.manager,
                  reached=Reached.PARTLY)  # fmt: skip
     address = at(f"/milestones/{milestone.id}/move")
     page = browse(case.manager).get(address).submit(after="2011-02-01", reason="Nej")

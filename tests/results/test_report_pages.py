@@ -63,6 +63,7 @@ def test_from_the_first_word_to_the_approval(case, report, browse, at):
     assert sign.submit(statement="y").status == 200
     answer = caseworker.get(at("/answer"))
     assert answer.submit(verdict="return", correct_by="").status == 422
+    assert len(answer.submit(verdict="return", correct_by="", answer="Om 010170-1234").errors) == 3
     back = answer.submit(verdict="return", correct_by="20.01.2011", reason_money="Forklar linje 2.")
     assert "Forklar linje 2." in back.soup.text
     page = manager.get(at("/sections/money"))
@@ -121,6 +122,7 @@ def test_a_difference_is_explained_on_its_page(case, report, browse, at):
     page = browse(case.manager).get(at("/differences"))
     assert "Forskellen er -6." in page.soup.text
     assert page.submit(answer_0="explained", words_0="").status == 422
+    assert len(page.submit(words_0="Om 010170-1234").errors) == 2
     assert page.submit(answer_0="explained", words_0="Hentet før tallet blev rettet.").status == 200
     assert reporting.obstacles(report) == []
     assert report_content.differences(report)[0].differs

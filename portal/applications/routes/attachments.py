@@ -37,6 +37,10 @@ def attach(application: Application, me: Person) -> ResponseReturnValue:
             kept = attaching.attach(application, form.file.data.filename or "", form.file.data.read(), by=me)
             flash(_("“%(name)s” is attached.", name=kept.name), "success")
             return _back(application)
+    elif form.file.data:  # the name has a sentence of the form's; its content may have more
+        sent = form.file.data
+        found = attaching.problems_in(application, sent.filename or "", sent.read())
+        form.file.errors = [shown(each.text) for each in found] or form.file.errors
     return _page(application, form)
 
 

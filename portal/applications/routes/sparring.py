@@ -25,7 +25,7 @@ def sparring(application: Application, me: Person) -> ResponseReturnValue:
 @requires(Permission.APPLICATION_EDIT, queries.find)
 def log_sparring(application: Application, me: Person) -> ResponseReturnValue:
     form = SparringForm()
-    if form.validate_on_submit():
+    if form.fits(lambda: talks.problems(form.on.data, form.note.data or "")):
         with form.showing_refusals():
             talks.log(application, on=form.on.data, note=form.note.data or "", by=me)
             flash(_("The talk is noted."), "success")
@@ -49,7 +49,7 @@ def region_sparring(me: Person) -> ResponseReturnValue:
     drafts = talks.begun_in_the_region_of(me)
     form = RegionSparringForm(data={"on": clock.today()})
     form.application.choices = [(each.id, f"{each.reference} · {each.job_centre.name}") for each in drafts]
-    if form.validate_on_submit():
+    if form.fits(lambda: talks.problems(form.on.data, form.note.data or "")):
         with form.showing_refusals():
             chosen = next(each for each in drafts if each.id == form.application.data)
             talks.log(chosen, on=form.on.data, note=form.note.data or "", by=me)

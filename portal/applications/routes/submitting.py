@@ -30,7 +30,7 @@ def submit(application: Application, me: Person) -> ResponseReturnValue:
     fingerprint = submitting.listed(application)
     usual = {"name": me.name, "title": me.title, "version": application.version, "read": fingerprint}
     form = SubmitForm(data=usual)
-    if form.validate_on_submit():
+    if form.fits(lambda: submitting.unsigned(form.name.data or "", form.title.data or "", me)):
         with form.showing_refusals():
             typed = {"name": form.name.data or "", "title": form.title.data or "", "read": form.read.data or ""}
             made = submitting.submit(application, **typed, seen=form.seen, by=me)

@@ -10,6 +10,7 @@ from forms.identity import ChangePasswordForm, ProfileForm
 from portal.core.access import signed_in
 from portal.identity import actions, sessions
 from portal.identity.routes import bp, going
+from portal.identity.rules import problems_with_the_password
 
 
 @bp.route("/account", methods=["GET", "POST"])
@@ -32,7 +33,7 @@ def my_account(me: Any) -> ResponseReturnValue:
 @signed_in
 def change_password(me: Any) -> ResponseReturnValue:
     form = ChangePasswordForm()
-    if form.validate_on_submit():
+    if form.fits(lambda: problems_with_the_password(form.password.data or "", email=me.email)):
         with form.showing_refusals():
             actions.change_password(me, current=form.current.data, password=form.password.data, address=going.address())
             flash(_("Your password is changed. Other browsers have been signed out."), "success")

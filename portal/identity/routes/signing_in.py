@@ -11,7 +11,7 @@ from forms.identity import ConfirmForm, ForgottenForm, NewPasswordForm, SignInFo
 from portal.core.access import public, signed_in
 from portal.identity import actions, links, sessions
 from portal.identity.routes import bp, going
-from portal.identity.rules import Purpose
+from portal.identity.rules import Purpose, problems_with_the_password
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -80,8 +80,8 @@ def welcome(token: str) -> ResponseReturnValue:
     link = links.find(token, Purpose.INVITATION)
     if link is None:
         return _no_longer()
-    form = WelcomeForm(obj=link.person)
-    if form.validate_on_submit():
+    form, email = WelcomeForm(obj=link.person), link.person.email
+    if form.fits(lambda: problems_with_the_password(form.password.data or "", email=email)):
         with form.showing_refusals():
             return _welcome(
                 *actions.sign_in_with(link, form.password.data, name=form.name.data, browser=going.browser())

@@ -23,10 +23,10 @@ def invite(this_round: Round, me: Person) -> ResponseReturnValue:
     invitations.refuse_when_closed(this_round)
     centres = queries.not_invited(this_round)
     form, values, typed = InvitationForm(), _chosen(centres), _typed(centres)
-    if "back" not in request.form and form.validate_on_submit():
+    if "back" not in request.form and form.fits(lambda: _problems(centres, values, form)):
         with form.showing_refusals():
-            grounds, names = _grounds(form), {centre.id: centre.name for centre in centres}
-            refuse_if([*_no_cpr(values)] or invitations.problems_with(values, grounds, names))
+            grounds = _grounds(form)
+            refuse_if(_problems(centres, values, form))
             if "confirmed" in request.form:
                 return _done(this_round, len(invitations.invite(this_round, values, grounds, by=me)))
             return _confirm(this_round, form, {centre: values[centre.id] for centre in centres if centre.id in values})
@@ -51,10 +51,12 @@ def _typed(centres: list[Organisation]) -> dict[int, str]:
     return {centre.id: request.form.get(f"value-{centre.id}", "") for centre in centres}
 
 
-def _no_cpr(values: dict[int, str]) -> list[Problem]:
-    if any(cpr.find(value) for value in values.values()):
-        return [Problem(_("A value looks like a CPR number. Remove it."), "job_centres")]
-    return []
+def _problems(centres: list[Organisation], values: dict[int, str], form: InvitationForm) -> list[Problem]:
+    """Everything at once; a figure that looks like a CPR number is not repeated in another sentence."""
+    harmless = {each: "0" if cpr.find(value) else value for each, value in values.items()}
+    names = {centre.id: centre.name for centre in centres}
+    found = [Problem(_("A value looks like a CPR number. Remove it."), "job_centres")] if harmless != values else []
+    return [*found, *invitations.problems_with(harmless, _grounds(form), names)]
 
 
 def _grounds(form: InvitationForm) -> Grounds:

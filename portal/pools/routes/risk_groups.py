@@ -25,7 +25,7 @@ def new_risk_group(me: Person) -> ResponseReturnValue:
     regions = queries.regions_drafted_by(me)
     form = RiskGroupForm(data={"judged_on": clock.today()})
     form.region.choices = [(each.id, each.name) for each in regions]
-    if form.validate_on_submit():
+    if form.fits(lambda: rounds.problems_with_the_group(form.name.data or "", form.judged_on.data)):
         region = next(each for each in regions if each.id == form.region.data)
         facts = (form.name.data or "", form.judged_on.data, form.reason.data or "")
         with form.showing_refusals():

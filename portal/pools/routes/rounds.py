@@ -9,6 +9,7 @@ from forms.pools import RoundForm, fields_of, usual_round
 from portal.adapters import tables
 from portal.core import audit, clock, menu
 from portal.core.access import holds, requires
+from portal.core.errors import Problem
 from portal.core.language import shown
 from portal.core.money import total
 from portal.core.permissions import Permission
@@ -51,7 +52,7 @@ def show(me: Person, round_id: int) -> ResponseReturnValue:
 def new_round(me: Person) -> ResponseReturnValue:
     choices = queries.signed_guidelines({each.id for each in queries.regions_drafted_by(me)})
     form = _form(choices, usual_round(clock.today()))
-    if form.validate_on_submit():
+    if form.fits(lambda: _problems(choices, form)):
         with form.showing_refusals():
             made = rounds.create(_chosen(choices, form), form.plan, by=me)
             return _done(made, str(shown(wording.of_a_round(allots=made.pool.allots).planned)))
@@ -65,7 +66,7 @@ def edit_round(this_round: Round, me: Person) -> ResponseReturnValue:
     choices = [each for each in queries.signed_guidelines({this_round.region_id}) if each.pool_id == this_round.pool_id]
     stands = fields_of(_plan_of(this_round)) | {"guideline": this_round.guideline_id, "version": this_round.version}
     form = _form(choices, stands)
-    if form.validate_on_submit():
+    if form.fits(lambda: _problems(choices, form)):
         with form.showing_refusals():
             rounds.edit(this_round, _chosen(choices, form), form.plan, seen=form.seen, by=me)
             return _done(this_round, _("Your changes are saved."))
@@ -118,6 +119,11 @@ def _form(choices: list[Guideline], stands: dict[str, object]) -> RoundForm:
 
 def _chosen(choices: list[Guideline], form: RoundForm) -> Guideline:
     return next(each for each in choices if each.id == form.guideline.data)
+
+
+def _problems(choices: list[Guideline], form: RoundForm) -> list[Problem]:
+    """What the rules say of a plan that can be read, though its title may have to be written anew."""
+    return rounds.problems(_chosen(choices, form), form.plan) if form.errors.keys() <= {"title"} else []
 
 
 def _plan_of(this_round: Round) -> RoundPlan:

@@ -84,7 +84,7 @@ for each in ("csv", "xlsx"):
 def move(milestone: Milestone, me: Person) -> ResponseReturnValue:
     workflow.require(milestone.project, MARK)
     form = MoveForm(data={"version": milestone.version})
-    if form.validate_on_submit():
+    if form.fits(lambda: actions.problems_with_the_move(milestone, form.after.data, form.reason.data or "")):
         with form.showing_refusals():
             actions.move(milestone, form.after.data, form.reason.data or "", seen=form.seen, by=me)
             flash(_("The milestone is moved, and the region is told."), "success")

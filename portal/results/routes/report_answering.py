@@ -1,20 +1,22 @@
 """The region's answer to a yearly report: approved, or sent back section by section with reasons."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forms.reports import answer_form
+from forms.reports import AnswerReportForm, answer_form
 from portal.core import clock, workdays, workflow
 from portal.core.access import requires
+from portal.core.errors import Problem
 from portal.core.permissions import Permission
 from portal.identity.models import Person
 from portal.results import report_queries as queries
 from portal.results import reporting
 from portal.results.report_models import YearlyReport
-from portal.results.report_rules import APPROVE, RETURN
+from portal.results.report_rules import APPROVE, RETURN, problems_with_returning
 from portal.results.routes.blueprint import bp
 from portal.results.routes.report_writing import changes, laying_out
 
@@ -30,7 +32,7 @@ def answer_report(report: YearlyReport, me: Person) -> ResponseReturnValue:
         verdicts.insert(0, ("approve", _("Approve the report")))
     usual = {"version": report.version, "correct_by": workdays.on_or_after(clock.today() + TIME_TO_CORRECT)}
     form = answer_form(verdicts, usual)
-    if form.fits(lambda: () if form.approves else form.problems(today=clock.today())):
+    if form.fits(lambda: _problems(form)):
         with form.showing_refusals():
             words = form.answer.data or ""
             if form.approves:
@@ -44,3 +46,10 @@ def answer_report(report: YearlyReport, me: Person) -> ResponseReturnValue:
         content=report.versions[-1].content, **laying_out(),
     )  # fmt: skip
     return page, form.status
+
+
+def _problems(form: AnswerReportForm) -> Iterator[Problem]:
+    """A day that could not be read has its own sentence already."""
+    if form.verdict.data == "return":
+        words = form.answer.data or ""
+        yield from problems_with_returning(form.reasons, form.correct_by.data, words, today=clock.today())

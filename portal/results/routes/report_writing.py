@@ -125,10 +125,10 @@ def _section_page(section: ReportSection, form: SectionForm, *, conflict: bool) 
 def explain_differences(report: YearlyReport, me: Person) -> ResponseReturnValue:
     _refuse_to_begin(report)
     found = [each for each in report_content.differences(report) if each.differs]
-    form = differences_form(len(found), _said_before(report, found))
-    if form.validate_on_submit():
+    form, keys = differences_form(len(found), _said_before(report, found)), [each.key for each in found]
+    if form.fits(lambda: reporting.unsaid(found, form.said(keys))):
         with form.showing_refusals():
-            reporting.explain(report, form.said([each.key for each in found]), seen=form.seen, by=me)
+            reporting.explain(report, form.said(keys), seen=form.seen, by=me)
             flash(_("The explanations are saved."), "success")
             return redirect(url_for("results.show_report", report_id=report.id, _anchor="section-figures"))
     page = render_template("results/reports/differences.html", report=report, form=form, found=found)
