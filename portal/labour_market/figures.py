@@ -15,7 +15,7 @@ ALSO_CALLED = {"tal": "value"}
 EXPLAINED = (
     (COLUMNS["indicator"], _("The code of the indicator, from the list of indicators."), "langtidsledige"),
     (COLUMNS["area"], _("The code or the name of a municipality, a job centre or an employment region, or DK for the "
-                        "whole country."), "Varde"),
+                        "whole country."), "Jobcenter Varde"),
     (COLUMNS["period"], _("A year, a half-year, a quarter, a month, or the months from and to: 2010, 2010H1, 2010Q3, "
                           "2010M08 or 2010M01-M07."), "2010Q3"),
     (COLUMNS["value"], _("The figure, with a decimal comma and at most three decimals."), "27,8"),

@@ -41,10 +41,13 @@ class Known:
 
 
 def known(project: Project, year: int) -> Known:
+    """Where a job centre serves one municipality, its figures are the centre's too; the centre's own come first."""
     centre = project.application.job_centre
     region = centre.region.code if centre.region else figure_queries.COUNTRY[0]
-    rows = figure_queries.newest(list(indicators.all_of_them()), [centre.code, region])
-    return Known(centre, year, _last(rows, centre.code, year), _last(rows, region, year), queries.of(centre, year))
+    only = [each.code for each in centre.municipalities] if len(centre.municipalities) == 1 else []
+    rows = figure_queries.newest(list(indicators.all_of_them()), [centre.code, region, *only])
+    own = {code: row for area in (*only, centre.code) for code, row in _last(rows, area, year).items()}
+    return Known(centre, year, own, _last(rows, region, year), queries.of(centre, year))
 
 
 def _last(rows: Mapping[Key, IndicatorFigure], area: str, year: int) -> dict[str, IndicatorFigure]:

@@ -28,6 +28,8 @@ class TestFigures:
         assert figure_queries.latest("DK") == []
         assert page.submit().status == 200
         assert str(figure_queries.value("langtidsledige", "DK", "2010Q4").figure) == "318,5"
+        same = self.upload(browser, Q3, Q4)
+        assert "Ingen tal bliver tilføjet eller rettet" in same.soup.select_one(".pp-panel--final").text
         again = self.upload(browser, Q4.replace("318,5", "320"))
         assert again.all("#changed + p + table td.num") == ["318,5", "320"]
 
@@ -43,6 +45,7 @@ class TestFigures:
         self, browse, caseworker, row, place, words
     ):
         page = self.upload(browse(caseworker), Q3, row, source="Kvartalsrapport")
+        assert page.soup.select_one("main table caption").text == "Det skal rettes"  # before all else on the page
         assert page.status == 422
         assert page.all("#wrong + p + table tbody tr > *")[:2] == ["3", place]
         assert words in page.soup.text

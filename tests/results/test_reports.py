@@ -13,7 +13,7 @@ from portal.core.db import db
 from portal.core.errors import Conflict, Refusal
 from portal.core.money import Ore
 from portal.core.permissions import Role
-from portal.identity.models import Person
+from portal.identity.models import Municipality, Person
 from portal.projects import goals, instalments
 from portal.projects.rules import ProjectStatus
 from portal.results import (
@@ -207,6 +207,26 @@ class TestReconciled:
             with pytest.raises(Refusal) as refused:
                 reporting.explain(report, {found.key: (answer, words)}, seen=report.version, by=case.manager)
             assert refused.value.problems[0].field == name
+
+    def test_the_figure_of_its_only_municipality_is_the_job_centres_until_it_has_its_own(self, report, case):
+        centre = case.application.job_centre
+        [municipality] = centre.municipalities
+        imported(case, f"langtidsledige;{municipality.name};2010Q4;318", date(2011, 1, 2))
+        written(report, case.manager, long_term=312)
+        db.session.flush()
+        [found] = report_content.differences(report)
+        assert (str(found.other), found.link[1]["area"]) == ("318", municipality.code)
+        imported(case, f"langtidsledige;{centre.name};2010Q4;320", date(2011, 1, 2))
+        [found] = report_content.differences(report)
+        assert (str(found.other), found.link[1]["area"]) == ("320", centre.code)
+
+    def test_one_municipality_of_several_does_not_speak_for_the_job_centre(self, report, case, session):
+        centre = case.application.job_centre
+        session.add(Municipality(code="9999", name="Naboø", region_code="1083", job_centre=centre))
+        session.flush()
+        imported(case, "langtidsledige;Naboø;2010Q4;318", date(2011, 1, 2))
+        written(report, case.manager, long_term=312)
+        assert report_content.differences(report) == []
 
     @pytest.mark.parametrize("codes", [("PRAK_P", "PRAK_O"), ("placement", "placement")])
     def test_goals_of_one_instrument_are_added_up_beside_its_indicator(self, report, case, codes):
