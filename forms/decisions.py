@@ -41,6 +41,14 @@ def needed(form: PortalForm, field: Field) -> None:
         raise ValidationError(_("Fill this in."))
 
 
+class MayBeEmpty(Optional):
+    """As the outcome asks: the rules know when it is needed, so the label does not say that it can be left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+
 def long_text(label: Any, description: Any = "", rows: int = 4) -> TextAreaField:
     return TextAreaField(label, [LONGEST], description=description, render_kw={"rows": rows})
 
@@ -135,7 +143,9 @@ def score_form(asked: Iterable[Criterion], **data: Any) -> MarksForm:
 class OutcomeForm(VersionedForm):
     outcome = RadioField(_("Outcome"), choices=[SelectChoice(each.value, said(each.label)) for each in Outcome])
     amount = MoneyField(
-        _("Amount, in kroner"), [Optional()], description=_("Leave it empty for a full grant or a refusal.")
+        _("Amount of a partial grant, in kroner"),
+        [MayBeEmpty()],
+        description=_("Needed when you choose a partial grant. With the other outcomes it can stand empty."),
     )
 
     def amount_of(self, requested: Ore) -> Ore:

@@ -172,8 +172,9 @@ def problems_with_amount(outcome: Outcome, amount: Ore, requested: Ore) -> Itera
     if outcome is Outcome.REFUSED:
         if amount:
             yield Problem(_("A refusal gives no money. Leave the amount empty, or choose another outcome."), "amount")
-    elif amount <= 0:
-        yield Problem(_("Write the amount that is granted, above 0 kr."), "amount")
+    elif outcome is Outcome.PARTIAL and amount <= 0:
+        sentence = _("A partial grant needs an amount. Write how much of the %(requested)s is granted.", **values)
+        yield Problem(sentence, "amount")
     elif outcome is Outcome.PARTIAL and amount < SMALLEST:
         sentence = _(
             "We read %(amount)s. A partial grant is at least %(least)s. Write that or more, or choose a refusal.",

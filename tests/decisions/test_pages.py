@@ -250,6 +250,18 @@ def test_a_decision_without_reasons_stays_on_the_page_with_every_problem(browse,
     assert db.session.query(Decision).count() == 0
 
 
+@pytest.mark.parametrize("page", ["/decision", "/recommendation"])
+def test_the_amount_says_when_it_is_needed_and_never_that_it_can_be_left_out(browse, recommended, page):
+    person = recommended.director if page == "/decision" else recommended.caseworker
+    form = browse(person).get(on_the_desk(recommended, page))
+    assert form.all("label[for=amount]") == ["Beløb ved delvist tilsagn i kroner"]
+    hint = form.soup.select_one(f"#{form.soup.select_one('#amount')['aria-describedby']}").text
+    assert "Skal udfyldes, når du vælger delvist tilsagn." in hint
+    answer = form.submit(outcome="partial", amount="")
+    assert answer.status == 422
+    assert "Et delvist tilsagn skal have et beløb. Skriv, hvor meget" in answer.soup.select_one("#amount-error").text
+
+
 def test_the_letter_can_be_read_before_confirming(browse, recommended):
     browser = browse(recommended.director)
     path = on_the_desk(recommended, "/decision/letter.pdf")
