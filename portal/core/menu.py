@@ -1,4 +1,4 @@
-"""The main menu, the task list and the words of events: rooms register what they add, lowest room first."""
+"""The main menu, the task list, the words of events, and where things are shown: rooms register what they add."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -41,6 +41,7 @@ class Task:
     why: Text | str
     href: str
     due: datetime | None = None
+    first: bool = False  # the rest of a case waits for it, so it stands before what has a deadline
 
     @property
     def due_day(self) -> str:
@@ -67,6 +68,8 @@ Finder = Callable[[Any], Iterable[Task]]
 ITEMS: list[tuple[int, Item]] = []
 FINDERS: list[Finder] = []
 EVENT_WORDS: dict[str, Text] = {}
+Link = tuple[Text, str]
+SHOWN_AT: dict[type, Callable[[Any], list[Link]]] = {}
 
 
 def add(order: int, item: Item) -> None:
@@ -82,10 +85,10 @@ def finds_tasks(finder: Finder) -> Finder:
 
 
 def tasks_of(person: Any) -> list[Task]:
-    """Everything the person has to do, soonest deadline first; what has no deadline comes last."""
+    """Everything the person has to do: what the rest waits for, then by deadline; what has no deadline comes last."""
     found = [task for finder in FINDERS for task in finder(person)]
     far = clock.now() + timedelta(days=36500)
-    return sorted(found, key=lambda task: task.due or far)
+    return sorted(found, key=lambda task: (not task.first, task.due or far))
 
 
 def visible() -> list[Item]:
@@ -98,3 +101,9 @@ def visible() -> list[Item]:
 def words_of(what: str) -> Text | str:
     """What an event is called for people: "application.submitted" → "The application was submitted"."""
     return EVENT_WORDS.get(what, what)
+
+
+def links_to(thing: object) -> list[Link]:
+    """Where a thing is shown, the best place first; nothing while no room has said so."""
+    find = SHOWN_AT.get(type(thing))
+    return find(thing) if find else []

@@ -88,6 +88,21 @@ def problems_with_the_lines(rows: Sequence[Standing], limits: Limits) -> Iterato
             )  # fmt: skip
 
 
+def problems_with_the_grant(rows: Iterable[Standing], *, granted: Ore, above: Ore, most: Ore) -> Iterator[Problem]:
+    """P-01 after a partial grant: while the lines ask for more than is granted, together they end at `most`.
+
+    `above` is what the lines ask of the pool above `granted`; `most` is the grant and what others pay, in øre.
+    """
+    used = together(rows).in_all
+    if above and used > most:
+        values = {"used": used, "granted": granted, "most": most, "above": Ore(used - most)}
+        yield Problem(
+            _("The accounts come to %(used)s in all. The lines are as applied for, and only %(granted)s is granted, so "
+              "with what others pay they can come to %(most)s: take %(above)s off, or send a new budget first.",
+              **values)
+        )  # fmt: skip
+
+
 def problems_with_foreign_lines(numbers: Iterable[int], lines: Iterable[Approved]) -> Iterator[Problem]:
     """P-02: an account has only lines of the last approved budget."""
     approved = {each.number for each in lines}

@@ -17,6 +17,7 @@ from portal.projects.accounting import Period
 from portal.projects.models import Account, Project, Voucher
 from portal.projects.rules import (
     APPROVE_ACCOUNT,
+    CORRECT_ACCOUNT,
     RETURN_ACCOUNT,
     SIGN_ACCOUNT,
     WRITE_ACCOUNT,
@@ -65,18 +66,26 @@ def save(
     refuse_if(problems_with_the_figures(account, amounts, other_income, note))
     account.amounts = {str(number): int(amount) for number, amount in sorted(amounts.items()) if amount}
     account.other_income, account.note = other_income, note.strip()
+    _is_corrected(account)
     audit.record("account.saved", account, by=by, number=account.number, cost=int(sum(amounts.values())))
+
+
+def _is_corrected(account: Account) -> None:
+    """What was sent back waits for the manager again once it is worked on; the region's words stay until then."""
+    if account.status in CORRECT_ACCOUNT.source:
+        workflow.advance(account, CORRECT_ACCOUNT, seen=account.version)
 
 
 def problems_with_the_figures(
     account: Account, amounts: Mapping[int, Ore], other_income: Ore, note: str
 ) -> list[Problem]:  # fmt: skip
     """Everything that must be put right before the figures of the period can be kept."""
-    lines = figures.approved_lines(account.project)
+    lines, budget = figures.approved_lines(account.project), figures.budget(account.project)
     rows = accounting.standings(lines, figures.earlier(account), amounts)
     return [
         *accounting.problems_with_foreign_lines(amounts, lines),
         *accounting.problems_with_the_lines(rows, figures.limits(account.project)),
+        *accounting.problems_with_the_grant(rows, granted=budget.granted, above=budget.above, most=budget.most),
         *_income_problems(other_income, note),
     ]
 
@@ -100,6 +109,7 @@ def attach(account: Account, kind: VoucherKind, name: str, content: bytes, *, by
         added_at=clock.now(), added_by=by,
     )  # fmt: skip
     db.session.add(kept)
+    _is_corrected(account)
     audit.record("voucher.added", account, by=by, name=name, sha256=sha256, size=size)
     return kept
 
@@ -115,13 +125,14 @@ def remove(voucher: Voucher, *, by: Person) -> None:
     workflow.require(voucher.account, WRITE_ACCOUNT)
     if voucher.removed_at is None:
         voucher.removed_at = clock.now()
+        _is_corrected(voucher.account)
         audit.record("voucher.removed", voucher.account, by=by, name=voucher.name, sha256=voucher.sha256)
 
 
 def sign(account: Account, *, seen: int, by: Person) -> None:
     """The manager vouches for the account and sends it to the region."""
     workflow.require(account, SIGN_ACCOUNT)
-    refuse_if(accounting.problems_with_the_signature(facts_of(account)))
+    refuse_if(problems_before_signing(account))
     workflow.advance(account, SIGN_ACCOUNT, seen=seen)
     account.signed_at, account.signed_by, account.answer = clock.now(), by, ""
     event = audit.record("account.signed", account, by=by, number=account.number, amounts=account.amounts,
@@ -130,6 +141,12 @@ def sign(account: Account, *, seen: int, by: Person) -> None:
         "account_signed", account.project, key=f"account-{event.id}", path=f"/accounts/{account.id}", by=by,
         account=account,
     )  # fmt: skip
+
+
+def problems_before_signing(account: Account) -> list[Problem]:
+    """What is missing, and what no longer fits because the budget was changed after the account was saved."""
+    figures_then = problems_with_the_figures(account, account.by_line, account.other_income, account.note)
+    return [*accounting.problems_with_the_signature(facts_of(account)), *figures_then]
 
 
 def facts_of(account: Account) -> accounting.Signature:

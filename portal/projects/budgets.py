@@ -28,9 +28,14 @@ class Budget:
         return Ore(sum(getattr(line, name) for line in self.lines))
 
     @property
-    def is_lower(self) -> bool:
-        """True when less was granted than was applied for, so that the lines no longer add up to the grant."""
-        return self.granted < self.total("sought")
+    def above(self) -> Ore:
+        """What the lines ask of the pool above the grant, after a partial grant; 0 once a budget keeps within it."""
+        return Ore(max(0, self.total("sought") - self.granted))
+
+    @property
+    def most(self) -> Ore:
+        """What the project can cost: what the pool has granted or, if that is less, asked for, and what others pay."""
+        return Ore(self.total("cost") - self.above)
 
 
 def read(stored: Mapping[str, Any], granted: Ore, categories: Mapping[str, Text | str]) -> Budget:

@@ -70,7 +70,8 @@ def _base(change: BudgetChange) -> ProjectBudget:
 
 def _moved(number: int, before: Line | None, after: Line | None) -> Moved:
     named = after or before
-    return Moved(number, named.purpose if named else "", _by_year(before), _by_year(after))
+    sought = (each.sought if each else Ore(0) for each in (before, after))
+    return Moved(number, named.purpose if named else "", _by_year(before), _by_year(after), *sought)
 
 
 def _by_year(line: Line | None) -> dict[int, Ore]:

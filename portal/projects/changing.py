@@ -30,6 +30,8 @@ class Moved:
     purpose: str
     before: Mapping[int, Ore]  # by year
     after: Mapping[int, Ore]
+    sought_before: Ore = Ore(0)  # what the pool pays of it
+    sought_after: Ore = Ore(0)
 
     @property
     def was(self) -> Ore:
@@ -47,6 +49,11 @@ class Moved:
     def between_years(self) -> bool:
         """Money that stays on the line and moves to another year."""
         return any(self.before.get(year, 0) != self.after.get(year, 0) for year in {*self.before, *self.after})
+
+    @property
+    def says_something(self) -> bool:
+        """The line costs another amount, in another year, or is paid by others than before."""
+        return bool(self.difference) or self.between_years or self.sought_before != self.sought_after
 
     def must_be_asked_for(self, limits: Limits) -> bool:
         return moves_too_much(self.was, self.wanted, limits) or (self.between_years and self.difference == 0)
@@ -66,7 +73,7 @@ def problems_with_a_change(lines: list[Moved], *, total: Ore, reason: str) -> It
             _("The lines add up to %(wanted)s. The approved budget is %(total)s, so take %(above)s off.", **values),
             "lines",
         )
-    if not any(each.difference or each.between_years for each in lines):
+    if not any(each.says_something for each in lines):
         yield Problem(_("Nothing is changed. Write the new amounts."), "lines")
     if not reason.strip():
         yield Problem(_("Write why the budget must change. The caseworker decides on that."), "reason")

@@ -13,10 +13,10 @@ from portal.pools.rules import Money
 from portal.pools.settings import Settings
 from portal.projects import accounting, dues
 from portal.projects.accounting import Approved
-from portal.projects.budgets import read
+from portal.projects.budgets import Budget, read
 from portal.projects.changing import Limits
 from portal.projects.dues import Due, Sent
-from portal.projects.models import Account, Project
+from portal.projects.models import Account, Project, ProjectBudget
 from portal.projects.rules import AccountStatus
 
 WITH_THE_REGION = (AccountStatus.SIGNED, AccountStatus.APPROVED)
@@ -45,9 +45,23 @@ def categories(project: Project) -> Mapping[str, Text | str]:
     return {each.code: spec.words("categories", each.code, chosen()) for each in spec.lists["categories"]}
 
 
+def budget(project: Project) -> Budget:
+    """The last approved budget beside the grant, with its categories in the reader's words."""
+    return read(project.budget, project.granted, categories(project))
+
+
+def versions(project: Project) -> list[tuple[ProjectBudget, Budget]]:
+    """Every approved budget, oldest first, with its sums."""
+    return [(each, read(each.content, project.granted, {})) for each in project.budgets]
+
+
+def above_the_grant(project: Project) -> Ore:
+    """What the last approved budget asks of the pool above the grant; more than 0 only after a partial grant."""
+    return read(project.budget, project.granted, {}).above
+
+
 def approved_lines(project: Project) -> list[Approved]:
-    budget = read(project.budget, project.granted, categories(project))
-    return [Approved(each.number, each.category, each.purpose, each.cost) for each in budget.lines]
+    return [Approved(each.number, each.category, each.purpose, each.cost) for each in budget(project).lines]
 
 
 def earlier(account: Account) -> dict[int, Ore]:

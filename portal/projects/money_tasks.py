@@ -1,8 +1,7 @@
 """What the money asks for: accounts to write, sign and answer, changes, instalments, settlements and repayments."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from flask import url_for
 
@@ -11,13 +10,33 @@ from portal.core.menu import Task
 from portal.core.permissions import Permission, can, can_anywhere
 from portal.core.text import Text, _
 from portal.identity.models import Person
-from portal.projects import accounting, accounts, changes, figures, waiting
+from portal.projects import accounts, changes, figures, waiting
 from portal.projects.dues import Due
 from portal.projects.models import Account, BudgetChange, Project
 from portal.projects.queries import STILL_ASKS
 from portal.projects.rules import AccountStatus, ChangeStatus, InstalmentStatus
 
 AHEAD = timedelta(days=60)
+A_CHANGE: Mapping[str, Text] = {
+    "projects.show_change": _("The change of the budget waits for the manager"),
+    "projects.write_change": _("Write the change of the budget"),
+    "projects.ask_change": _("Ask for the change of the budget"),
+}
+WITHIN_THE_GRANT: Mapping[str, Text] = {
+    "projects.show_change": _("The new budget within the grant waits for the manager"),
+    "projects.write_change": _("Write the new budget within the grant"),
+    "projects.ask_change": _("Send the new budget within the grant to the region"),
+}
+BEGUN: Mapping[str, Text] = {
+    "projects.write_account": _("Fill in the account"),
+    "projects.sign_account": _("Sign the account"),
+    "projects.show_account": _("The account waits for the manager's signature"),
+}
+SENT_BACK: Mapping[str, Text] = {
+    "projects.write_account": _("Put the account right"),
+    "projects.sign_account": _("Sign the corrected account"),
+    "projects.show_account": _("The corrected account waits for the manager's signature"),
+}
 OURS = (AccountStatus.DRAFT, AccountStatus.RETURNED)
 
 
@@ -40,20 +59,32 @@ def _of_the_job_centre(project: Project, person: Person) -> Iterator[Task]:
     for due in figures.owed_accounts(project):
         if due.due_on <= today + AHEAD and due.ends_on < today and (due.final or not long_ago):
             yield _account_task(project, due, person)
+    if not long_ago:
+        yield from _budget_tasks(project, person)
+
+
+def _budget_tasks(project: Project, person: Person) -> Iterator[Task]:
+    """After a partial grant the new budget comes before everything else."""
+    above = figures.above_the_grant(project)
+    if above and not any(each.status in changes.OPEN for each in project.changes):
+        words = _("Send a new budget within the grant of %(granted)s", granted=project.granted)
+        why = _("%(title)s. The lines as applied for take %(above)s more from the pool.", title=project.title,
+                above=above)  # fmt: skip
+        yield Task(words, why, url_for("projects.show_changes", project_id=project.id), first=True)
     for change in project.changes:
-        if change.status is ChangeStatus.DRAFT and not long_ago:
-            yield _change_task(change, person)
+        if change.status is ChangeStatus.DRAFT:
+            yield _change_task(change, person, WITHIN_THE_GRANT if above else A_CHANGE, first=bool(above))
 
 
-def _change_task(change: BudgetChange, person: Person) -> Task:
+def _change_task(change: BudgetChange, person: Person, said: Mapping[str, Text], *, first: bool) -> Task:
     """A change is written, then asked for by the manager; a writer knows whom it waits for."""
-    words, where = _("The change of the budget waits for the manager"), "projects.show_change"
+    where = "projects.show_change"
     if changes.problems(change):
-        words, where = _("Write the change of the budget"), "projects.write_change"
+        where = "projects.write_change"
     elif can(person, Permission.PROJECT_SIGN, change):
-        words, where = _("Ask for the change of the budget"), "projects.ask_change"
+        where = "projects.ask_change"
     why = _("%(title)s. The region has not been asked yet.", title=change.project.title)
-    return Task(words, why, url_for(where, project_id=change.project_id, change_id=change.id))
+    return Task(said[where], why, url_for(where, project_id=change.project_id, change_id=change.id), first=first)
 
 
 def _account_task(project: Project, due: Due, person: Person) -> Task:
@@ -64,16 +95,16 @@ def _account_task(project: Project, due: Due, person: Person) -> Task:
         why, href = _period(project, due), url_for("projects.show_accounts", project_id=project.id)
         words = _("Begin the final account") if due.final else _("Begin an account")
         return Task(words, why, href, ends)
-    ids: dict[str, Any] = {"project_id": project.id, "account_id": begun.id}
-    if begun.status is AccountStatus.RETURNED:
+    what, why = BEGUN, _period(project, due)
+    if begun.answer:
+        what = SENT_BACK
         why = _("%(title)s. The region has sent it back: %(answer)s", title=project.title, answer=begun.answer)
-        return Task(_("Put the account right"), why, url_for("projects.write_account", **ids), ends)
-    if not _is_whole(begun):
-        return Task(_("Fill in the account"), _period(project, due), url_for("projects.write_account", **ids), ends)
-    if can(person, Permission.PROJECT_SIGN, project):
-        return Task(_("Sign the account"), _period(project, due), url_for("projects.sign_account", **ids), ends)
-    words = _("The account waits for the manager's signature")
-    return Task(words, _period(project, due), url_for("projects.show_account", **ids), ends)
+    where = "projects.show_account"
+    if begun.status is AccountStatus.RETURNED or not _is_whole(begun):
+        where = "projects.write_account"
+    elif can(person, Permission.PROJECT_SIGN, project):
+        where = "projects.sign_account"
+    return Task(what[where], why, url_for(where, project_id=project.id, account_id=begun.id), ends)
 
 
 def _covers(account: Account, due: Due) -> bool:
@@ -83,7 +114,7 @@ def _covers(account: Account, due: Due) -> bool:
 def _is_whole(account: Account) -> bool:
     """Something is written in it, be it a remark that nothing was spent, and nothing is missing."""
     written = account.amounts or account.other_income or account.note
-    return bool(written) and not any(accounting.problems_with_the_signature(accounts.facts_of(account)))
+    return bool(written) and not accounts.problems_before_signing(account)
 
 
 def _period(project: Project, due: Due) -> Text:

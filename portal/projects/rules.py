@@ -71,9 +71,11 @@ SIGN_ACCOUNT = Step("sign", _("Sign the account"), source=(A.DRAFT, A.RETURNED),
                     permission=P.PROJECT_SIGN)  # fmt: skip
 RETURN_ACCOUNT = Step("return", _("Send the account back"), source=(A.SIGNED,), target=A.RETURNED,
                       permission=P.PROJECT_FOLLOW)  # fmt: skip
+CORRECT_ACCOUNT = Step("correct", _("Correct the account"), source=(A.RETURNED,), target=A.DRAFT,
+                       permission=P.PROJECT_EDIT)  # fmt: skip
 APPROVE_ACCOUNT = Step("approve", _("Approve the account"), source=(A.SIGNED,), target=A.APPROVED,
                        permission=P.PROJECT_FOLLOW)  # fmt: skip
-ACCOUNT_STEPS = (WRITE_ACCOUNT, SIGN_ACCOUNT, RETURN_ACCOUNT, APPROVE_ACCOUNT)
+ACCOUNT_STEPS = (WRITE_ACCOUNT, SIGN_ACCOUNT, RETURN_ACCOUNT, CORRECT_ACCOUNT, APPROVE_ACCOUNT)
 
 C = ChangeStatus
 WRITE_CHANGE = Step("write", _("Write the change"), source=(C.DRAFT,), target=None, permission=P.PROJECT_EDIT)
@@ -109,14 +111,22 @@ def state(
     return MilestoneState.LATE if workdays.on_or_after(due_on) < today else MilestoneState.TO_COME
 
 
-def problems_with_done(done_on: date | None, note: str, *, granted_on: date, today: date) -> Iterator[Problem]:
-    if done_on is None:
+def problems_with_done(done_on: date | None, note: str, *, starts_on: date, today: date) -> Iterator[Problem]:
+    """A milestone is reached while the project runs, also before its grant was decided and before its own day.
+
+    A pool may pay from a day before the decision, so the first day of the project is the first day that counts.
+    """
+    if today < starts_on:
+        sentence = _("The project begins on %(start)s. Its milestones can be marked from that day.", start=starts_on)
+        yield Problem(sentence, "done_on")
+    elif done_on is None:
         yield Problem(_("Write the day on which the milestone was reached."), "done_on")
     elif done_on > today:
         yield Problem(_("%(day)s is still to come. Write the day on which it was reached.", day=done_on), "done_on")
-    elif done_on < granted_on:
-        values = {"day": done_on, "granted": granted_on}
-        sentence = _("%(day)s is before the grant of %(granted)s. Write the day on which it was reached.", **values)
+    elif done_on < starts_on:
+        values = {"day": done_on, "start": starts_on}
+        sentence = _("%(day)s is before the project's first day, %(start)s. Was the work done before, then write "
+                     "%(start)s, and say in the remark when it was done.", **values)  # fmt: skip
         yield Problem(sentence, "done_on")
     if not note.strip():
         yield Problem(_("Write in a few words what was reached."), "done_note")

@@ -39,8 +39,9 @@ def _to_accept(person: Person) -> Iterator[Task]:
 
 
 def _to_reach(person: Person) -> Iterator[Task]:
+    today = clock.today()
     for milestone in queries.milestones_waiting(person, Permission.PROJECT_EDIT, done=False):
-        if milestone.due_on <= clock.today() + AHEAD:
+        if milestone.due_on <= today + AHEAD and milestone.project.starts_on <= today:
             why = _("%(title)s. Responsible: %(who)s.", title=milestone.project.title, who=milestone.responsible)
             href = url_for("projects.done", project_id=milestone.project_id, milestone_id=milestone.id)
             words = _("Mark the milestone “%(milestone)s” as done", milestone=milestone.title)

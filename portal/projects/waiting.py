@@ -37,7 +37,8 @@ def unsettled(person: Person, permission: Permission, *, settled_too: bool = Fal
     `settled_too`: also those whose last payment or repayment is still to come.
     """
     case = joinedload(Project.application).options(
-        joinedload(Application.job_centre), joinedload(Application.round).joinedload(Round.guideline)
+        joinedload(Application.job_centre),
+        joinedload(Application.round).options(joinedload(Round.guideline), joinedload(Round.pool)),
     )
     parts = (
         selectinload(Project.accounts).selectinload(Account.vouchers),
@@ -46,6 +47,8 @@ def unsettled(person: Person, permission: Permission, *, settled_too: bool = Fal
         joinedload(Project.settlement),
     )
     rows = _running(person, permission).options(case, *parts)
+    if permission is Permission.PROJECT_EDIT:
+        rows = rows.options(selectinload(Project.budgets))
     if not settled_too:
         rows = rows.where(~Project.settlement.has())
     return list(db.session.scalars(rows.order_by(Project.id)).unique())

@@ -144,13 +144,26 @@ def test_a_milestone_is_not_reached_tomorrow_or_without_words(running):
     assert [each.field for each in refused.value.problems] == ["done_on", "done_note"]
 
 
-def test_a_milestone_is_not_reached_before_the_grant(running):
+def test_a_milestone_is_not_reached_before_the_projects_first_day(running):
+    milestone, first_day = running.project.milestones[0], running.project.starts_on
+    with pytest.raises(Refusal, match="before the project's first day"):
+        actions.mark(milestone, first_day - timedelta(days=1), "X", seen=milestone.version, by=running.manager)
+    actions.mark(milestone, first_day, "X", seen=milestone.version, by=running.manager)
+    assert milestone.done_on == first_day < running.project.decision.decided_at.date()  # the pool pays from that day
+
+
+def test_no_milestone_is_marked_or_asked_for_until_the_project_has_begun(browse, running, session):
     milestone = running.project.milestones[0]
-    decided_on = running.project.decision.decided_at.astimezone(clock.COPENHAGEN).date()
-    with pytest.raises(Refusal, match="before the grant"):
-        actions.mark(milestone, decided_on - timedelta(days=1), "X", seen=milestone.version, by=running.manager)
-    actions.mark(milestone, decided_on, "X", seen=milestone.version, by=running.manager)
-    assert milestone.done_on == decided_on
+    link = f"a[href='{path_of(running, f'/milestones/{milestone.id}')}']"
+    assert browse(running.manager).get(path_of(running)).soup.select(link) != []
+    running.project.starts_on, milestone.due_on = clock.today() + timedelta(days=1), clock.today()
+    session.commit()
+    page = browse(running.manager).get(path_of(running, f"/milestones/{milestone.id}"))
+    refused = page.submit(done_on=clock.today().isoformat(), done_note="Nået", reached="yes")
+    assert (refused.status, len(refused.errors)) == (422, 1)
+    assert refused.errors[0].startswith("Projektet begynder den")
+    assert browse(running.manager).get(path_of(running)).soup.select(link) == []
+    assert milestone.title not in browse(running.manager).get("/").soup.text
 
 
 def test_the_day_is_empty_until_the_project_has_begun(browse, running, session):

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from portal.core.db import db
+from portal.core.money import Ore
 from portal.core.permissions import Role
 from portal.identity.models import Person
 from portal.projects import accounts, actions, changes, goals, instalments, settlements, waiting, waits
 from portal.projects.models import Project
-from portal.projects.rules import InstalmentStatus
+from portal.projects.rules import AccountStatus, InstalmentStatus, VoucherKind
 from portal.projects.tasks import tasks
-from tests.projects.money import account, approved
+from tests.projects.money import PDF, account, approved
 from tests.projects.test_money import changed
 
 FIRST_DUE = "2011-03-01"
@@ -61,6 +62,19 @@ def test_an_account_goes_from_writer_to_manager_to_caseworker_and_back(quiet, cl
     accounts.give_back(made, "Bilag 2 mangler", seen=made.version, by=case.caseworker)
     assert asked(case.manager) == [("Put the account right", FIRST_DUE)]
     assert asked(case.caseworker) == []
+    accounts.attach(made, VoucherKind.VOUCHER, "bilag-2.pdf", PDF + b"2b", by=writer)
+    assert made.status is AccountStatus.DRAFT
+    assert asked(writer) == [("The corrected account waits for the manager's signature", FIRST_DUE)]
+    assert asked(case.manager) == [("Sign the corrected account", FIRST_DUE)]
+    accounts.remove(made.vouchers[0], by=writer)
+    accounts.remove(made.vouchers[-1], by=writer)
+    assert asked(case.manager) == [("Put the account right", FIRST_DUE)]  # the only voucher is gone
+    accounts.attach(made, VoucherKind.VOUCHER, "bilag-2.pdf", PDF + b"2c", by=writer)
+    accounts.sign(made, seen=made.version, by=case.manager)
+    assert asked(case.manager) == asked(writer) == []
+    accounts.give_back(made, "Lønnen mangler", seen=made.version, by=case.caseworker)
+    accounts.save(made, made.by_line, Ore(0), "Lønnen er med nu", seen=made.version, by=writer)
+    assert asked(case.manager) == [("Sign the corrected account", FIRST_DUE)]
 
 
 def test_an_account_that_lacks_something_is_filled_in_by_whoever_looks(quiet, clock, asked):

@@ -62,6 +62,7 @@ def _accounts_page(project: Project, form: BeginAccountForm) -> ResponseReturnVa
         "projects/accounts.html",
         project=project,
         form=form,
+        budget=figures.budget(project),
         rows=accounting.standings(lines, figures.used(project), {}),
         owed=figures.owed_accounts(project),
         may_begin=begins and not any(each.status in WRITE_ACCOUNT.source for each in project.accounts),
@@ -72,7 +73,12 @@ def _accounts_page(project: Project, form: BeginAccountForm) -> ResponseReturnVa
 @bp.get("/<int:project_id>/accounts/<int:account_id>")
 @requires(Permission.PROJECT_READ, queries.find_account)
 def show_account(account: Account, me: Person) -> ResponseReturnValue:
-    return render_template("projects/account.html", account=account, project=account.project, rows=_rows(account))
+    return render_template("projects/account.html", **_known(account))
+
+
+def _known(account: Account) -> dict[str, Any]:
+    project = account.project
+    return {"account": account, "project": project, "budget": figures.budget(project), "rows": _rows(account)}
 
 
 def _rows(account: Account) -> list[accounting.Standing]:
@@ -108,14 +114,9 @@ def _form_of(account: Account, *, sent: bool = True) -> AccountForm:
 
 def _writing_page(account: Account, form: AccountForm, workbook: WorkbookForm) -> ResponseReturnValue:
     page = render_template(
-        "projects/write_account.html",
-        account=account,
-        project=account.project,
-        rows=_rows(account),
-        form=form,
-        workbook=workbook,
-        voucher=VoucherForm(formdata=None),
-    )
+        "projects/write_account.html", form=form, workbook=workbook, voucher=VoucherForm(formdata=None),
+        **_known(account),
+    )  # fmt: skip
     return page, max(form.status, workbook.status)
 
 
@@ -158,16 +159,15 @@ def _beside_the_file(problems: list[Problem]) -> list[Problem]:
 def sign_account(account: Account, me: Person) -> ResponseReturnValue:
     workflow.require(account, SIGN_ACCOUNT)
     form = SignForm(data={"version": account.version})
-    obstacles = list(accounting.problems_with_the_signature(accounts.facts_of(account)))
+    obstacles = accounts.problems_before_signing(account)
     if form.validate_on_submit():
         with form.showing_refusals():
             accounts.sign(account, seen=form.seen, by=me)
             flash(_("The account is signed and sent to the region."), "success")
             return redirect(url_for("projects.show_account", project_id=account.project_id, account_id=account.id))
     page = render_template(
-        "projects/sign_account.html", account=account, project=account.project, rows=_rows(account), form=form,
-        obstacles=[] if form.errors else obstacles,
-    )  # fmt: skip
+        "projects/sign_account.html", form=form, obstacles=[] if form.errors else obstacles, **_known(account)
+    )
     return page, form.status
 
 
@@ -183,7 +183,4 @@ def answer_account(account: Account, me: Person) -> ResponseReturnValue:
             answer(account, form.answer.data or "", seen=form.seen, by=me)
             flash(_("The job centre is told."), "success")
             return redirect(url_for("projects.show_account", project_id=account.project_id, account_id=account.id))
-    page = render_template(
-        "projects/answer_account.html", account=account, project=account.project, rows=_rows(account), form=form
-    )
-    return page, form.status
+    return render_template("projects/answer_account.html", form=form, **_known(account)), form.status

@@ -28,6 +28,7 @@ def show_changes(project: Project, me: Person) -> ResponseReturnValue:
     waiting = any(each.status in changes.OPEN for each in project.changes)
     return render_template(
         "projects/changes.html", project=project, may_begin=begins and not waiting, limits=figures.limits(project),
+        budget=figures.budget(project), versions=figures.versions(project),
         form=PressForm(formdata=None, data={"version": project.version}),
     )  # fmt: skip
 
@@ -77,6 +78,7 @@ def write_change(change: BudgetChange, me: Person) -> ResponseReturnValue:
     page = render_template(
         "projects/write_change.html", change=change, project=change.project, form=form, years=years, lines=lines,
         fresh=fresh, used=figures.used(change.project), categories=categories,
+        above=figures.above_the_grant(change.project),
     )  # fmt: skip
     return page, form.status
 

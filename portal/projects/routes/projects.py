@@ -14,7 +14,7 @@ from portal.core.permissions import Permission, Side, places
 from portal.decisions.history import timeline
 from portal.decisions.queries import waivers_of
 from portal.identity.models import Person
-from portal.projects import actions, budgets, figures, queries, rules, waits
+from portal.projects import actions, figures, queries, rules, waits
 from portal.projects.following import Reached
 from portal.projects.models import Milestone, Project
 from portal.projects.queries import Wanted
@@ -83,7 +83,7 @@ def show(project: Project, me: Person) -> ResponseReturnValue:
     return render_template(
         "projects/show.html",
         project=project,
-        budget=budgets.read(project.budget, project.granted, figures.categories(project)),
+        budget=figures.budget(project),
         standing=standing,
         buttons={each.id: PressForm(formdata=None, data={"version": each.version}) for each in project.milestones},
         timeline=timeline(project.reference, frozenset() if in_the_region else INSIDE_THE_REGION),
@@ -105,8 +105,8 @@ def accept(project: Project, me: Person) -> ResponseReturnValue:
             actions.accept(project, seen=form.seen, by=me)
             flash(_("The grant is accepted. The project is running."), "success")
             return redirect(url_for("projects.show", project_id=project.id))
-    budget = budgets.read(project.budget, project.granted, figures.categories(project))
-    return render_template("projects/accept.html", project=project, form=form, budget=budget), form.status
+    page = render_template("projects/accept.html", project=project, form=form, budget=figures.budget(project))
+    return page, form.status
 
 
 @bp.route("/<int:project_id>/milestones/<int:milestone_id>", methods=["GET", "POST"])
