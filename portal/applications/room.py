@@ -1,6 +1,6 @@
 """What this room adds to the program."""
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, url_for
 from flask.cli import AppGroup
 from flask_login import current_user
 
@@ -62,6 +62,16 @@ def state_of(application: Application) -> states.State:
     return (states.FOR_THE_REGION if mine else states.FOR_THE_CENTRE)[application.status]
 
 
+def links_to(application: Application) -> list[menu.Link]:
+    """Where to read an application that cannot be changed: as it was signed last, and as it stands."""
+    case = (_("Go to the application"), url_for("applications.show", application_id=application.id))
+    if not application.submissions:
+        return [case]
+    last = application.submissions[-1]
+    href = url_for("applications.receipt", application_id=application.id, number=last.number)
+    return [(_("Read the application as it was submitted on %(day)s", day=last.submitted_at), href), case]
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["state_of"] = state_of
     if budget_desk.mark_submitted not in submitting.WHEN_SUBMITTED:
@@ -70,6 +80,7 @@ def init_app(app: Flask) -> None:
     menu.add(10, menu.Item(_("Applications"), "applications.index", Permission.APPLICATION_READ))
     menu.EVENT_WORDS.update(WORDS)
     shows_at_start(10, cases)
+    menu.SHOWN_AT[Application] = links_to
     if tasks not in menu.FINDERS:
         menu.finds_tasks(tasks)
     if queries.asked_in not in pools.ASKED:

@@ -1,5 +1,6 @@
 """Saving sections: each on its own, never over a colleague's words without telling."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +19,8 @@ from portal.identity.models import Organisation, Person
 from portal.pools.models import Round
 from portal.pools.rules import problems_with_the_time
 
+NOT_INVITED = Problem(_("Only a job centre that is invited to this round can apply."))
+
 
 def begin(this_round: Round, job_centre: Organisation, title: str, *, by: Person) -> Application:
     """A new draft with the sections of its pool; what is known already stands in the first of them."""
@@ -32,6 +35,12 @@ def begin(this_round: Round, job_centre: Organisation, title: str, *, by: Person
     db.session.flush()
     audit.record("application.begun", application, by=by, title=title)
     return application
+
+
+def closed_to(this_round: Round, centres: Sequence[Organisation]) -> list[Problem]:
+    """Why none of these job centres, which are the ones that may apply, can begin an application now."""
+    time = list(problems_with_the_time(this_round.opens_at, this_round.closes_at, now=clock.now()))
+    return time if centres else [*time, NOT_INVITED]
 
 
 def _refuse_what_cannot_begin(this_round: Round, job_centre: Organisation, title: str) -> None:

@@ -93,9 +93,9 @@ def _name_the_request() -> None:
     g.request_id = secrets.token_hex(4)
 
 
-def _say(sentences: list[object], code: int) -> tuple[str, int]:
-    back = _came_from() if code == TOO_LARGE else None
-    return render_template("errors/page.html", sentences=sentences, code=code, back=back), code
+def _say(sentences: list[object], code: int, about: object = None) -> tuple[str, int]:
+    back, links = _came_from() if code == TOO_LARGE else None, menu.links_to(about)
+    return render_template("errors/page.html", sentences=sentences, code=code, back=back, links=links), code
 
 
 def _came_from() -> str | None:
@@ -109,7 +109,7 @@ def _refused(refusal: Refusal) -> tuple[str | Response, int]:
         said = " ".join(str(language.shown(each.text)) for each in refusal.problems)
         words = gettext("%(what)s What you typed is kept in this browser.", what=said)
         return jsonify(words=words, closed=refusal.status == Conflict.status), refusal.status
-    return _say([each.text for each in refusal.problems], refusal.status)
+    return _say([each.text for each in refusal.problems], refusal.status, refusal.about)
 
 
 def _saved_at_the_same_moment(_error: StaleDataError) -> tuple[str | Response, int]:

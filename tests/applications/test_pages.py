@@ -1,8 +1,10 @@
 """The pages an application is written on, as people meet them, in Danish unless the test says otherwise."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from portal.applications.models import Application
+from portal.applications.models import Application, Submission
 from portal.applications.rules import Status
 from portal.applications.showing import cost_per_place
 from portal.core.permissions import Role
@@ -186,3 +188,50 @@ def test_what_a_place_costs_is_told_when_it_can_be(make):
     assert cost_per_place(make.application(places=20, sections={"budget": budget})) == 15_000_00
     assert cost_per_place(make.application(places=0, sections={"budget": budget})) is None
     assert cost_per_place(make.application(places=20)) is None
+
+
+LONG_AGO, FAR_AWAY = datetime(2010, 9, 1, 10, tzinfo=UTC), datetime(2999, 1, 1, 11, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("when", "asked", "said"),
+    [
+        ({"closes_at": LONG_AGO + timedelta(1)}, True, "Fristen var 2. september 2010 kl. 12.00"),
+        ({"opens_at": FAR_AWAY}, True, "1. januar 2999 kl. 12.00"),
+        ({}, False, "Kun et jobcenter, der er inviteret til denne runde, kan søge."),
+    ],
+)
+def test_a_round_in_which_nobody_can_begin_says_why_and_what_to_do_instead(make, browse, when, asked, said):
+    guideline, usual = make.guideline(), {"opens_at": LONG_AGO, "closes_at": FAR_AWAY + timedelta(1)}
+    closed = make.round(guideline=guideline, title="Den lukkede", **usual | when)
+    other = make.round(guideline=guideline, title="Den åbne", **usual)
+    centre = make.job_centre(guideline.region)
+    for each in (closed, other) if asked else (other,):
+        make.invitation(each, centre)
+    begun = make.application(round=closed, job_centre=centre, title="Den begyndte")
+    browser = browse(make.person(Role.WRITER, centre))
+    page = browser.get(f"/applications/begin/{closed.id}")
+    assert (page.status, page.heading) == (200, "Du kan ikke søge i denne runde nu")
+    assert said in " ".join(page.all(".sentence"))
+    assert not page.soup.select("main form")
+    links = {link["href"] for link in page.soup.select("main li a")}
+    assert {f"/applications/begin/{other.id}", f"/applications/{begun.id}", "/applications/"} <= links
+    token = browser.get(f"/applications/begin/{other.id}").soup.select_one("[name=csrf_token]")["value"]
+    pressed = {"csrf_token": token, "title": "For sent", "job_centre": str(centre.id)}
+    assert browser.fetch("POST", page.path, pressed).status == 409
+    assert f"/applications/begin/{closed.id}" not in links
+
+
+def test_a_bookmark_to_a_section_of_a_submitted_application_leads_to_what_was_submitted(
+    make, browse, application, page_of
+):
+    application.status = Status.SUBMITTED
+    facts = {"content": {}, "sha256": "0", "receipt_sha256": "0", "submitted_by_id": application.begun_by_id}
+    make.save(
+        Submission(application_id=application.id, number=1, submitted_at=application.begun_at, signed_name="Alma",
+                   signed_title="Chef", **facts)
+    )  # fmt: skip
+    page = page_of("background")
+    assert page.status == 409
+    links = [link["href"] for link in page.soup.select("main li a")]
+    assert links == [f"/applications/{application.id}/submissions/1", f"/applications/{application.id}"]

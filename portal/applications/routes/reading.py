@@ -16,6 +16,7 @@ from portal.applications.states import WRITTEN, State, section_state, unmet_in
 from portal.applications.titles import Key
 from portal.core import audit, language, lists, menu, workflow
 from portal.core.access import holds, requires, signed_in
+from portal.core.errors import Conflict, Problem
 from portal.core.permissions import Permission, Side, places
 from portal.eligibility.verdicts import Verdict
 from portal.identity.models import Organisation, Person
@@ -118,11 +119,10 @@ def _section_words(key: object) -> object:
 def begin(me: Person, round_id: int) -> ResponseReturnValue:
     this_round = pools.readable_round(me, round_id) or abort(404)
     centres = _centres(me, this_round)
+    if why := saving.closed_to(this_round, centres):
+        return _cannot_begin(me, this_round, why)
     form = BeginForm()
     form.job_centre.choices = [(each.id, each.name) for each in centres]
-    if not centres:
-        flash(_("Only a job centre that is invited to this round can apply."), "error")
-        return redirect(url_for("pools.index"))
     if form.validate_on_submit():
         with form.showing_refusals():
             centre = next(each for each in centres if each.id == form.job_centre.data)
@@ -133,6 +133,16 @@ def begin(me: Person, round_id: int) -> ResponseReturnValue:
     said = of_a_round(allots=this_round.pool.allots)
     page = render_template("applications/begin.html", form=form, round=this_round, allotted=allotted, said=said)
     return page, form.status
+
+
+def _cannot_begin(me: Person, this_round: Round, why: Sequence[Problem]) -> ResponseReturnValue:
+    """Why, and what can be done instead: other rounds, or what has been written for this one."""
+    others = [each for each in pools.open_rounds_for(me) if each.id != this_round.id]
+    own, number, _asked = queries.listed(me, queries.Wanted(round_id=this_round.id))
+    page = render_template(
+        "applications/cannot_begin.html", round=this_round, why=why, others=others, own=own, number=number
+    )
+    return page, Conflict.status if request.method == "POST" else 200
 
 
 def _centres(me: Person, this_round: Round) -> list[Organisation]:
