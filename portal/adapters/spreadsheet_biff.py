@@ -68,11 +68,20 @@ def _book(stream: bytes) -> Book:
             start, _state, sort = struct.unpack_from("<IBB", data)
             starts += [start] if sort == WORKSHEET else []
         elif kind == FORMAT:
-            found.codes[struct.unpack_from("<H", data)[0]] = data[3:].decode("latin-1").replace("\0", "")
+            found.codes[struct.unpack_from("<H", data)[0]] = _format_code(data)
         elif kind == XF:
             found.formats.append(struct.unpack_from("<H", data, 2)[0])
     found.sheets = [_sheet(stream, start) for start in starts]
     return found
+
+
+def _format_code(data: bytes) -> str:
+    """Excel 97 says how long it is in two bytes and whether in UTF-16; Excel 5 in one byte, in Windows' letters."""
+    if len(data) >= 5:
+        length, wide = struct.unpack_from("<H", data, 2)[0], data[4] & 1
+        if len(data) == 5 + length * (1 + wide):
+            return data[5:].decode("utf-16-le" if wide else "latin-1", "replace")
+    return data[3:].decode("cp1252", "replace")
 
 
 def _records(stream: bytes, start: int) -> Iterator[Record]:

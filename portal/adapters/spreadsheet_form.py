@@ -19,6 +19,7 @@ class Kind(StrEnum):
     EMPTY = "empty"  # a formula without a saved value
 
 
+IN_CURRENCY = "currency "  # begins the style of a number that is shown in foreign money: "currency €"
 LETTERS = dict(zip(Kind, "ntbedy", strict=True))
 KINDS = {letter: kind for kind, letter in LETTERS.items()}
 
@@ -29,7 +30,7 @@ class Cell(NamedTuple):
     kind: Kind
     raw: str
     formula: str | None = None  # None: typed by hand
-    style: str = ""  # "percent" or "scaled" when the number format changes what people see
+    style: str = ""  # "percent", "scaled" or "currency €" when the number format changes what people see
 
 
 @dataclass

@@ -92,7 +92,7 @@ def _of_text(start: bytes) -> str:
 
 def of_parts(names: Collection[str], mimetype: bytes) -> str:
     """What a zip is, by the names of its entries."""
-    known = {name.lower() for name in names}
+    known = {name.lower().replace("\\", "/").lstrip("/") for name in names}
     if mimetype.startswith(b"application/vnd.oasis.opendocument"):
         return "ods" if b"spreadsheet" in mimetype else "open_document"
     if "xl/workbook.bin" in known:

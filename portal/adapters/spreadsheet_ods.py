@@ -4,12 +4,12 @@ The library reads the values; it shows an error as an empty cell. This is the gu
 """
 
 from portal.adapters.spreadsheet_biff import Beside
-from portal.adapters.spreadsheet_form import Unreadable, address
+from portal.adapters.spreadsheet_form import IN_CURRENCY, Unreadable, address
 from portal.adapters.spreadsheet_xml import CELLS, COLUMNS, MERGES, ROWS, Attributes, Watcher
 
 SHEETS = 100
 HIDDEN = {"collapse", "filter"}
-PERCENT_STYLE = 1
+OURS = {"", "DKK"}
 
 
 class Tables(Watcher):
@@ -18,6 +18,7 @@ class Tables(Watcher):
     def __init__(self, part: str) -> None:
         super().__init__(part)
         self.sheets: list[Beside] = []
+        self.styles = [""]  # what the numbers of the cells' styles mean
         self._cells = 0
         self._row = self._column = self._rows = self._repeated = 0
         self._said: list[str] = []
@@ -80,10 +81,18 @@ class Tables(Watcher):
         elif said.startswith("Err:") and _of(attributes, "formula"):
             sheet.errors[row, column] = said
         elif kind in ("float", "currency", "percentage"):
-            sheet.numbers[row, column] = PERCENT_STYLE if kind == "percentage" else 0
+            sheet.numbers[row, column] = self._style(kind)
         wide, high = _number(attributes, "number-columns-spanned"), _number(attributes, "number-rows-spanned")
         if wide * high > 1 and len(sheet.merges) < MERGES:
             sheet.merges.append(f"{address(row, column)}:{address(row + high - 1, column + wide - 1)}")
+
+    def _style(self, kind: str) -> int:
+        """A percentage and foreign money are more than their number."""
+        currency = _of(self._attributes, "currency").strip().upper() if kind == "currency" else ""
+        style = "percent" if kind == "percentage" else "" if currency in OURS else IN_CURRENCY + currency[:10]
+        if style not in self.styles:
+            self.styles.append(style)
+        return self.styles.index(style)
 
 
 def _of(attributes: Attributes, name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from portal.adapters.spreadsheet_form import Cell, Kind, Place, Sheet, Workbook, address
+from portal.adapters.spreadsheet_form import IN_CURRENCY, Cell, Kind, Place, Sheet, Workbook, address
 from portal.adapters.spreadsheet_patch_form import (
     LONGEST_TEXT,
     REPORT_NAME,
@@ -108,7 +108,7 @@ class _Writer:
         if not style and not mark:
             return None
         if (style, mark) not in self.formats:
-            facts = {"num_format": FORMATS[style]} if style else {}
+            facts = {"num_format": FORMATS.get(style) or _money(style)} if style else {}
             colour = {"bg_color": f"#{TONES[mark].light[2:]}"} if mark else {}
             self.formats[style, mark] = self.fresh.add_format(facts | colour)
         return self.formats[style, mark]
@@ -194,6 +194,11 @@ def _finite(raw: str) -> float | None:
     except (ValueError, OverflowError):
         return None
     return number if math.isfinite(number) else None
+
+
+def _money(style: str) -> str:
+    """Foreign money stays foreign."""
+    return f'#,##0.00 "{style.removeprefix(IN_CURRENCY)}"'
 
 
 def _date_style(raw: str) -> str:

@@ -19,6 +19,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum
 
 from portal.adapters import spreadsheet_biff, spreadsheet_child, spreadsheet_guard, spreadsheet_kind, spreadsheet_ods
+from portal.adapters import spreadsheet_formats as number_formats
 from portal.adapters.spreadsheet_biff import Beside
 from portal.adapters.spreadsheet_form import Cell, Kind, Place, Sheet, Unreadable, Workbook
 from portal.adapters.spreadsheet_grid import ODD_KINDS, Grid
@@ -83,12 +84,12 @@ def _open_document(archive: zipfile.ZipFile, data: bytes) -> Workbook:
         return _open_xml(archive)
     tables = spreadsheet_ods.Tables("content.xml")
     spreadsheet_guard.watch(archive, tables)
-    return _by_calamine(data, "ods", tables.sheets, lambda style: "percent" if style else "")
+    return _by_calamine(data, "ods", tables.sheets, tables.styles.__getitem__)
 
 
 def _old_excel(data: bytes) -> Workbook:
     book = spreadsheet_biff.book(data)
-    return _by_calamine(data, "xls", book.sheets, lambda style: _style(book.style(style)))
+    return _by_calamine(data, "xls", book.sheets, lambda style: number_formats.own_style(book.style(style)))
 
 
 def _open_xml(archive: zipfile.ZipFile) -> Workbook:
@@ -133,21 +134,18 @@ class _Formats:
     def __init__(self, package: Package) -> None:
         styles = package.styles
         formats = styles.formats if styles else []
-        codes = [(styles.codes.get(each) if styles else None) or BUILTIN_FORMATS.get(each, "") for each in formats]
+        own = styles.codes if styles else {}
+        codes = [own.get(each) or BUILTIN_FORMATS.get(each, "") for each in formats]
         self.epoch = MAC_EPOCH if package.contents.date1904 else WINDOWS_EPOCH
         self.dates: dict[str, Any] = {
             "date_formats": {number for number, code in enumerate(codes) if is_date_format(code)},
             "timedelta_formats": {number for number, code in enumerate(codes) if is_timedelta_format(code)},
         }
-        self.styles = {number: style for number, code in enumerate(codes) if (style := _style(code))}
-
-
-def _style(code: str) -> str:
-    shown = code.split(";")[0].split('"')[0::2]  # what stands in quotes is words
-    bare = "".join(shown)
-    if "%" in bare:
-        return "percent"
-    return "scaled" if bare.rstrip(" _)").endswith(",") else ""
+        own_styles = {each: number_formats.own_style(code) for each, code in own.items()}
+        known = [
+            own_styles.get(each, number_formats.style(code)) for each, code in zip(formats, codes, strict=True)
+        ]  # fmt: skip
+        self.styles = {number: style for number, style in enumerate(known) if style}
 
 
 class _Rows(WorkSheetParser):
@@ -196,8 +194,8 @@ def _cells(rows: _Rows, grid: Grid, formats: _Formats) -> dict[Place, Cell]:
             formula = formulas.get(place)
             holding += value is not None
             if value is None or value == "":
-                if formula is not None:
-                    found[place] = Cell(Kind.EMPTY if value is None else TEXT, "", formula)
+                if formula is not None:  # a text of no letters is a saved result too
+                    found[place] = Cell(TEXT if each["data_type"] in ("s", "str") else Kind.EMPTY, "", formula)
             elif each["data_type"] == "e":
                 found[place] = Cell(Kind.ERROR, str(value), formula)
             else:
@@ -231,7 +229,9 @@ def cell_of(value: object, formula: str | None = None, style: str = "") -> Cell:
         return Cell(Kind.BOOL, str(int(value)), formula)
     if isinstance(value, datetime | date | time):
         return Cell(Kind.DATE, value.isoformat(), formula)
-    return Cell(Kind.DATE if isinstance(value, timedelta) else TEXT, str(value), formula)
+    if isinstance(value, timedelta):
+        return Cell(Kind.DATE, number_formats.hours(value), formula)
+    return Cell(TEXT, str(value), formula)
 
 
 def _by_calamine(data: bytes, kind: str, beside: list[Beside], styles: Callable[[int], str]) -> Workbook:

@@ -11,6 +11,7 @@ from portal.budgets.specification import Column, Spec, Table
 
 FIRST_ROWS = 100
 ENOUGH = 0.8  # of the required headings
+MOST_NAMED = 6  # columns of one heading
 MARGIN = 2
 WRITTEN = {"text", "choice", "decimal", "amount", "date"}
 
@@ -113,7 +114,7 @@ def locate(book: Workbook, table: Table, known: Known = NOTHING) -> tuple[Locate
     if shown := known.find(book, table.key):
         return Located(table, shown.sheet, shown.row, shown.columns, by=shown.by), []
     if by_name := named(book, table):
-        return by_name, problems(by_name)
+        return _alone(by_name)
     found = candidates(book, table)
     enough = [each for each in found if score(each) >= ENOUGH * len(wanted(table)) and _has_years(each)]
     if not enough:
@@ -122,7 +123,31 @@ def locate(book: Workbook, table: Table, known: Known = NOTHING) -> tuple[Locate
     best, *near = [each for each in alike if _is_filled(each)] or [_by_sheet_name(alike, table) or alike[0]]
     if near:
         return None, [Finding("template_ambiguous", params={"a": best.where, "b": near[0].where})]
-    return best, problems(best)
+    return _alone(best)
+
+
+def _alone(located: Located) -> tuple[Located | None, list[Finding]]:
+    """The table with what is wrong with its headings; or the question which one, when a second one stands beside it."""
+    beside = {found[0] for label, _first, _other in located.twice if (found := located.table.heading(label))}
+    if len(beside & wanted(located.table)) < ENOUGH * len(wanted(located.table)):
+        return located, problems(located)
+    first = min(first for _label, first, _other in located.twice)
+    second = min(other for _label, _first, other in located.twice)
+    places = {key: f"{located.sheet.name}!{address(located.row, at)}" for key, at in (("a", first), ("b", second))}
+    return None, [Finding("template_ambiguous", params=places)]
+
+
+def out_of_sight(book: Workbook, table: Table) -> list[Finding]:
+    """The very hidden sheets that have the table: not read, but said."""
+    return [
+        Finding("sheet_very_hidden", sheet.name)
+        for sheet in book.sheets
+        if sheet.state == "very_hidden"
+        and any(
+            score(headings(sheet, row, cells, table)) >= ENOUGH * len(wanted(table))
+            for row, cells in _first_rows(sheet)
+        )
+    ]
 
 
 def _is_filled(located: Located) -> bool:
@@ -171,11 +196,7 @@ def problems(located: Located, strange: Collection[int] = ()) -> list[Finding]:
     """Headings that are missing or stand twice; of a strange year nothing is missing, nor what stands under it."""
     name = located.sheet.name
     slipped = {key for key, year in located.columns if year in strange}
-    found = [
-        Finding("header_duplicate", name, address(located.row, second), located.row, label.strip(),
-                params={"a": letters(first), "b": letters(second)})
-        for label, first, second in located.twice
-    ]  # fmt: skip
+    found = [*_doubled(located)]
     for each in located.table.columns:
         if each.required:
             found += [
@@ -184,6 +205,21 @@ def problems(located: Located, strange: Collection[int] = ()) -> list[Finding]:
                 if year not in strange and each.key not in slipped
             ]
     return found
+
+
+def _doubled(located: Located) -> Iterator[Finding]:
+    """One for each heading that stands more than once, at the second of them; a row may be full of one heading."""
+    further: dict[int, list[tuple[str, int]]] = {}
+    for label, first, other in located.twice:
+        further.setdefault(first, []).append((label, other))
+    for first, others in further.items():
+        columns = [letters(first), *(letters(column) for _label, column in others)]
+        named = columns[:-1] if len(columns) <= MOST_NAMED else [*columns[:MOST_NAMED], "…"]
+        label, second = others[0]
+        yield Finding(
+            "header_duplicate", located.sheet.name, address(located.row, second), located.row, label.strip(),
+            params={"a": ", ".join(named), "b": columns[-1], "count": len(columns)},
+        )  # fmt: skip
 
 
 def strange_years(located: Located, allows: Callable[[int], bool], costs: Collection[int]) -> list[int]:

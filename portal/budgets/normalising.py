@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from portal.adapters.spreadsheet_form import Cell, Kind
+from portal.adapters.spreadsheet_form import IN_CURRENCY, Cell, Kind
 from portal.budgets.findings import short
 from portal.budgets.lines import written
 from portal.budgets.specification import INVISIBLE
@@ -20,6 +20,7 @@ LONGEST_TEXT, LONGEST_FIGURE = 4_000, 200
 DASHES = {"-", "–", "—", "−", "0,-", "0,–"}
 CURRENCY = re.compile(r"^(kr\.?|dkk)\s*|\s*(kr\.?|dkk|kroner)$", re.IGNORECASE)
 FOREIGN = re.compile(r"(€|\$|£|\b(eur|euro|usd|gbp|sek|nok|chf)\b)", re.IGNORECASE)
+MARKED = re.compile(r"^['’](?=[\d(+-])")  # what Excel hides in front of a number kept as text, other programs write
 ENDS_ROUND = re.compile(r"[,.]\s*[-–—]$")
 GROUPED = re.compile(r"\d{1,3}(?:(?P<by>[. '’])\d{3})(?:(?P=by)\d{3})*(?:,\d{1,2})?", re.ASCII)
 PLAIN = re.compile(r"\d+(?:,\d{1,2})?", re.ASCII)
@@ -93,7 +94,10 @@ def _number(cell: Cell, money: bool) -> Outcome:
     if value is None or not value.is_finite() or abs(value) > LARGEST:
         return Outcome(code="number_too_large", seen=short(cell.raw))
     if cell.style == "percent":
-        return Outcome(code="percent_in_amount", seen=f"{danish(value * 100)} %")
+        return Outcome(code="percent_in_amount", params=_wanted(money), seen=f"{danish(value * 100)} %")
+    if cell.style.startswith(IN_CURRENCY):
+        currency = cell.style.removeprefix(IN_CURRENCY)
+        return Outcome(code="foreign_currency", params={"cur": currency}, seen=danish(value))
     return _warned(value, cell) if money else Outcome(value)
 
 
@@ -130,9 +134,16 @@ def _written(text: str, seen: str, money: bool) -> Outcome:
     if match := FOREIGN.search(text):
         return Outcome(code="foreign_currency", params={"cur": match[0]}, seen=seen)
     if text.endswith("%"):
-        return Outcome(code="percent_in_amount", seen=short(text.removesuffix("%").strip()))
+        return Outcome(code="percent_in_amount", params=_wanted(money), seen=short(text))
+    text = MARKED.sub("", text)
     sign, digits = _signed(ENDS_ROUND.sub("", CURRENCY.sub("", CURRENCY.sub("", text))).strip())
     return _digits(sign, digits, seen, money)
+
+
+def _wanted(money: bool) -> dict[str, Any]:
+    """What the cell should have held."""
+    return {"wanted": {"da": "et beløb i kroner", "en": "an amount in kroner"} if money else
+            {"da": "et tal uden procent", "en": "a number without a percentage"}}  # fmt: skip
 
 
 def _signed(text: str) -> tuple[int, str]:
@@ -187,8 +198,11 @@ def _kroner(value: Decimal) -> str:
 
 
 def _day(iso: str) -> str:
-    match = re.match(r"(\d{4})-(\d\d)-(\d\d)", iso)
-    return f"{int(match[3])}.{int(match[2])}.{match[1]}" if match else iso
+    """A day as Danes write it; a time of day or a number of hours to the minute."""
+    if match := re.match(r"(\d{4})-(\d\d)-(\d\d)", iso):
+        return f"{int(match[3])}.{int(match[2])}.{match[1]}"
+    match = re.match(r"(-?\d+):(\d\d)", iso)
+    return f"{int(match[1])}:{match[2]}" if match else iso
 
 
 def text_of(raw: str) -> str:

@@ -106,6 +106,7 @@ def _tables(book: Workbook, spec: Spec, said: Provenance, limits: Limits, found:
     located = {key: where for key, (where, _problems) in places.items() if where}
     if spec.main.key not in located:
         problems = places[spec.main.key][1]
+        found.findings += locating.out_of_sight(book, spec.main)
         return _refused(found, problems[0] if problems else _unknown(spec.pool))
     within = limits.within(_years(book, spec, said, located[spec.main.key].years))
     for table in spec.tables:

@@ -1,5 +1,6 @@
 """Going down a table row by row: where it ends, what is a subtotal, and what each cell says. Pure."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from portal.adapters.spreadsheet_form import Cell, Kind, address
+from portal.adapters.spreadsheet_form import Cell, Kind, Place, address
+from portal.adapters.spreadsheet_xml import ADDRESS, place_of
 from portal.budgets import choosing, dates, normalising
 from portal.budgets.findings import Finding, Severity
 from portal.budgets.locating import Located, label_of
@@ -17,6 +19,7 @@ from portal.core import cpr
 from portal.core.money import Ore
 
 EMPTY_ROWS = 20
+MOST_MERGED = 100_000  # cells
 SUBTOTAL = re.compile(r"(i alt|ialt|total|sum|subtotal|mellemsum|mellemtotal|samlet|grand total|delsum)\b.*")
 
 
@@ -55,6 +58,8 @@ class TableRows:
             row = Row(self, number, cells)
             if row.is_subtotal:
                 self.subtotals.append(number)
+            elif row.repeats_the_headings:
+                self.note("heading_row", number, None)
             elif len(self.used) == self.most:
                 self.beyond += 1
             else:
@@ -82,6 +87,17 @@ class TableRows:
             column for each in self.located.table.columns if each.announces and (column := self.located.at(each.key))
         }
         return sorted(columns.union(range(1, min(columns, default=1))))
+
+    @cached_property
+    def said(self) -> dict[int, str]:
+        """The headings of our columns, to know them again further down."""
+        heads = self.located.sheet.row(self.located.row)
+        return {column: heads[column].raw for column in self.located.columns.values() if column in heads}
+
+    @cached_property
+    def merged(self) -> dict[Place, str]:
+        """The cells under a merge, and the address of the one that Excel shows; of a made file only the first."""
+        return dict(itertools.islice(_under(self.located.sheet.merges), MOST_MERGED))
 
     def chosen(self, cell: Cell | None, name: str) -> Outcome:
         """Which choice of a list the cell means. People choose the same few again and again."""
@@ -111,6 +127,15 @@ class TableRows:
         )
 
 
+def _under(merges: list[str]) -> Iterator[tuple[Place, str]]:
+    for merge in merges:
+        first, _colon, last = merge.partition(":")
+        if ADDRESS.fullmatch(first) and ADDRESS.fullmatch(last):
+            (top, left), (bottom, right) = place_of(first), place_of(last)
+            rows, columns = range(top, bottom + 1), range(left, right + 1)
+            yield from (((row, column), address(top, left)) for row in rows for column in columns)
+
+
 @dataclass
 class Row:
     """One row. Every reading writes down what is wrong with the cell; a row with a block is tainted."""
@@ -135,6 +160,13 @@ class Row:
             return False
         return choosing.category(self.cell("category"), self.table.spec).value is None
 
+    @property
+    def repeats_the_headings(self) -> bool:
+        """As where every printed page has them: the same words in the same columns, and hardly a cell of its own."""
+        said = self.table.said
+        same = sum(column in said and cell.raw == said[column] for column, cell in self.cells.items())
+        return same * 2 > len(said)
+
     def column(self, key: str, year: int | None = None) -> int | None:
         return self.table.located.at(key, year)
 
@@ -152,6 +184,9 @@ class Row:
         self, code: str, key: str, year: int | None = None, outcome: Outcome | None = None, /, **params: object
     ) -> None:
         """Note it; when it blocks, no sum may be made of what could not be read."""
+        anchor = self.table.merged.get((self.number, self.column(key, year) or 0), "")
+        if code == "required_blank" and anchor and anchor != address(self.number, self.column(key, year) or 0):
+            code, params = "merged_blank", {"anchor": anchor}
         self.note(code, key, year, outcome, **params)  # type: ignore[arg-type]
         if self.table.findings[-1].severity is Severity.BLOCK and self.table.located.table.column(key).is_figure:
             self.tainted = True

@@ -1,0 +1,32 @@
+"""What a number format makes of a number for the people who look: a percentage, thousands, foreign money. Pure."""
+
+import re
+from datetime import timedelta
+
+from portal.adapters.spreadsheet_form import IN_CURRENCY
+
+CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]")  # a currency and its country, as in [$€-2]
+BRACKETS = re.compile(r"\[[^\]]*\]")  # a colour, a condition
+FOREIGN = re.compile(r"[€$£¥]|\b(?:EUR|USD|GBP|SEK|NOK|CHF)\b")
+
+
+def own_style(code: str) -> str:
+    """Of a format that the file itself writes down; a built-in one shows the currency of whoever opens the file."""
+    foreign = FOREIGN.search(BRACKETS.sub("", CURRENCY.sub(r"\1", code)))
+    return f"{IN_CURRENCY}{foreign[0]}" if foreign else style(code)
+
+
+def style(code: str) -> str:
+    """What a format code does to a number, whatever its currency."""
+    shown = code.split(";")[0].split('"')[0::2]  # what stands in quotes is words
+    bare = "".join(shown)
+    if "%" in bare:
+        return "percent"
+    return "scaled" if bare.rstrip(" _)").endswith(",") else ""
+
+
+def hours(value: timedelta) -> str:
+    """Ten days → 240:00:00, as the program shows them."""
+    seconds = abs(round(value.total_seconds()))
+    sign = "-" if value < timedelta(0) else ""
+    return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
