@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.core.db import db
@@ -136,6 +136,26 @@ class Deadlines:
     def of(self, job_centre: Organisation, year: int) -> datetime:
         day = self.days.get((job_centre.region_id or 0, year), Settings().results_review_due)
         return due_at(year, day)
+
+
+def not_begun(person: Person, year: int) -> list[Organisation]:
+    """The job centres in the person's sight that have no review of the year."""
+    begun = select(ResultsReview.job_centre_id).where(ResultsReview.year == year)
+    rows = select(Organisation).where(
+        within(person, Permission.RESULTS_READ), Organisation.kind == Kind.JOB_CENTRE, Organisation.id.not_in(begun)
+    )
+    return list(db.session.scalars(rows.order_by(danish(Organisation.name))))
+
+
+def not_closed(year: int) -> list[tuple[Organisation, ResultsReview | None]]:
+    """Every job centre, in all regions, whose review of the year is not begun or not closed, for the reminders."""
+    of_the_year = and_(ResultsReview.job_centre_id == Organisation.id, ResultsReview.year == year)
+    rows = select(Organisation, ResultsReview).outerjoin(ResultsReview, of_the_year)
+    rows = rows.where(
+        Organisation.kind == Kind.JOB_CENTRE,
+        or_(ResultsReview.id.is_(None), ResultsReview.status == ReviewStatus.OPEN),
+    )
+    return [(centre, review) for centre, review in db.session.execute(rows.order_by(Organisation.id))]
 
 
 def open_reviews(person: Person, permission: Permission) -> list[ResultsReview]:

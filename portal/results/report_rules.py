@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from portal.core import workdays
 from portal.core.errors import Problem
 from portal.core.permissions import Permission as P
 from portal.core.text import Choice, Text, _
 from portal.core.workflow import Step
-from portal.results.rules import FIRST_YEAR, due_on
+from portal.results.rules import FIRST_YEAR, due_on, reminder_on
 
-REMIND = timedelta(days=14)
-STILL = timedelta(days=60)  # after the day; what is older than that is no news to anybody
 SHORTEST = 10  # characters of an answer
 
 
@@ -79,11 +77,7 @@ def is_overdue(status: ReportStatus, due: date, today: date) -> bool:
 
 def reminder(status: ReportStatus, due: date, today: date) -> str:
     """Which reminder it is time for: "before", "after", or none."""
-    if status not in WITH_THE_CENTRE:
-        return ""
-    if due < today:
-        return "after" if today - STILL <= due else ""
-    return "before" if due - REMIND <= today else ""
+    return reminder_on(due, today) if status in WITH_THE_CENTRE else ""
 
 
 def problems_with_opening(year: int | None, today: date) -> Iterator[Problem]:

@@ -10,9 +10,8 @@ from portal.core.permissions import Permission
 from portal.core.text import Text, _
 from portal.projects.instalments import ALSO_OVERDUE
 from portal.projects.waits import ALSO_HELD_BACK
-from portal.results import annual_room
+from portal.results import annual_room, report_mails, review_mails
 from portal.results.annual_cli import results
-from portal.results.report_mails import remind
 from portal.results.report_tasks import lacks_a_report, overdue_reports
 from portal.results.report_tasks import tasks as report_tasks
 from portal.results.routes import bp
@@ -45,4 +44,5 @@ def init_app(app: Flask) -> None:
         menu.finds_tasks(report_tasks)
         ALSO_OVERDUE.append(overdue_reports)
         ALSO_HELD_BACK.append(lacks_a_report)
-    every_day(remind)
+    every_day(report_mails.remind)
+    every_day(review_mails.remind)

@@ -1,7 +1,7 @@
 """The states of a results review, who may do what with it, and when it is due. Pure."""
 
 from collections.abc import Collection, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from portal.core.clock import in_copenhagen
 from portal.core.errors import Problem
@@ -10,6 +10,8 @@ from portal.core.text import Choice, _
 from portal.core.workflow import Step
 
 FIRST_YEAR = 2010
+REMIND = timedelta(days=14)
+STILL = timedelta(days=60)  # after the day; what is older than that is no news to anybody
 
 
 class ReviewStatus(Choice):
@@ -38,6 +40,13 @@ def due_at(year: int, day: str) -> datetime:
     """The whole day may be used."""
     due = due_on(year, day)
     return in_copenhagen(due.year, due.month, due.day, 23, 59)
+
+
+def reminder_on(due: date, today: date) -> str:
+    """Which reminder it is time for of what is not in yet: "before", "after", or none."""
+    if due < today:
+        return "after" if today - STILL <= due else ""
+    return "before" if due - REMIND <= today else ""
 
 
 def problems_with_beginning(year: int | None, begun: Collection[int], today: date) -> Iterator[Problem]:

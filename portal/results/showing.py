@@ -1,15 +1,16 @@
 """A results review laid out for its page and its files. Reads what is given; asks nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from portal.core.money import Ore
 from portal.core.text import Text, _
 from portal.labour_market import numbers
 from portal.labour_market.numbers import Figure
 from portal.results import layout, savings
-from portal.results.judging import FACTS
+from portal.results.judging import FACT_TITLES, FACTS
 from portal.results.layout import Column, Line, Table
 from portal.results.models import ResultsReview
 from portal.results.reviewing import content_of
@@ -41,10 +42,32 @@ class Facts:
 
 
 def facts(review: ResultsReview) -> Facts:
-    stored = content_of(review)["facts"]
+    stated = _written(content_of(review)["facts"])
+    return Facts(stated["population"], stated["source"], stated["retrieved_on"] or None)
+
+
+@dataclass(frozen=True)
+class FactChange:
+    """What the review says of itself, where a file says something else."""
+
+    title: Text
+    before: str | date
+    now: str | date
+
+
+def facts_changed(review: ResultsReview, after: Mapping[str, Any]) -> list[FactChange]:
+    """The population above all: the savings potential is computed from it."""
+    old, new = (_written(each["facts"]) for each in (content_of(review), after))
+    return [FactChange(FACT_TITLES[name], old[name], new[name]) for name in new if old[name] != new[name]]
+
+
+def _written(stored: Mapping[str, Any]) -> dict[str, Any]:
     day = stored.get("retrieved_on")
-    population = numbers.typed_whole(stored.get("population"))
-    return Facts(population, stored.get("source") or "", date.fromisoformat(day) if day else None)
+    return {
+        "population": numbers.typed_whole(stored.get("population")),
+        "source": stored.get("source") or "",
+        "retrieved_on": date.fromisoformat(day) if day else "",
+    }
 
 
 def tables(review: ResultsReview) -> list[Shown]:

@@ -29,7 +29,7 @@ def tasks(person: Person) -> Iterator[Task]:
             yield _open_one(review, person, due)
     for centre in centres:
         due = deadlines.of(centre, last_year)
-        if due - AHEAD <= now <= due and last_year not in queries.begun_years(centre.id):
+        if due - AHEAD <= now < due + STILL_ASKS and last_year not in queries.begun_years(centre.id):
             words = _("Begin the results review %(year)s", year=str(last_year))
             why = _("%(centre)s. Nobody has begun it yet.", centre=centre.name)
             yield Task(words, why, url_for("results.begin"), due)

@@ -1,11 +1,13 @@
 """The pages of results reviews, as people meet them."""
 
+from datetime import date
+
 import pytest
 
 from portal.core import clock
 from portal.core.db import db
 from portal.core.permissions import Role
-from portal.results import reviewing
+from portal.results import review_mails, reviewing
 from portal.results.rules import ReviewStatus
 from portal.results.tasks import tasks
 from tests.results.reviews import complete, csv, workbook
@@ -126,11 +128,65 @@ class TestReviews:
             assert "Frist i dag" in at(browse, manager)
         assert "dage efter fristen" in browse(manager).get("/results/").soup.text
 
+    def test_who_has_not_begun_is_shown_to_the_region_and_named_when_the_year_is_asked_for(
+        self, browse, make, region, review, caseworker
+    ):
+        other = make.job_centre(region)
+        with clock.at(clock.in_copenhagen(2011, 1, 20)):
+            assert "er ikke begyndt" not in at(browse, caseworker)
+        with clock.at(clock.in_copenhagen(2011, 4, 16)):
+            listed = at(browse, caseworker)
+        page = browse(caseworker).get("/results/?year=2010")
+        for shown in (listed, page.soup.text):
+            assert "Ét jobcenter er ikke begyndt" in shown
+            assert "efter fristen" in shown
+        assert page.all("#waited-for + table tbody th") == [other.name]
+        for asked in ("?year=2010&status=closed", "?year=2010&words=x", f"?year={clock.today().year}"):
+            assert browse(caseworker).get(f"/results/{asked}").all("#waited-for") == []
+
 
 def at(browse, person):
     """The list as it is on the day that is set; a request of its own would forget it."""
     db.session.commit()
     return browse(person).client.get("/results/").text
+
+
+def test_reminders_go_once_before_and_once_after_the_day_to_those_who_have_not_closed(make, filled, manager, mails):
+    late = make.job_centre(filled.job_centre.region)
+    writer = make.person(Role.WRITER, late)
+    for day in ((4, 1), (4, 2), (4, 15), (4, 16), (5, 1)):
+        review_mails.remind(date(2011, *day))
+    found = mails()
+    told = {each["Subject"]: each.get_content() for each in found if each["To"] == writer.email}
+    assert list(told) == [
+        f"Resultatrevisionen 2010 for {late.name} har frist den 15. april 2011",
+        f"Fristen for resultatrevisionen 2010 for {late.name} er overskredet",
+    ]
+    assert "ingen er begyndt på den" in list(told.values())[1]
+    own = [each.get_content() for each in found if each["To"] == manager.email]
+    assert len(own) == 2
+    assert all(f"/results/reviews/{filled.id}" in each for each in own)
+
+
+def test_nobody_is_reminded_of_what_is_closed_or_long_past(filled, manager, mails):
+    review_mails.remind(date(2011, 3, 31))
+    review_mails.remind(date(2011, 7, 1))
+    reviewing.close(filled, seen=filled.version, by=manager)
+    review_mails.remind(date(2011, 4, 2))
+    assert [each for each in mails() if each["To"] == manager.email] == []
+
+
+def test_a_file_that_changes_the_population_says_so_and_compares_the_savings(browse, manager, review):
+    rows = ("savings;DAGP;own_share;2,5", "savings;DAGP;cluster_share;2,25", "savings;DAGP;net_cost;74.300",
+            "savings;DAGP;amount;13.000.000")  # fmt: skip
+    data = csv(review, *rows, population="72.000", source="jobindsats.dk")
+    page = post_file(browse(manager), f"/results/reviews/{review.id}/upload", data)
+    assert page.all("#facts + table tbody tr") == [
+        "Befolkning fra 16 til 66 år–72.000", "Kilde–jobindsats.dk"
+    ]  # fmt: skip
+    assert page.all("#savings + ul li") == [
+        "A-dagpenge: Resultatrevisionen oplyser 374.000 kr. mindre, end vi beregner."
+    ]
 
 
 class TestTasks:
@@ -141,13 +197,14 @@ class TestTasks:
     def test_the_manager_is_asked_to_begin_when_the_day_nears(self, app, manager):
         assert self.found(app, manager, 2011, 2, 1) == []
         assert self.found(app, manager, 2011, 3, 1) == ["Begin the results review 2010"]
-        assert self.found(app, manager, 2011, 4, 16) == []
+        assert self.found(app, manager, 2011, 4, 16) == ["Begin the results review 2010"]
+        assert self.found(app, manager, 2012, 1, 1) == []
 
     def test_and_to_close_what_is_begun_until_it_is_closed(self, app, manager, filled):
         assert self.found(app, manager, 2011, 1, 10) == []
         for day in ((2011, 3, 1), (2011, 5, 1)):
             assert self.found(app, manager, *day) == ["Close the results review 2010"]
-        assert self.found(app, manager, 2012, 5, 1) == []
+        assert self.found(app, manager, 2012, 5, 1) == ["Begin the results review 2011"]
         with app.test_request_context():
             reviewing.close(filled, seen=filled.version, by=manager)
         assert self.found(app, manager, 2011, 3, 1) == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from portal.core import workdays
 from portal.labour_market.numbers import Figure
-from portal.results import report_claims, report_rules
+from portal.results import report_claims, report_rules, rules
 from portal.results.report_claims import CODES, KINDS, Answer, Claim, Difference
 from portal.results.report_rules import SECTIONS, STEPS, ReportStatus
 
@@ -41,10 +41,10 @@ def test_a_project_owes_a_report_for_exactly_the_years_it_touches(first, second,
 @given(days, days, st.sampled_from(ReportStatus))
 def test_what_is_overdue_is_reminded_of_after_and_nothing_else(due, today, status):
     which = report_rules.reminder(status, due, today)
-    is_news = today - due <= report_rules.STILL
+    is_news = today - due <= rules.STILL
     assert (which == "after") == (is_news and report_rules.is_overdue(status, due, today))
     if which == "before":
-        assert timedelta(0) <= due - today <= report_rules.REMIND
+        assert timedelta(0) <= due - today <= rules.REMIND
     if status in {ReportStatus.SIGNED, ReportStatus.APPROVED}:
         assert which == ""
 

@@ -9,7 +9,7 @@ from portal.core.permissions import Permission
 from portal.core.text import _
 from portal.identity.models import Person
 from portal.labour_market.routes.importing import Answer, Preview
-from portal.results import layout, queries, reviewing
+from portal.results import layout, queries, reviewing, savings, showing
 from portal.results.models import ReviewImport
 from portal.results.routes.blueprint import bp
 
@@ -28,6 +28,8 @@ def details(uploaded: ReviewImport) -> dict[str, Any]:
         "owner": f"{review.job_centre.name} {review.year}",
         "review": review,
         "changes": reviewing.changes(review, uploaded.content),
+        "facts": showing.facts_changed(review, uploaded.content),
+        "savings": [each for each in savings.comparisons(uploaded.content) if each.differs],
         "typed": layout.typed,
     }
 

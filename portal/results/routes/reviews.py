@@ -15,14 +15,16 @@ from portal.core.access import holds, requires
 from portal.core.language import chosen
 from portal.core.permissions import Permission
 from portal.decisions.history import timeline
-from portal.identity.models import Person
+from portal.identity.models import Organisation, Person
 from portal.labour_market import numbers
 from portal.results import layout, queries, review_files, review_workbook, reviewing, showing
+from portal.results.listing import Wanted
 from portal.results.models import ResultsReview
 from portal.results.queries import Deadlines
 from portal.results.routes.blueprint import bp
 from portal.results.routes.lists import asked_for, turning
-from portal.results.rules import CLOSE, REOPEN
+from portal.results.rules import CLOSE, FIRST_YEAR, REOPEN
+from portal.results.tasks import AHEAD
 
 
 @bp.get("/")
@@ -36,8 +38,19 @@ def index(me: Person) -> ResponseReturnValue:
         years=queries.years(me),
         statuses=queries.STATUSES,
         left=days_left,
+        waited_for=_waited_for(me, wanted, deadlines),
         **turning(wanted, number, len(reviews)),
     )
+
+
+def _waited_for(me: Person, wanted: Wanted, deadlines: Deadlines) -> list[tuple[Organisation, int, datetime]]:
+    """Job centres that have not begun, of the year that is asked for, or else of the last one when its day is near."""
+    last = clock.today().year - 1
+    year = wanted.one_year or last
+    if wanted.words or wanted.status or wanted.page > 1 or not FIRST_YEAR <= year <= last:
+        return []
+    found = [(each, year, deadlines.of(each, year)) for each in queries.not_begun(me, year)]
+    return [each for each in found if wanted.year or each[2] - AHEAD <= clock.now()]
 
 
 def days_left(due: datetime) -> int:
