@@ -5,9 +5,10 @@ from typing import Any
 
 from portal.applications import fitting
 from portal.applications.documents import context_for, document_of
+from portal.applications.fields import SectionSpec
 from portal.applications.models import Application
 from portal.applications.rules import OPEN
-from portal.eligibility import rules
+from portal.eligibility import narrowing, rules
 from portal.eligibility.document import facts_from
 from portal.eligibility.verdicts import Verdict
 
@@ -15,6 +16,15 @@ from portal.eligibility.verdicts import Verdict
 def verdicts(application: Application, *, signing: bool = False) -> list[Verdict]:
     """How the application stands. While it is a draft, the confirmation that comes last does not block."""
     return judged(document_of(application), signing=signing or application.status not in OPEN)
+
+
+def in_section(application: Application, spec: SectionSpec) -> list[Verdict]:
+    """What is shown beside the draft of one section: the rules that look at it, asked about this section alone."""
+    document = document_of(application)
+    facts = facts_from(document, fits=fitting.schema_for(document))
+    places = [f"sections.{spec.key}", *(f"sections.budget.{each.key}" for each in spec.shared)]
+    facts_of_case = {"signing": application.status not in OPEN, "pool": document["pool"]}
+    return narrowing.in_section(spec.key, places, facts, context_for(document), **facts_of_case)
 
 
 def judged(document: Mapping[str, Any], *, signing: bool = True) -> list[Verdict]:

@@ -68,7 +68,7 @@ class Context:
     balance_period: str | None = None
     risk_groups: Mapping[str, date] = field(default_factory=dict)  # name → the day the region judged it
     waivers: Mapping[str, Waiver] = field(default_factory=dict)  # rule → waiver
-    required: tuple[Required, ...] = ()  # empty: those of the upskilling pool
+    required: tuple[Required, ...] | None = None  # None: those of the upskilling pool
     scans: bool = True  # False where no virus scanner is set up: then a file that was not scanned is accepted
 
     @property

@@ -29,7 +29,8 @@ from portal.eligibility.verdicts import Finding, Outcome, Rule, Severity, Verdic
 
 MUST, SHOULD, INFO = Severity.MUST, Severity.SHOULD, Severity.INFO
 B, T, A, G, M, D = "basis", "target_group", "activities", "goals", "budget", "declarations"
-EVERYWHERE = ("background", T, "organisation", "phases", "follow_up")
+EVERYWHERE = (B, "background", T, "occupations", A, G, "should_elements", "organisation", "phases", M, "follow_up",
+              "attachments", D)  # fmt: skip
 
 COMMON = (
     Rule("G-01", MUST, _("Applicant"), (B,), 1, slides("13"), applicant.invited_job_centre),
@@ -64,7 +65,7 @@ UPSKILLING = (
     Rule("OPK-02", MUST, _("Benefits"), (T,), 2, slides("14"), target.benefits_of_the_pool),
     Rule("OPK-03", MUST, _("Long-term unemployed"), (T,), 2, slides("14"), target.long_term_share_stated),
     Rule("OPK-04", SHOULD, _("Job-ready"), (T,), 2, slides("14"), target.job_ready),
-    Rule("OPK-05", MUST, _("Good job prospects"), (T, "occupations"), 2, slides("15"), target.good_prospects),
+    Rule("OPK-05", MUST, _("Good job prospects"), ("occupations",), 2, slides("15"), target.good_prospects),
     Rule(
         "OPK-06",
         SHOULD,
@@ -124,7 +125,7 @@ OF_A_PLAN = {  # the same questions, asked of number goals and of positions
     "G-21": Rule("G-21", MUST, _("Complete goals"), (N,), 4, slides("11"), plan_goals.goals_with_baseline),
     "G-22": Rule("G-22", MUST, _("Persons in the plan"), (N,), 5, sources.PRACTICE, plan_goals.somebody_takes_part),
 }
-IN_A_PLAN = (PLAN, "plan_group", "results", N, P, "tasks", AD)
+IN_A_PLAN = (B, PLAN, "plan_group", N, "results", "tasks", P, M, AD, "attachments", D)
 
 
 def _of_a_plan(rule: Rule) -> Rule:

@@ -64,17 +64,21 @@ def _place(path: str) -> Text:
 
 def every_section_answered(facts: Facts, context: Context) -> Finding:
     """G-08. Required texts have the length of the guideline; required lists have at least one line."""
-    least, asked = context.settings.min_characters, context.required or UPSKILLING
+    least, asked = context.settings.min_characters, required(context)
     expected = _("Every required section answered, texts with at least %(least)s characters", least=least)
     problems = [*_short_texts(facts, asked, least), *_empty_lists(facts, asked), *_pointing(facts)]
     if problems:
         return not_met(
             expected, together(problems), _("Write the answer in the section itself; attachments only support it.")
         )
-    return met(
-        expected,
-        _("All %(number)s required texts and lists are answered.", number=len(asked)),
-    )
+    if len(asked) == 1:
+        return met(expected, _("The one that is required here is answered."))
+    return met(expected, _("All %(number)s required texts and lists are answered.", number=len(asked)))
+
+
+def required(context: Context) -> tuple[Required, ...]:
+    """The texts and lists that an application of the pool must have."""
+    return UPSKILLING if context.required is None else context.required
 
 
 def _short_texts(facts: Facts, asked: Iterable[Required], least: int) -> Iterator[Text]:

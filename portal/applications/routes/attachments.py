@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from forms.attachments import AttachForm, CompleteForm, ConfirmForm
 from portal.adapters import files
-from portal.applications import attaching, queries, rules
+from portal.applications import attaching, checking, queries, rules
 from portal.applications.models import Application, Attachment
 from portal.applications.routes.blueprint import bp
 from portal.applications.rules import SectionKey
@@ -108,6 +108,7 @@ def _page(application: Application, form: AttachForm) -> ResponseReturnValue:
         complete=CompleteForm(formdata=None, data={"complete": section.complete}),
         files=queries.attachments(application),
         removed=attaching.removed(application),
+        verdicts=checking.in_section(application, ATTACHMENTS),
         settings=attaching.settings_of(application),
         is_open=rules.EDIT in workflow.open_steps(rules.STEPS, application.status),
     ), form.status

@@ -104,10 +104,10 @@ def page(
 ) -> ResponseReturnValue:  # fmt: skip
     application, spec = found.application, belonging.spec_of(found)
     keys = [each.key for each in belonging.sections_of(application)]
-    mine = [each for each in checking.verdicts(application) if each.where and each.where[0] == spec.key]
     asked = [each for each in application.changes_asked if each.section_key == found.key and not each.answered_at]
     return render_template(
-        "applications/section.html", section=found, application=application, spec=spec, verdicts=mine, asked=asked,
+        "applications/section.html", section=found, application=application, spec=spec, asked=asked,
+        verdicts=checking.in_section(application, spec),
         drawn=draw(spec, typed, options_for(application, spec.key), problems), problems=problems, seen=seen,
         complete=complete, unsaved=unsaved, form=FlaskForm(),
         number=keys.index(spec.key) + 1, total=len(keys),
