@@ -7,7 +7,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from bs4 import BeautifulSoup, NavigableString, Tag
+from lxml.html import HtmlElement
 
 CATALOGUES = Path(__file__).parents[2] / "portal" / "translations" / "da" / "LC_MESSAGES"
 VALUE = re.compile(r"%\(\w+\)[sd]|%%")
@@ -47,22 +47,22 @@ def patterns(foreign: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]
     )
 
 
-def spoken(tag: Tag) -> Iterator[str]:
+def spoken(page: HtmlElement) -> Iterator[str]:
     """Everything a page says by itself: its text, and the words in attributes. What people typed is in fields.
 
     The text of what is marked with a language of its own is left out: the names in the language switch, and signed
     papers, whose wording is Danish whoever reads them.
     """
-    yield from (" ".join(each[name].split()) for each in tag.find_all(True) for name in SPOKEN if each.get(name))
-    yield from text_in(tag)
+    yield from (" ".join(said.split()) for name in SPOKEN for said in page.xpath(f"//@{name}"))
+    yield from text_in(page)
 
 
-def text_in(tag: Tag) -> Iterator[str]:
-    for node in tag.children:
-        if type(node) is NavigableString:
-            yield " ".join(node.split())
-        elif isinstance(node, Tag) and node.name not in SILENT and (node.name == "html" or not node.has_attr("lang")):
-            yield from text_in(node)
+def text_in(tag: HtmlElement) -> Iterator[str]:
+    yield " ".join((tag.text or "").split())
+    for inner in tag:
+        if isinstance(inner.tag, str) and inner.tag not in SILENT and "lang" not in inner.attrib:
+            yield from text_in(inner)
+        yield " ".join((inner.tail or "").split())
 
 
 @cache
@@ -72,7 +72,7 @@ def is_foreign(said: str, other: str) -> bool:
     return said in plain or any(one.fullmatch(said) for one in with_values)
 
 
-def foreign_words(soup: BeautifulSoup, names: Collection[str] = ()) -> set[str]:
+def foreign_words(page: HtmlElement, names: Collection[str] = ()) -> set[str]:
     """What stands on the page in the language it is not in; `names` of places and people are in no language."""
-    other = {"da": "en", "en": "da"}[soup.html["lang"]]
-    return {each for each in set(spoken(soup)) - set(names) if is_foreign(each, other)}
+    other = {"da": "en", "en": "da"}[page.get("lang")]
+    return {each for each in set(spoken(page)) - set(names) if is_foreign(each, other)}
