@@ -101,3 +101,12 @@ def test_a_page_drawn_just_before_the_words_were_saved_is_drawn_again(section: P
     section.route(section.url, lambda route: route.fulfill(body=drawn_before, content_type="text/html"), times=1)
     section.reload()
     expect(section.locator("#f-evaluation")).to_have_value("Gemt, mens siden blev hentet.")
+
+
+@pytest.mark.parametrize("wrapped", ["pp-fill", "pp-rows", "lines"])
+def test_a_field_with_an_error_has_a_red_edge_wherever_it_stands(section: Page, wrapped: str):
+    field = '<span class="form-error"><input class="form-input" aria-invalid="true" id="wrong"></span>'
+    section.locator("main").evaluate(
+        "(main, html) => { main.innerHTML = html }", f'<div class="{wrapped}">{field}</div>'
+    )
+    assert section.locator("#wrong").evaluate("field => getComputedStyle(field).borderTopColor") == "rgb(204, 0, 0)"
