@@ -70,8 +70,11 @@ def test_the_time_plan_is_a_picture_with_its_table_in_the_readers_language(case,
     danish = reader.client.get(at("/plan.svg"))
     english = Context().run(reader.client.get, at("/plan.svg?language=en"))
     assert (danish.status_code, danish.mimetype) == (200, "image/svg+xml")
-    assert "Først aftalt" in danish.text
-    assert "First agreed" in english.text
+    assert "Kommer" in danish.text
+    assert "To come" in english.text
+    assert "Først aftalt" not in danish.text  # nothing is moved, so nothing needs explaining
+    narrow = reader.client.get(at("/plan.svg?narrow=1")).text
+    assert ("1." in narrow, case.project.milestones[0].title in narrow) == (True, False)
     assert reader.client.get(at("/plan.csv")).status_code == 200
 
 

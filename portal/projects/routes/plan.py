@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -55,7 +55,7 @@ def plan_svg(project: Project, me: Person) -> ResponseReturnValue:
         _("First agreed"), _("To come"), _("Late"), _("Reached"), _("Partly reached"), _("Not reached"), _("Today")
     )
     days = (project.starts_on, project.ends_on, clock.today())
-    return charts.answer(TimePlan(rows, words, *days, language=chosen()))
+    return charts.answer(TimePlan(rows, words, *days, "narrow" in request.args, language=chosen()))
 
 
 def download(project: Project, me: Person, kind: str) -> ResponseReturnValue:
