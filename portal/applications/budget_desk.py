@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.adapters import spreadsheets
 from portal.applications import actions as applications
-from portal.applications import queries, rules
+from portal.applications import budget_facts, queries, rules
 from portal.applications.models import Application
 from portal.applications.rules import SectionKey
 from portal.budgets import actions, annotating, correcting, previewing, signing, specification, template
@@ -124,14 +124,7 @@ def save(
 def written(desk: Desk, language: str, *, blank: bool) -> bytes:
     """The workbook to download."""
     application = desk.application
-    facts: dict[str, str | int] = {
-        "round": application.round.title,
-        "applicant": application.job_centre.name,
-        "municipality_code": application.job_centre.code.removeprefix("JC-"),
-        "cvr": application.job_centre.cvr or "",
-        "ean": application.job_centre.ean or "",
-        "participants": application.places,
-    }
+    facts = budget_facts.of_applicant(application) if blank else budget_facts.of_draft(application, language)
     request = template.Request(
         made_at=clock.now(),
         years=desk.years,

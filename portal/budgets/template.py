@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from portal.adapters.spreadsheet_form import letters
 from portal.adapters.spreadsheet_plan import BookPlan, Put, SheetPlan
@@ -13,6 +14,8 @@ from portal.budgets.template_rows import rows_of
 from portal.budgets.template_tables import TableWriter
 
 LISTS = "_lister"
+FACT_STYLES = {date: "input_date", Decimal: "input_amount"}
+Fact = str | int | Decimal | date
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Request:
     reference: str = ""
     language: str = "da"
     budget: Budget = field(default_factory=Budget)
-    facts: Mapping[str, str | int] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
     key: bytes = b""  # with it the hidden sheet is signed
 
 
@@ -38,7 +41,8 @@ def plan(spec: Spec, request: Request) -> BookPlan:
         rows = rows_of(table, spec, request.budget, request.language, years)
         book.sheets.append(TableWriter(table, spec, years, request.language, ranges, rows).sheet(book.names))
     if "figures" in spec.sheets:
-        book.sheets.append(template_figures.sheet(spec, request.language, years, request.budget))
+        places = int(request.facts.get("participants") or 0)  # type: ignore[arg-type]
+        book.sheets.append(template_figures.sheet(spec, request.language, years, request.budget, places))
     book.sheets += [lists, _meta(spec, request, years)]
     return book
 
@@ -54,12 +58,12 @@ def _guide(spec: Spec, request: Request) -> SheetPlan:
 def _facts(spec: Spec, request: Request, names: dict[str, str]) -> SheetPlan:
     sheet = SheetPlan(spec.sheets["facts"][request.language], columns={1: (30, ""), 2: (50, "input")})
     sheet.puts.append(Put(1, 1, sheet.name, "title"))
-    given = {"pool": spec.title[request.language], "reference": request.reference, **request.facts}
+    given: dict[str, Fact] = {"pool": spec.title[request.language], "reference": request.reference, **request.facts}
     for row, (key, words) in enumerate(spec.facts.items(), 3):
         sheet.puts.append(Put(row, 1, words[request.language], "label"))
         names[f"b_fact_{key}"] = f"'{sheet.name}'!$B${row}"
         if given.get(key):
-            sheet.puts.append(Put(row, 2, given[key], "input"))
+            sheet.puts.append(Put(row, 2, given[key], FACT_STYLES.get(type(given[key]), "input")))
     return sheet
 
 
