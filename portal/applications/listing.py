@@ -15,14 +15,19 @@ Group = tuple[InstrumentedAttribute[int], Sequence[int]]  # a column, and its va
 def page(chosen: Select[Application], group: Group, *, downwards: bool, first: int, size: int) -> list[int]:
     """Ids in the order of what lies in another table: the first of each value, and of those together the page."""
     column, values = group
+    parts = [chosen.where(column == value) for value in values]
+    return in_turn(parts, downwards=downwards, first=first, size=size)
+
+
+def in_turn(chosen: Sequence[Select[Application]], *, downwards: bool, first: int, size: int) -> list[int]:
+    """Ids of one page of these lists after each other, each by its numbers and read no further than the page."""
     reference = Application.reference.desc() if downwards else Application.reference.asc()
     parts = [
-        chosen.where(column == value)
-        .with_only_columns(literal(place).label("place"), Application.id, Application.reference)
+        each.with_only_columns(literal(place).label("place"), Application.id, Application.reference)
         .order_by(reference)
         .limit(first + size)
         .subquery()
-        for place, value in enumerate(values)
+        for place, each in enumerate(chosen)
     ]
     if not parts:
         return []

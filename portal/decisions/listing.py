@@ -1,7 +1,7 @@
 """The desk's list: the cases of one's own region, filtered, sorted and paged, in the same few queries however many."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from portal.core.permissions import Permission, Side, places
 from portal.core.sqlite import in_danish_order
 from portal.core.text import Text, _
 from portal.decisions import desk_pages, rules
-from portal.decisions.desk_pages import Conditions
+from portal.decisions.desk_pages import Asked, Conditions, Count, Tally
 from portal.decisions.models import Score
 from portal.eligibility.verdicts import Outcome
 from portal.identity.models import Organisation, Person
@@ -99,8 +99,7 @@ class Part:
 
     words: Text
     look: str
-    number: int
-    requested: Ore
+    count: Count
     x: float
     width: float
 
@@ -108,32 +107,41 @@ class Part:
 @dataclass(frozen=True)
 class Listed:
     rows: list[Row]  # of this page
-    tally: Mapping[Status, tuple[int, Ore]]  # of everything that fits, on all pages
+    tally: Tally  # of everything that fits, on all pages
+    rounds: list[Round]  # with cases, for the filter
+    page: int = 1
 
     @property
-    def number(self) -> int:
-        return sum(number for number, _requested in self.tally.values())
-
-    @property
-    def requested(self) -> Ore:
-        return total(requested for _number, requested in self.tally.values())
+    def count(self) -> Count:
+        return _together(self.tally.values())
 
     @property
     def parts(self) -> list[Part]:
         """The states that occur, in the order of a case's life from its end."""
         parts: list[Part] = []
         for words, look, statuses in LOOKS:
-            there = [self.tally[status] for status in statuses if status in self.tally]
-            if number := sum(each for each, _requested in there):
+            count = _together(self.tally[status] for status in statuses if status in self.tally)
+            if count.number:
                 x = parts[-1].x + parts[-1].width if parts else 0.0
-                width = WIDTH * number / self.number
-                asked = total(requested for _number, requested in there)
-                parts.append(Part(words, look, number, asked, round(x, 1), round(width, 1)))
+                width = WIDTH * count.number / self.count.number
+                parts.append(Part(words, look, count, round(x, 1), round(width, 1)))
         return parts
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.number // PAGE))
+        """Only known when everything is counted."""
+        return max(1, -(-self.count.number // PAGE))
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is a next page. What is not counted to its end has one when this page is full."""
+        return len(self.rows) == PAGE if self.count.more else self.page < self.pages
+
+
+def _together(counts: Iterable[Count]) -> Count:
+    found = list(counts)
+    sought = total(each.requested for each in found)
+    return Count(sum(each.number for each in found), sought, more=any(each.more for each in found))
 
 
 SORTS: Mapping[str, Callable[[Row], Any]] = MappingProxyType(
@@ -152,32 +160,43 @@ INSIDE = frozenset({"must", "points"})  # what stands inside of a case
 
 def listed(person: Person, wanted: Wanted) -> Listed:
     """The database finds the page; but verdicts and points stand inside of the cases, so for those all are opened."""
-    states = [each for each in ON_THE_DESK if wanted.state in {"", each.value}]
-    those = desk_pages.asked(person, states, wanted.words.strip(), wanted.round)
+    rounds = rounds_on_the_desk(person)
+    asked = _asked(person, wanted, rounds)
     first = (wanted.page - 1) * PAGE
     if wanted.must or wanted.sort in INSIDE:
-        rows = _opened(those, wanted)
-        return Listed(rows[first : first + PAGE], _tally((row.status, 1, row.requested) for row in rows))
-    found = desk_pages.counts(those)
+        rows = _opened(asked, wanted)
+        return Listed(rows[first : first + PAGE], _tally(rows), rounds, wanted.page)
+    found = desk_pages.tally(asked)
     sort = wanted.sort if wanted.sort in SORTS else "days"
-    ids = desk_pages.page(those, found, sort=sort, states=list(STATES), down=wanted.down, first=first, size=PAGE)
+    ids = desk_pages.page(asked, found, sort=sort, down=wanted.down, first=first, size=PAGE)
     rows = sorted(_rows((Application.id.in_(ids),)), key=lambda row: ids.index(row.id))
-    return Listed(rows, _tally((each.status, each.number, each.requested) for each in found))
+    return Listed(rows, found, rounds, wanted.page)
 
 
-def _opened(those: Conditions, wanted: Wanted) -> list[Row]:
+def everywhere(person: Person) -> Asked:
+    """All cases of the regions whose assessment the person may read."""
+    return Asked(places(person, Permission.ASSESSMENT_READ)[Side.GRANTING], ON_THE_DESK)
+
+
+def _asked(person: Person, wanted: Wanted, rounds: list[Round]) -> Asked:
+    chosen = [each.id for each in rounds if each.reference == wanted.round] if wanted.round else None
+    states = tuple(each for each in ON_THE_DESK if wanted.state in {"", each.value})
+    return replace(everywhere(person), states=states, rounds=chosen, words=wanted.words.strip())
+
+
+def _opened(asked: Asked, wanted: Wanted) -> list[Row]:
     """Every case that fits, in order."""
+    those = (*asked.those, Application.status.in_(asked.states))
     rows = [row for row in _rows(those) if wanted.must in {"", row.must}]
     rows.sort(key=lambda row: row.reference)
     rows.sort(key=SORTS.get(wanted.sort, SORTS["days"]), reverse=wanted.down)
     return rows
 
 
-def _tally(states: Iterable[tuple[Status, int, Ore]]) -> dict[Status, tuple[int, Ore]]:
-    found: dict[Status, tuple[int, Ore]] = {}
-    for status, number, requested in states:
-        before = found.get(status, (0, Ore(0)))
-        found[status] = (before[0] + number, Ore(before[1] + requested))
+def _tally(rows: Iterable[Row]) -> dict[Status, Count]:
+    found: dict[Status, Count] = {}
+    for row in rows:
+        found[row.status] = _together((found.get(row.status, Count(0, Ore(0))), Count(1, row.requested)))
     return found
 
 

@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.applications.models import Application
 from portal.applications.rules import Status
 from portal.core.db import db
-from portal.core.money import Ore
 from portal.core.permissions import Permission, Side, places
 from portal.core.text import Text
-from portal.decisions.listing import STATES
+from portal.decisions import desk_pages, listing
+from portal.decisions.desk_pages import Count
 from portal.decisions.models import Comment
 from portal.identity.models import Person
 from portal.identity.start_blocks import Block
-from portal.pools.models import Round
 
 MOST = 5
 
@@ -26,23 +25,16 @@ class Standing:
 
     status: Status
     words: Text
-    number: int
-    requested: Ore
+    count: Count
 
 
 def cases(person: Person) -> Block | None:
     """The region's cases by state; nothing for those who have no desk."""
-    regions = places(person, Permission.ASSESSMENT_READ)[Side.GRANTING]
-    if not regions:
+    asked = listing.everywhere(person)
+    if not asked.regions:
         return None
-    rows = (
-        select(Application.status, func.count(), func.sum(Application.requested))
-        .join(Application.round)
-        .where(Round.region_id.in_(regions), Application.submitted_at.is_not(None), Application.status.in_(STATES))
-        .group_by(Application.status)
-    )
-    found = {status: (number, Ore(int(asked or 0))) for status, number, asked in db.session.execute(rows)}
-    standing = [Standing(status, words, *found[status]) for status, words in STATES.items() if status in found]
+    found = desk_pages.tally(asked)
+    standing = [Standing(status, words, found[status]) for status, words in listing.STATES.items() if status in found]
     return Block("decisions/start_cases.html", {"standing": standing}) if standing else None
 
 

@@ -1,9 +1,9 @@
 """What this room finds to do: assess, decide, look after the frame, read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from portal.applications.models import Application
@@ -21,32 +21,29 @@ def tasks(person: Person) -> Iterator[Task]:
     roles = {each.role for each in person.memberships if each.side is Side.GRANTING}
     if not roles:
         return
-    waiting = _waiting(person)
-    if Role.CASEWORKER in roles:
-        yield from _to_assess(waiting)
-    if Role.DIRECTOR in roles:
-        yield from _to_decide(waiting)
+    if roles & {Role.CASEWORKER, Role.DIRECTOR}:
+        waiting = list(db.session.scalars(_waiting(person)))
+        yield from _to_assess(waiting if Role.CASEWORKER in roles else [])
+        yield from _to_decide(waiting if Role.DIRECTOR in roles else [])
     if Role.CONTROLLER in roles:
         yield from _to_follow(person)
-    if Role.READER in roles and waiting:
+    if Role.READER in roles and db.session.scalar(_waiting(person).limit(1)):
         why = _("They are submitted and not decided yet. You can read them with scores and recommendation.")
         yield Task(_("Read the open cases"), why, url_for("decisions.desk"))
 
 
-def _waiting(person: Person) -> list[Application]:
+def _waiting(person: Person) -> Select[Application]:
     """Submitted and not decided, in the person's own regions."""
     regions = places(person, Permission.ASSESSMENT_READ)[Side.GRANTING]
-    rows = (
+    return (
         select(Application)
-        .join(Application.round)
-        .where(Round.region_id.in_(regions), Application.status.in_((Status.SUBMITTED, Status.RECOMMENDED)))
+        .where(Application.region_id.in_(regions), Application.status.in_((Status.SUBMITTED, Status.RECOMMENDED)))
         .options(joinedload(Application.round), joinedload(Application.job_centre))
         .order_by(Application.submitted_at, Application.id)
     )
-    return list(db.session.scalars(rows))
 
 
-def _to_assess(waiting: list[Application]) -> Iterator[Task]:
+def _to_assess(waiting: Sequence[Application]) -> Iterator[Task]:
     for each in waiting:
         if each.status is Status.SUBMITTED:
             why = _("%(centre)s has applied for %(amount)s. Score it and write the recommendation.",
@@ -55,7 +52,7 @@ def _to_assess(waiting: list[Application]) -> Iterator[Task]:
             yield Task(_("Assess %(title)s", title=each.title), why, href, each.round.answer_at)
 
 
-def _to_decide(waiting: list[Application]) -> Iterator[Task]:
+def _to_decide(waiting: Sequence[Application]) -> Iterator[Task]:
     for each in waiting:
         if each.status is Status.RECOMMENDED:
             why = _("%(centre)s has applied for %(amount)s, and the recommendation is written.",

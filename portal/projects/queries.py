@@ -46,8 +46,7 @@ def within(person: Person, permission: Permission) -> ColumnElement[bool]:
 
 
 def visible_to(person: Person, permission: Permission = Permission.PROJECT_READ) -> Select[Project]:
-    rows = select(Project).join(Project.application).join(Application.round).join(Application.job_centre)
-    return rows.where(within(person, permission))
+    return select(Project).where(_in_sight(person, permission))
 
 
 def listed(person: Person, wanted: Wanted) -> tuple[list[Project], int]:
@@ -69,7 +68,7 @@ def ids(person: Person, wanted: Wanted) -> list[int]:
 
 def _chosen(person: Person, wanted: Wanted) -> Select[Project]:
     """Without joins, so that the database reads one index."""
-    rows = select(Project).where(_in_sight(person), *wanted.only)
+    rows = visible_to(person).where(*wanted.only)
     if wanted.status in STATUSES:
         rows = rows.where(Project.status == STATUSES[wanted.status])
     if words := wanted.words.strip():
@@ -80,9 +79,9 @@ def _chosen(person: Person, wanted: Wanted) -> Select[Project]:
     return rows
 
 
-def _in_sight(person: Person) -> ColumnElement[bool]:
-    """Only the sides on which the person stands are named."""
-    held = places(person, Permission.PROJECT_READ)
+def _in_sight(person: Person, permission: Permission) -> ColumnElement[bool]:
+    """Only the sides on which the person stands are named, so that the database reads one index."""
+    held = places(person, permission)
     if held[Side.OPERATING]:
         return true()
     sides = ((Project.job_centre_id, held[Side.APPLYING]), (Project.region_id, held[Side.GRANTING]))
@@ -205,9 +204,7 @@ def milestones_waiting(person: Person, permission: Permission, *, done: bool) ->
     rows = (
         select(Milestone)
         .join(Milestone.project)
-        .join(Project.application)
-        .join(Application.round)
-        .where(within(person, permission), Project.status == ProjectStatus.RUNNING, Project.ends_on >= lately)
+        .where(_in_sight(person, permission), Project.status == ProjectStatus.RUNNING, Project.ends_on >= lately)
         .where(waits, Milestone.seen_at.is_(None))
         .options(joinedload(Milestone.project))
         .order_by(Milestone.due_on, Milestone.id)

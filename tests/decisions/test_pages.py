@@ -1,6 +1,6 @@
 """The desk and the decision as people see them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from portal.core import audit, clock
 from portal.core.db import db
 from portal.core.money import Ore
 from portal.core.permissions import Role
-from portal.decisions import assessing, listing
+from portal.decisions import assessing
 from portal.decisions.models import Decision, Waiver
 from portal.pools import criteria
 from tests.decisions.cases import VERDICTS, a_case, a_recommended_case, submit, verdict
@@ -82,35 +82,6 @@ def test_fifty_cases_take_as_many_queries_as_five(make, browse, case):
     assert len(many) == len(few)
     assert len(rows(page)) == 25
     assert len(rows(browser.get("/desk?page=2"))) == 6
-
-
-SORTED = ("title", "centre", "requested", "state", "days", "must", "points")
-
-
-@pytest.mark.parametrize("sort", SORTED)
-@pytest.mark.parametrize("down", [False, True])
-def test_the_database_finds_the_page_that_sorting_every_case_would_give(make, case, sort, down, monkeypatch):
-    region = case.application.round.region
-    other = make.round(region=region, answer_at=datetime(2998, 1, 1, tzinfo=UTC))
-    for place, name in enumerate(("Øster", "ål", "Æble", "zebra", "Årby", "abe", "Ærø")):
-        status = (Status.SUBMITTED, Status.GRANTED, Status.RETURNED, Status.REFUSED)[place % 4]
-        centre = make.job_centre(region, name=f"Jobcenter {name}")
-        this_round = other if place % 3 else case.application.round
-        made = make.application(
-            round=this_round, job_centre=centre, title=name, requested=Ore(place % 3), status=status
-        )
-        submit(make, made)
-        made.status = status
-    db.session.commit()
-    monkeypatch.setattr(listing, "PAGE", 3)
-    found = [listing.listed(case.caseworker, listing.Wanted(sort=sort, down=down, page=page)) for page in (1, 2, 3)]
-    monkeypatch.setattr(listing, "INSIDE", frozenset(SORTED))
-    whole = [listing.listed(case.caseworker, listing.Wanted(sort=sort, down=down, page=page)) for page in (1, 2, 3)]
-    assert [[row.title for row in each.rows] for each in found] == [[row.title for row in each.rows] for each in whole]
-    assert [len(each.rows) for each in found] == [3, 3, 2]
-    assert {each.number for each in found} == {8}
-    assert found[0].tally == whole[0].tally
-    assert found[0].requested == whole[0].requested
 
 
 def test_the_download_is_exactly_what_is_shown(make, browse, case):

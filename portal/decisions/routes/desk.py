@@ -23,11 +23,12 @@ MOST_PAGES = 10_000
 @holds(Permission.ASSESSMENT_READ)
 def desk(me: Person) -> ResponseReturnValue:
     wanted = asked()
+    listed = listing.listed(me, wanted)
     return render_template(
         "decisions/desk.html",
-        listed=listing.listed(me, wanted),
+        listed=listed,
         wanted=wanted,
-        round_options=[(each.reference, each.title) for each in listing.rounds_on_the_desk(me)],
+        round_options=[(each.reference, each.title) for each in listed.rounds],
         state_options=[(status.value, words) for status, words in listing.STATES.items()],
         musts=listing.MUSTS,
         today=clock.today(),
