@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from portal.core import workdays
 from portal.core.money import Ore
 from portal.decisions.rules import Outcome, Ruling
 from portal.demo import rounds, spending, steps
@@ -57,7 +58,7 @@ def in_the_region(this_round: Round, days: Days) -> None:
         this_round, _case(days, "Køkken og kantine", "0461", "køkken", 22, 430_000), days.at(-11),
         {"goals": "Skriv, hvor udgangspunktet på 31 % kommer fra, og hvilke hold det er talt op på.",
          "activities": "Navngiv de hoteller og kantiner, der har sagt ja til at tage imod."},
-        correct_before=days.at(6, 12),
+        correct_before=days.noon(6),
     )  # fmt: skip
     steps.recommended(
         this_round, _case(days, "It-support fra dag ét", "0607", "it", 16, 390_000), days.at(-13),
@@ -101,13 +102,15 @@ def running(this_round: Round, days: Days) -> None:
 def _begun(days: Days, case: Case, *, weeks: int) -> Case:
     early = "Holdet er samlet, og skolen har kun plads nu; jobcentret bærer selv risikoen indtil afgørelsen."
     begins = days.today - timedelta(days=3)
-    return replace(case, start=begins, end=begins + timedelta(weeks=weeks), early=early)
+    ends = workdays.on_or_after(begins + timedelta(weeks=weeks))
+    return replace(case, start=begins, end=ends, early=early)
 
 
 def _case(days: Days, title: str, centre: str, trade: str, places: int, sought: int) -> Case:
-    start = days.closes_at.date() + timedelta(days=49)
+    start = workdays.on_or_after(days.closes_at.date() + timedelta(days=49))
     before = days.today - timedelta(days=45)
-    return Case(title, centre, TRADES[trade], places, sought, start, start + timedelta(weeks=46), before)
+    ends = workdays.on_or_after(start + timedelta(weeks=46))
+    return Case(title, centre, TRADES[trade], places, sought, start, ends, before)
 
 
 def gap_in_the_financing(answers: Answers) -> Answers:

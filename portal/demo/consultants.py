@@ -73,23 +73,24 @@ def prepare(days: Days) -> Round:
     year = days.today.year
     years = tuple(range(year, year + 4))
     settings = replace(SETTINGS, years=years, plan_years=years, addendum_years=years[:2], earliest_cost_date=days.today)
-    guideline = sign(_pool(), year, settings, days.at(-8))
-    with clock.at(days.at(-3)):
-        this_round = rounds.create(guideline, _now(days), by=person(people.CASEWORKER), invented=True)
+    guideline = sign(_pool(), year, settings, days.at(-12))
+    plan = this_year(days)
+    with clock.at(plan.opens_at - timedelta(days=1)):
+        this_round = rounds.create(guideline, plan, by=person(people.CASEWORKER), invented=True)
     with clock.at(days.at(-1)):
         allotments.allot(this_round, _amounts(), by=person(people.CASEWORKER))
     return this_round
 
 
-def _now(days: Days) -> RoundPlan:
+def this_year(days: Days) -> RoundPlan:
     year = days.today.year
     return RoundPlan(
         title=f"Virksomhedskonsulenter, Syddanmark {year}",
         year=year,
-        opens_at=days.at(-2),
-        closes_at=days.at(40, 12),
-        answer_at=days.at(70, 12),
-        expected_grant_on=days.today + timedelta(days=80),
+        opens_at=days.morning(2),
+        closes_at=days.noon(40),
+        answer_at=days.noon(70),
+        expected_grant_on=days.noon(80).date(),
         period_start=days.today,
         period_end=date(year + 3, 12, 31),
         frame=Ore(5_000_000_00),

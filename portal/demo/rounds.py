@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from portal.core import clock
+from portal.core import clock, workdays
 from portal.core.db import db
 from portal.core.money import Ore
+from portal.decisions.rules import noon
 from portal.demo import people
 from portal.labour_market import actions as balance
 from portal.labour_market import catalogue
@@ -32,11 +33,18 @@ class Days:
         day = self.today + timedelta(days=days)
         return datetime.combine(day, time(hour, minute), clock.COPENHAGEN)
 
+    def noon(self, days: int) -> datetime:
+        """A deadline: noon in so many days, or on the first working day after that."""
+        return noon(self.today + timedelta(days=days))
+
+    def morning(self, ago: int) -> datetime:
+        """The last working day that is at least so many days ago, when people come to work."""
+        days = next(each for each in range(ago, ago + 9) if workdays.is_working_day(self.today - timedelta(days=each)))
+        return self.at(-days, 8)
+
     @property
     def closes_at(self) -> datetime:
-        """In two weeks, and on a working day."""
-        closes = self.at(14, 12)
-        return closes + timedelta(days=8 - closes.isoweekday() if closes.isoweekday() > 5 else 0)
+        return self.noon(14)
 
     @property
     def half_year(self) -> str:
@@ -78,41 +86,48 @@ def lay_out_now(pool: Pool, days: Days) -> Round:
     year = days.today.year
     settings = replace(Settings(), years=(year, year + 1, year + 2))
     guideline = sign(pool, year, settings, days.at(-40))
-    plan = RoundPlan(
+    with clock.at(days.at(-30)):
+        return rounds.create(guideline, open_round(days), by=people.person(people.CASEWORKER), invented=True)
+
+
+def open_round(days: Days) -> RoundPlan:
+    year = days.today.year
+    return RoundPlan(
         title=f"Jobrettet opkvalificering, Syddanmark {year}",
         year=year,
-        opens_at=days.at(-21, 8),
+        opens_at=days.morning(21),
         closes_at=days.closes_at,
-        answer_at=days.closes_at + timedelta(days=28),
-        expected_grant_on=(days.closes_at + timedelta(days=35)).date(),
+        answer_at=noon(days.closes_at.date() + timedelta(days=28)),
+        expected_grant_on=workdays.on_or_after(days.closes_at.date() + timedelta(days=35)),
         period_start=days.today - timedelta(days=21),
         period_end=date(year + 2, 12, 31),
         frame=Ore(8_400_000_00),
         largest_grant=Ore(1_000_000_00),
     )
-    with clock.at(days.at(-30)):
-        return rounds.create(guideline, plan, by=people.person(people.CASEWORKER), invented=True)
 
 
 def prepare_next_year(pool: Pool, now: Round, days: Days) -> None:
     """A round that is planned and can still be changed, and a guideline that waits for the director."""
+    with clock.at(days.at(-3, 9)):
+        rounds.create(now.guideline, next_round(days), by=people.person(people.CASEWORKER), invented=True)
+    with clock.at(days.at(-2, 14)):
+        _draft(pool, days.today.year + 1)
+
+
+def next_round(days: Days) -> RoundPlan:
     year = days.today.year + 1
-    plan = RoundPlan(
+    return RoundPlan(
         title=f"Jobrettet opkvalificering, Syddanmark {year}",
         year=year,
-        opens_at=days.at(45, 8),
-        closes_at=days.at(80, 12),
-        answer_at=days.at(108, 12),
-        expected_grant_on=days.today + timedelta(days=115),
+        opens_at=days.noon(45).replace(hour=8),
+        closes_at=days.noon(80),
+        answer_at=days.noon(108),
+        expected_grant_on=days.noon(115).date(),
         period_start=days.today + timedelta(days=100),
         period_end=date(year + 1, 12, 31),
         frame=Ore(8_400_000_00),
         largest_grant=Ore(1_000_000_00),
     )
-    with clock.at(days.at(-3, 9)):
-        rounds.create(now.guideline, plan, by=people.person(people.CASEWORKER), invented=True)
-    with clock.at(days.at(-2, 14)):
-        _draft(pool, year)
 
 
 def _draft(pool: Pool, year: int) -> None:

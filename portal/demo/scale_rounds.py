@@ -10,6 +10,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.money import Ore
 from portal.core.permissions import Role
+from portal.decisions.rules import noon
 from portal.demo import people, scale_papers
 from portal.demo.consultants import SETTINGS
 from portal.demo.people import Account
@@ -104,11 +105,12 @@ def _round(pool_code: str, year: int, region: str, cases: list[Planned], made: C
 
 
 def _plan(pool: Pool, year: int, region: str, sought: int) -> RoundPlan:
-    closes = clock.in_copenhagen(year, 10, 15 if pool.allots else 29, 12)
+    closes = noon(date(year, 10, 15 if pool.allots else 29))
     begins = date(year, 9, 15) if pool.allots else date(year, 12, 1)
     return RoundPlan(
         title=f"{pool.title_da} {year}, {region} (opdigtet)", year=year, opens_at=_at(year, 9, 3), closes_at=closes,
-        answer_at=_at(year, 11, 26), expected_grant_on=begins, period_start=begins, period_end=date(year + 3, 12, 31),
+        answer_at=noon(date(year, 11, 26)), expected_grant_on=begins, period_start=begins,
+        period_end=date(year + 3, 12, 31),
         frame=Ore(sought * 110), largest_grant=Ore(min(2_000_000_00, sought * 110)),
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from portal.adapters import pdf
-from portal.core import clock
+from portal.core import clock, workdays
 from portal.core.language import DEFAULT
 from portal.core.money import Ore
 from portal.core.permissions import Role
@@ -186,7 +186,7 @@ def changed(project: Project, content: dict[str, Any], reason: str, moment: date
 def move(milestone: Milestone, reason: str, moment: datetime) -> None:
     """Three weeks later than agreed."""
     with clock.at(moment):
-        after = milestone.due_on + timedelta(days=21)
+        after = workdays.on_or_after(milestone.due_on + timedelta(days=21))
         actions.move(milestone, after, reason, seen=milestone.version, by=writer(milestone.project))
 
 

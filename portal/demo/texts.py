@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from portal.core import workdays
 from portal.demo.money import budget_of
 from portal.demo.trades import Trade, cvr_of, ean_of
 
@@ -193,7 +194,7 @@ def _phases(case: Case) -> dict[str, Any]:
     )
     return {
         "lines": [
-            {"title": title, "date": day.isoformat(), "responsible": who, "result": result}
+            {"title": title, "date": _working(day, case).isoformat(), "responsible": who, "result": result}
             for title, day, who, result in rows
         ],
         "plan": (
@@ -202,6 +203,11 @@ def _phases(case: Case) -> dict[str, Any]:
             "samles der op på, hvem der fik job, og hvad det kostede."
         ),
     }
+
+
+def _working(day: date, case: Case) -> date:
+    """The day or the first working day after it, within the project."""
+    return min(workdays.on_or_after(day), case.end)
 
 
 def _follow_up(case: Case) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The demonstration data: true to the rules of the house, the same every time, and something to do for everybody."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from portal.adapters import files
 from portal.applications.models import Application, Submission
 from portal.applications.rules import Status
-from portal.core import audit, clock, cpr
+from portal.core import audit, clock, cpr, workdays
 from portal.core.db import db
 from portal.core.permissions import Role
 from portal.decisions.models import Decision
@@ -21,6 +21,7 @@ from portal.pools.models import LedgerEntry, Round
 from portal.pools.rules import OF_THE_FRAME
 from portal.projects.models import Milestone, Project
 from portal.projects.rules import ProjectStatus
+from portal.results.report_models import YearlyReport
 from tests.support.pages import Browser
 
 NOW = f"OPK-{clock.today().year}-SYD"
@@ -55,6 +56,21 @@ def test_the_open_round_is_open_now(demo):
     this_round = db.session.scalars(select(Round).where(Round.reference == NOW)).one()
     assert this_round.opens_at < clock.now() < this_round.closes_at
     assert this_round.invented
+
+
+def test_no_deadline_falls_on_a_day_off(demo):
+    deadlines = (
+        Round.opens_at, Round.closes_at, Round.answer_at, Round.expected_grant_on, Application.correct_before,
+        Decision.accept_before, Milestone.due_on, Milestone.first_due_on, YearlyReport.due_on,
+    )  # fmt: skip
+    for column in deadlines:
+        found = {day_of(each) for each in db.session.scalars(select(column)) if each}
+        assert found
+        assert {each for each in found if not workdays.is_working_day(each)} == set(), column
+
+
+def day_of(deadline: date | datetime) -> date:
+    return deadline.astimezone(clock.COPENHAGEN).date() if isinstance(deadline, datetime) else deadline
 
 
 def test_somebody_was_invited_and_has_not_begun(demo):
