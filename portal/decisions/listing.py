@@ -17,10 +17,10 @@ from portal.core.money import Ore, total
 from portal.core.permissions import Permission, Side, places
 from portal.core.sqlite import in_danish_order
 from portal.core.text import Text, _
-from portal.decisions import desk_pages, rules
-from portal.decisions.desk_pages import Asked, Conditions, Count, Tally
+from portal.decisions import desk_pages, reading, rules
+from portal.decisions.desk_pages import Asked, Conditions, Count
 from portal.decisions.models import Score
-from portal.eligibility.verdicts import Outcome
+from portal.eligibility.verdicts import Severity, Tally, tally
 from portal.identity.models import Organisation, Person
 from portal.pools.models import Guideline, Round
 from portal.pools.settings import Settings
@@ -74,19 +74,11 @@ class Row:
     answer_at: datetime
     submitted_at: datetime
     points: Decimal | None
-    not_met: tuple[str, ...]  # rules that must be met
-    cannot_tell: tuple[str, ...]
-    waived: tuple[str, ...]
-    met: int
+    musts: Tally
 
     @property
     def state(self) -> Text:
         return STATES[self.status]
-
-    @property
-    def must(self) -> str:
-        """The worst that the musts say, as the filter calls it."""
-        return next((name for name in ("not_met", "cannot_tell", "waived") if getattr(self, name)), "met")
 
     @property
     def is_open(self) -> bool:
@@ -107,7 +99,7 @@ class Part:
 @dataclass(frozen=True)
 class Listed:
     rows: list[Row]  # of this page
-    tally: Tally  # of everything that fits, on all pages
+    tally: Mapping[Status, Count]  # of everything that fits, on all pages
     rounds: list[Round]  # with cases, for the filter
     page: int = 1
 
@@ -150,7 +142,7 @@ SORTS: Mapping[str, Callable[[Row], Any]] = MappingProxyType(
         "centre": lambda row: in_danish_order(row.centre),
         "requested": lambda row: row.requested,
         "state": lambda row: list(STATES).index(row.status),
-        "must": lambda row: list(MUSTS).index(row.must),
+        "must": lambda row: list(MUSTS).index(row.musts.worst),
         "points": lambda row: row.points if row.points is not None else Decimal(-1),
         "days": lambda row: (not row.is_open, row.answer_at),
     }
@@ -187,7 +179,7 @@ def _asked(person: Person, wanted: Wanted, rounds: list[Round]) -> Asked:
 def _opened(asked: Asked, wanted: Wanted) -> list[Row]:
     """Every case that fits, in order."""
     those = (*asked.those, Application.status.in_(asked.states))
-    rows = [row for row in _rows(those) if wanted.must in {"", row.must}]
+    rows = [row for row in _rows(those) if wanted.must in {"", row.musts.worst}]
     rows.sort(key=lambda row: row.reference)
     rows.sort(key=SORTS.get(wanted.sort, SORTS["days"]), reverse=wanted.down)
     return rows
@@ -252,14 +244,9 @@ def _total(points: Mapping[int, Mapping[str, int]], application_id: int, setting
 def _row(
     application: Application, centre: str, in_round: Round, verdicts: list[Mapping[str, str]], points: Decimal | None
 ) -> Row:
-    musts = [each for each in verdicts if each["severity"] == "must"]
-
-    def those(outcome: Outcome) -> tuple[str, ...]:
-        return tuple(each["rule"] for each in musts if each["outcome"] == outcome.value)
-
     return Row(
         application.id, application.reference, application.title, centre, application.requested, application.places,
         application.status, in_round.reference, in_round.answer_at,
-        application.submitted_at or application.begun_at, points, those(Outcome.NOT_MET), those(Outcome.CANNOT_TELL),
-        those(Outcome.WAIVED), len(those(Outcome.MET)),
+        application.submitted_at or application.begun_at, points,
+        tally(reading.verdicts_of({"verdicts": verdicts}), Severity.MUST),
     )  # fmt: skip

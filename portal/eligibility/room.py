@@ -3,9 +3,11 @@
 from flask import Blueprint, Flask
 from flask.cli import AppGroup
 
+from portal.eligibility.verdicts import tallies
+
 BLUEPRINTS: tuple[Blueprint, ...] = ()
 COMMANDS: tuple[AppGroup, ...] = ()
 
 
 def init_app(app: Flask) -> None:
-    """Nothing to prepare yet."""
+    app.jinja_env.globals["tallies"] = tallies

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from portal.core.text import Choice, Text, _
 from portal.eligibility.context import Context
@@ -74,6 +75,49 @@ def not_met(expected: Text, found: Text, remedy: Text, severity: Severity | None
 
 def cannot_tell(expected: Text, found: Text, remedy: Text, severity: Severity | None = None) -> Finding:
     return Finding(Outcome.CANNOT_TELL, found, expected, remedy, severity)
+
+
+class Judged(Protocol):
+    """A verdict, or one as it was frozen when the application was submitted."""
+
+    @property
+    def rule(self) -> str: ...
+
+    @property
+    def outcome(self) -> Outcome: ...
+
+    @property
+    def severity(self) -> Severity: ...
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The rules of one severity by what they answered, for every page that says how many are met."""
+
+    severity: Severity
+    not_met: tuple[str, ...] = ()
+    cannot_tell: tuple[str, ...] = ()
+    waived: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
+
+    @property
+    def worst(self) -> str:
+        """The worst answer there is, by its code; met when no rule looked."""
+        return next((each for each in ("not_met", "cannot_tell", "waived") if getattr(self, each)), "met")
+
+
+def tally(verdicts: Iterable[Judged], severity: Severity) -> Tally:
+    rules: dict[str, tuple[str, ...]] = {}
+    for each in verdicts:
+        if each.severity is severity:
+            rules[each.outcome.value] = (*rules.get(each.outcome.value, ()), each.rule)
+    return Tally(severity, **rules)
+
+
+def tallies(verdicts: Iterable[Judged]) -> list[Tally]:
+    """One for each severity that occurs, the gravest first."""
+    those = list(verdicts)
+    return [tally(those, each) for each in Severity if any(verdict.severity is each for verdict in those)]
 
 
 def may_submit(verdicts: Iterable[Verdict]) -> bool:

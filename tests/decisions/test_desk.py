@@ -11,7 +11,7 @@ from portal.core.permissions import Role
 from portal.decisions import desk_pages, listing
 from portal.decisions.desk_pages import Count
 from portal.decisions.listing import Wanted
-from tests.decisions.cases import a_case, submit
+from tests.decisions.cases import a_case, submit, verdict
 from tests.support.pages import counted_queries
 
 SORTED = ("title", "centre", "requested", "state", "days", "must", "points")
@@ -102,6 +102,19 @@ def test_the_last_of_many_has_no_next_page(case, browse, counted_to_two, monkeyp
     last = browse(case.caseworker).get("/desk?page=3")
     assert last.all(".rows-message") == ["Flere end tusind sager, side 3"]
     assert last.all("nav[aria-label=Sider] a") == ["Forrige side"]
+
+
+def test_the_desk_the_case_and_its_scoring_say_the_same_of_the_musts(make, browse, case):
+    browser, path = browse(case.caseworker), f"/desk/{case.application.id}"
+    desk = browser.get(f"/desk?words={case.application.reference}")
+    assert desk.all("td[data-title=Krav]") == ["2 opfyldt"]
+    for page in (browser.get(path), browser.get(f"{path}/scores")):
+        assert page.all("ul.tally")[:2] == ["Krav 2 opfyldt", "Bør-punkter 1 ikke opfyldt"]
+        assert len(page.soup.select("ul.tally .t-bad")) == 1
+    submit(make, case.application, verdicts=[verdict("G-01", "met"), verdict("OPK-07", "not_met")])
+    desk = browser.get(f"/desk?words={case.application.reference}")
+    assert desk.all("td[data-title=Krav]") == ["1 ikke opfyldt (OPK-07)"]
+    assert browser.get(path).all("ul.tally") == ["Krav 1 ikke opfyldt 1 opfyldt"]
 
 
 def test_the_start_pages_of_the_region_take_as_many_queries_whatever_there_is(make, browse, case):

@@ -67,8 +67,8 @@ def download(me: Person, kind: str) -> ResponseReturnValue:
 
 def _cells(row: Row) -> tuple[object, ...]:
     return (
-        row.reference, row.title, row.centre, row.round, row.requested, row.places, row.state, ", ".join(row.not_met),
-        ", ".join(row.cannot_tell), row.points, row.submitted_at, row.answer_at,
+        row.reference, row.title, row.centre, row.round, row.requested, row.places, row.state,
+        ", ".join(row.musts.not_met), ", ".join(row.musts.cannot_tell), row.points, row.submitted_at, row.answer_at,
     )  # fmt: skip
 
 
