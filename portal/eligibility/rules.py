@@ -24,6 +24,7 @@ from portal.eligibility import (
 )
 from portal.eligibility.context import Context, Waiver
 from portal.eligibility.facts import Facts
+from portal.eligibility.saying import finished
 from portal.eligibility.sources import slides, source
 from portal.eligibility.verdicts import Finding, Outcome, Rule, Severity, Verdict
 
@@ -159,7 +160,7 @@ def _verdicts(rules: Iterable[Rule], facts: Facts, context: Context, signing: bo
 
 
 def _waived(finding: Finding, waiver: Waiver) -> Finding:
-    values = {"who": waiver.who, "until": waiver.until, "why": waiver.why, "found": finding.found}
+    values = {"who": waiver.who, "until": waiver.until, "why": waiver.why, "found": finished(finding.found)}
     found = _("%(found)s Waived by %(who)s until %(until)s: %(why)s", **values)
     return Finding(Outcome.WAIVED, found, finding.expected, severity=finding.severity)
 
@@ -169,7 +170,7 @@ def _verdict(rule: Rule, finding: Finding, context: Context) -> Verdict:
         rule=rule.id,
         outcome=finding.outcome,
         severity=finding.severity or rule.severity,
-        found=_without_cpr(finding.found),
+        found=_without_cpr(finished(finding.found)),
         expected=finding.expected,
         remedy=finding.remedy,
         source=source(context.round.year, context.guideline_version, rule.point, rule.basis),

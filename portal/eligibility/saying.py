@@ -1,11 +1,14 @@
 """How figures and lists are put into the sentences of the rules. Pure."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from portal.core.text import Text, _
 
 MOST_LISTED = 40
+ENDS = (".", "!", "?", "…")
+LAST_VALUE = re.compile(r"%\((\w+)\)s$")
 
 
 def percent(part: int, whole: int) -> str:
@@ -49,3 +52,15 @@ def lacking(names: Sequence[Text]) -> list[Text]:
 
 def at_line(line: int, what: Text) -> Text:
     return _("line %(line)s: %(what)s", line=line, what=what)
+
+
+def finished(said: Text) -> Text:
+    """With its full stop, whether it was written as a sentence or put together from phrases."""
+    return said if _ends(said) else _("%(said)s.", said=said)
+
+
+def _ends(said: object) -> bool:
+    if not isinstance(said, Text):
+        return str(said).endswith(ENDS)
+    last = LAST_VALUE.search(said.english)
+    return _ends(said.values[last[1]]) if last else said.english.endswith(ENDS)

@@ -3,8 +3,10 @@
 from copy import deepcopy
 
 import pytest
+from flask_babel import force_locale
 
 from portal.applications import belonging, catalogue, checking, fitting
+from portal.core.language import sentence
 from portal.core.permissions import Role
 from portal.eligibility import rules
 from portal.eligibility.document import facts_from
@@ -91,3 +93,18 @@ def test_the_page_of_the_attachments_shows_their_check(make, browse):
     application = make.application(round=make.round(pool=make.pool(code="upskilling")))
     page = browse(make.person(Role.WRITER, application.job_centre))
     assert "G-24" in page.get(f"/applications/{application.id}/sections/attachments").soup.text
+
+
+@pytest.mark.parametrize("pool", WHOLE)
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_what_was_found_and_what_to_do_are_sentences_and_what_is_expected_is_a_phrase(app, pool, language):
+    whole = WHOLE[pool]()
+    with app.test_request_context(), force_locale(language):
+        for document in (whole, *(emptied(whole, spec) for spec in catalogue.of_pool(pool))):
+            facts = facts_from(document, fits=fitting.schema_for(document))
+            for each in rules.judge(facts, context(), pool=pool):
+                for said in (sentence(each.found), sentence(each.remedy)):
+                    assert said[-1] == ".", (each.rule, said)
+                    assert said[-2] != ".", (each.rule, said)
+                    assert ".;" not in said.replace("kr.;", "kr;"), (each.rule, said)
+                assert not sentence(each.expected).endswith(".") or sentence(each.expected).endswith("kr."), each.rule

@@ -67,6 +67,12 @@ def test_no_danish_sentence_calls_anything_invalid(danish):
     assert [each for each in said if "ugyldig" in each.casefold()] == []
 
 
+def test_what_goes_with_a_grant_has_one_word_in_danish(danish):
+    """“Betingelser”, as in the letters; “rammevilkår” are another thing."""
+    said = [str(message.string) for room in danish.values() for message in room if message.id]
+    assert [each for each in said if "vilkår" in each.casefold().replace("rammevilkår", "")] == []
+
+
 def test_a_value_in_a_sentence_cannot_smuggle_in_html(app):
     with app.test_request_context():
         sentence = render_template_string(
