@@ -29,6 +29,7 @@ class Beside:
     errors: dict[Place, str] = field(default_factory=dict)
     formulas: set[Place] = field(default_factory=set)
     valueless: set[Place] = field(default_factory=set)  # formulas without a saved result
+    spans: set[Place] = field(default_factory=set)  # of time, which the library hands on as they are written
     numbers: dict[Place, int] = field(default_factory=dict)  # and their style
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)

@@ -7,6 +7,7 @@ from portal.adapters.spreadsheet_form import IN_CURRENCY
 
 CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]")  # a currency and its country, as in [$€-2]
 BRACKETS = re.compile(r"\[[^\]]*\]")  # a colour, a condition
+SPAN = re.compile(r"PT(\d+)H(\d\d)M(\d\d)(?:[.,]\d+)?S", re.ASCII)
 FOREIGN = re.compile(r"[€$£¥]|\b(?:EUR|USD|GBP|SEK|NOK|CHF)\b")
 
 
@@ -23,6 +24,12 @@ def style(code: str) -> str:
     if "%" in bare:
         return "percent"
     return "scaled" if bare.rstrip(" _)").endswith(",") else ""
+
+
+def of_text(text: str) -> str:
+    """An OpenDocument's span of time, which its reader hands on as it is written: PT240H00M00S → 240:00:00."""
+    match = SPAN.fullmatch(text)
+    return f"{int(match[1])}:{match[2]}:{match[3]}" if match else ""
 
 
 def hours(value: timedelta) -> str:

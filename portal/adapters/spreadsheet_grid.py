@@ -13,6 +13,7 @@ from portal.adapters.spreadsheet_xml import (
 )
 
 LONGEST_FORMULA = 200
+NO_SIZE = frozenset({"0", "0.0"})  # a row or a column drawn so small that nobody sees it
 EXACT = 15  # digits that a float keeps
 ODD_KINDS = frozenset({"inlineStr", "b", "d"})  # cells that openpyxl is slow at, or too strict with
 
@@ -73,7 +74,7 @@ class Grid(Watcher):
         self._row_written, self._column = str(self._row), 0
         if not 0 < self._row <= ROWS:
             raise Unreadable("file_corrupt", part=self.part)
-        if attributes.get("hidden", "").lower() in TRUE:
+        if attributes.get("hidden", "").lower() in TRUE or attributes.get("ht") in NO_SIZE:
             self.hidden_rows.add(self._row)
 
     def _value(self, data: str) -> None:
@@ -99,7 +100,7 @@ class Grid(Watcher):
             self.formulas[self._place] = (self.formulas[self._place] + data)[:LONGEST_FORMULA]
 
     def _hidden_columns(self, attributes: Attributes) -> None:
-        if attributes.get("hidden", "").lower() in TRUE:
+        if attributes.get("hidden", "").lower() in TRUE or attributes.get("width") in NO_SIZE:
             first, last = int(attributes.get("min", 1)), min(int(attributes.get("max", 1)), COLUMNS)
             self._columns_told += last - first
             if self._columns_told > 4 * COLUMNS:  # the same columns again and again

@@ -82,6 +82,8 @@ class Tables(Watcher):
             sheet.errors[row, column] = said
         elif kind in ("float", "currency", "percentage"):
             sheet.numbers[row, column] = self._style(kind)
+        elif kind == "time":
+            sheet.spans.add((row, column))
         wide, high = _number(attributes, "number-columns-spanned"), _number(attributes, "number-rows-spanned")
         if wide * high > 1 and len(sheet.merges) < MERGES:
             sheet.merges.append(f"{address(row, column)}:{address(row + high - 1, column + wide - 1)}")

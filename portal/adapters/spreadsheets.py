@@ -262,6 +262,9 @@ def _native_sheet(book: CalamineWorkbook, known: SheetMetadata, beside: Beside, 
         cells[place] = Cell(Kind.EMPTY if place in beside.valueless else Kind.TEXT, "", "")
     for place, error in beside.errors.items():
         cells[place] = Cell(Kind.ERROR, error, formulas.get(place))
+    for place in beside.spans & cells.keys():
+        if span := number_formats.of_text(cells[place].raw):
+            cells[place] = cells[place]._replace(kind=Kind.DATE, raw=span)
     state = STATES.get(str(known.visible), "visible")
     return Sheet(known.name, state, cells, beside.hidden_rows, beside.hidden_columns, beside.merges)
 

@@ -22,10 +22,12 @@ from portal.identity.models import Person
 @requires(Permission.APPLICATION_READ, budget_desk.find_import)
 def annotated(page: ImportPage, me: Person) -> ResponseReturnValue:
     """The workbook with what was found marked in it, without macros. Made when it is asked for."""
-    kept = page.kept
+    kept, language = page.kept, str(get_locale())
+    said = {where: {**each, "text": page.corrected_to(where, each["text"], language)}
+            for where, each in kept.corrections.items()}  # fmt: skip
     copy = annotating.annotated(
-        files.read(kept.sha256), page.reading, str(get_locale()), count=kept.result.get("count"), at=kept.created_at,
-        corrections=kept.corrections,
+        files.read(kept.sha256), page.reading, language, count=kept.result.get("count"), at=kept.created_at,
+        corrections=said,
     )  # fmt: skip
     if copy is None:
         raise Refusal(NO_COPY)

@@ -9,7 +9,7 @@ from portal.adapters.spreadsheet_patch_form import REPORT_NAME, REPORT_SHEETS
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
 from portal.budgets.findings import Finding, short
 from portal.budgets.locating import Located, label_of
-from portal.budgets.rows import TableRows, holds
+from portal.budgets.rows import EMPTY_ROWS, TableRows, holds
 from portal.budgets.specification import Spec, Words
 
 HOLDS = {"macros": "macros_ignored", "external_links": "external_links"}
@@ -33,7 +33,7 @@ def how_found(located: Mapping[str, Located]) -> list[Finding]:
 def found(book: Workbook, spec: Spec, tables: Mapping[str, TableRows]) -> list[Finding]:
     findings = []
     for table in tables.values():
-        findings += [*_subtotals(table), *_hidden_columns(table), *_merged(table)]
+        findings += [*_subtotals(table), *_below(table), *_hidden_columns(table), *_merged(table)]
     unread = list(dict.fromkeys([*_sheets(book, spec, tables), *_columns(tables)]))
     if unread:
         named = ", ".join(unread[:MOST_NAMED]) + (" …" if len(unread) > MOST_NAMED else "")
@@ -44,6 +44,14 @@ def found(book: Workbook, spec: Spec, tables: Mapping[str, TableRows]) -> list[F
 def _subtotals(table: TableRows) -> Iterator[Finding]:
     for row in table.subtotals:
         yield Finding("subtotal_row", table.located.sheet.name, None, row, params={"row": row})
+
+
+def _below(table: TableRows) -> Iterator[Finding]:
+    """What stands after twenty empty rows may be a note or a line: somebody must look."""
+    if table.below:
+        rows = "–".join(dict.fromkeys((str(table.below[0]), str(table.below[-1]))))
+        params = {"rows": rows, "most": EMPTY_ROWS}
+        yield Finding("rows_not_read", table.located.sheet.name, None, table.below[0], params=params)
 
 
 def _hidden_columns(table: TableRows) -> Iterator[Finding]:
@@ -94,8 +102,6 @@ def _columns(tables: Mapping[str, TableRows]) -> Iterator[str]:
         ours = {column for (key, _year), column in located.columns.items() if not located.table.column(key).unread}
         for column in sorted(_filled(sheet, table.used, ours)):
             yield f"{sheet.name}: {short(label_of(located, column))}"
-        if table.below:
-            yield f"{sheet.name}: {table.below[0]}–{table.below[-1]}"
 
 
 def _filled(sheet: Sheet, rows: list[int], ours: set[int]) -> set[int]:

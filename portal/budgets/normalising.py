@@ -205,6 +205,15 @@ def _day(iso: str) -> str:
     return f"{int(match[1])}:{match[2]}" if match else iso
 
 
+def glimpse(cell: Cell | None) -> str:
+    """What a cell says, in few words: a number as Danes write it, a day as a day; an error as the program names it."""
+    if cell is None or cell.kind is Kind.EMPTY:
+        return ""
+    if cell.kind is Kind.NUMBER and (value := _value(cell.raw)) is not None and abs(value) <= LARGEST:
+        return f"{danish(value * 100)} %" if cell.style == "percent" else danish(value)
+    return _day(cell.raw) if cell.kind is Kind.DATE else short(cell.raw)
+
+
 def text_of(raw: str) -> str:
     """A number as text without the invisible characters that come with copying."""
     return INVISIBLE.sub("", unicodedata.normalize("NFKC", raw)).strip()

@@ -19,6 +19,7 @@ from portal.core import cpr
 from portal.core.money import Ore
 
 EMPTY_ROWS = 20
+SUMS = {"i alt", "ialt", "total", "sum", "subtotal", "mellemsum"}
 MOST_MERGED = 100_000  # cells
 SUBTOTAL = re.compile(r"(i alt|ialt|total|sum|subtotal|mellemsum|mellemtotal|samlet|grand total|delsum)\b.*")
 
@@ -112,7 +113,10 @@ class TableRows:
         self, code: str, row: int, column: int | None, outcome: Outcome | None = None, /,
         *, given: Severity | None = None, **params: object,
     ) -> None:  # fmt: skip
-        """Write down what was found in a cell, with the heading as it stands in the file."""
+        """Write down what was found in a cell, with the heading and what it says, as they stand in the file."""
+        seen = outcome.seen if outcome else ""
+        if not seen and column and code != "cpr_number":
+            seen = normalising.glimpse(self.located.sheet.cells.get((row, column)))
         self.findings.append(
             Finding(
                 code,
@@ -120,7 +124,7 @@ class TableRows:
                 address(row, column) if column else None,
                 row,
                 label_of(self.located, column) if column else "",
-                outcome.seen if outcome else "",
+                seen,
                 {**(dict(outcome.params) if outcome else {}), **params},
                 given,
             )
@@ -157,8 +161,15 @@ class Row:
         said = (cells[column] for column in self.table.announcing if column in cells)
         texts = (cell.raw for cell in said if cell.kind is Kind.TEXT and len(cell.raw) <= LONGEST_HEADING)
         if not any(SUBTOTAL.fullmatch(plain(each)) for each in texts):
-            return False
+            return self._is_nameless_sum
         return choosing.category(self.cell("category"), self.table.spec).value is None
+
+    @property
+    def _is_nameless_sum(self) -> bool:
+        """Neither category nor purpose, and the bare word beside the sum."""
+        if self.table.located.table.kind != "costs" or any(holds(self.cell(key)) for key in ("category", "purpose")):
+            return False
+        return any(cell.kind is Kind.TEXT and plain(cell.raw) in SUMS for cell in self.cells.values())
 
     @property
     def repeats_the_headings(self) -> bool:

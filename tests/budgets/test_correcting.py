@@ -106,6 +106,26 @@ def test_the_copy_with_marks_tells_what_was_corrected_on_the_page(case, writer):
     assert copy["Udgifter"]["F5"].fill.fgColor.rgb == TONES["info"].light
 
 
+def test_the_copy_with_marks_says_a_choice_by_its_words_as_the_page_does(case, writer):
+    page = upload(writer, case, misfilled())
+    page.submit(FORM, **{field(page, "F5"): "6.000", field(page, "B6"): "30"})
+    report = openpyxl.load_workbook(io.BytesIO(writer.client.get(f"{page.path}/annotated.xlsx").data))["Fejlrapport"]
+    (told,) = [row for row in report.iter_rows(values_only=True) if row[2] == "B6"]
+    assert told[5].startswith("Vi bruger »30 Materialer, formidling og information«.")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"), [(-6000.5, "-6.000,5"), ("-6.000 kr.", "-6.000 kr."), ("(6.000)", "(6.000)")]
+)
+def test_a_negative_amount_is_shown_as_it_stands(case, writer, written, shown):
+    data = changed(blank_filled_by_hand(THREE), lambda book: write(book["Udgifter"], 5, {"Pris 2010": written}))
+    page = upload(writer, case, data)
+    assert shown in page.all("[data-title='Det stod der'] .pp-cell")
+    report = openpyxl.load_workbook(io.BytesIO(writer.client.get(page.path + "/annotated.xlsx").data))["Fejlrapport"]
+    (told,) = [row for row in report.iter_rows(values_only=True) if row[2] == "F5" and "negativt" in row[5]]
+    assert told[4] == shown
+
+
 def test_what_stood_in_the_file_is_told_after_a_second_correction_too(case, writer):
     page = upload(writer, case, misfilled())
     wrong = page.submit(FORM, **{field(page, "F5"): "næsten 6.000"})

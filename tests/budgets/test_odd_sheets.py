@@ -89,6 +89,19 @@ def test_foreign_money_in_an_old_workbook_and_in_an_opendocument():
     assert [new[1, column].style for column in (1, 2)] == ["currency EUR", ""]
 
 
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (None, ""), (Cell(Kind.EMPTY, ""), ""), (Cell(Kind.NUMBER, "-6000.5"), "-6.000,5"),
+        (Cell(Kind.NUMBER, "0.25", style="percent"), "25 %"), (Cell(Kind.NUMBER, "1e300"), "1e300"),
+        (Cell(Kind.DATE, "2010-06-01T00:00:00"), "1.6.2010"), (Cell(Kind.TEXT, "x" * 99), "x" * 59 + "…"),
+        (Cell(Kind.TEXT, "ring til 010180-1234"), "ring til …"),
+    ],
+)  # fmt: skip
+def test_what_a_cell_says_in_few_words(cell, said):
+    assert normalising.glimpse(cell) == said
+
+
 @pytest.mark.parametrize(("written", "ore"), [("'6000", 600_000), ("’6.000,50", 600_050), ("'-20", -2_000)])
 def test_the_mark_of_a_number_kept_as_text_is_no_part_of_it(written, ore):
     read_amount = normalising.amount(Cell(Kind.TEXT, written))
@@ -187,3 +200,55 @@ def test_a_formula_that_says_nothing_has_a_saved_result():
     found = read(raw.zipped({**content, "xl/worksheets/sheet1.xml": emptied.encode()}))
     assert "formula_no_value" not in codes(found)
     assert only(found, "units_missing").row == 2
+
+
+def test_rows_far_below_the_table_must_be_looked_at():
+    def move(book) -> None:
+        book["Udgifter"].move_range("A7:U7", rows=60)
+
+    found = read(changed(filled(THREE), move))
+    assert only(found, "rows_not_read").message() == (
+        "Række 67 på arket Udgifter står mere end 20 tomme rækker under tabellen, så vi har ikke læst den."
+    )
+    assert only(found, "rows_not_read").severity == "warn"
+
+
+@pytest.mark.parametrize("size", ["0", "0.0"])
+def test_rows_and_columns_without_size_are_hidden(size):
+    content = raw.budget()
+    costs = content["xl/worksheets/sheet1.xml"].decode()
+    rows = costs.replace('<row r="2">', f'<row r="2" ht="{size}" customHeight="1">')
+    both = rows.replace("<sheetData>", f'<cols><col min="6" max="6" width="{size}" customWidth="1"/></cols><sheetData>')
+    found = read(raw.zipped({**content, "xl/worksheets/sheet1.xml": both.encode()}))
+    assert {"hidden_row_with_amount", "hidden_column_with_amount"} <= set(codes(found))
+
+
+def test_a_sum_that_is_named_only_beside_its_figure_is_no_line():
+    def add(book) -> None:
+        sheet = book["Udgifter"]
+        sheet["A45"], sheet["M45"], sheet["N45"], sheet["O45"] = None, "I alt", 2_400_000, 2_400_000
+
+    found = read(refilled(add))
+    assert (len(found.budget.lines), only(found, "subtotal_row").row) == (40, 45)
+
+
+def test_a_line_without_a_name_whose_note_speaks_of_a_total_is_no_sum():
+    def forget(book) -> None:
+        sheet = book["Udgifter"]
+        sheet["B44"] = sheet["C44"] = None
+        sheet["T44"] = "Total for tre hold"
+
+    found = read(refilled(forget))
+    assert (len(found.budget.lines), codes(found).count("required_blank")) == (40, 2)
+
+
+def test_a_span_of_time_in_an_opendocument_is_told_as_a_time():
+    table = writers.HEAD + '<table:table table:name="Ark"><table:table-row><table:table-cell office:value-type="time" '
+    content = table + 'office:time-value="PT240H05M00S"/></table:table-row></table:table>' + writers.TAIL
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", writers.ODS)
+        archive.writestr("META-INF/manifest.xml", writers.MANIFEST.format(more=""))
+        archive.writestr("content.xml", content)
+    (cell,) = spreadsheets.read(target.getvalue()).sheets[0].cells.values()
+    assert (cell.kind, normalising.amount(cell).seen) == (Kind.DATE, "240:05")
