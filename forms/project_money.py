@@ -127,7 +127,7 @@ def change_form(lines: Iterable[Mapping[str, Any]], years: Sequence[int], catego
     for number in [*numbers, *new_numbers(numbers)]:
         for year in years:
             place = _("Line %(number)s, %(year)s", number=number, year=str(year))
-            fields[f"line-{number}-{year}"] = SparseMoneyField(str(year), place=place)
+            fields[f"line-{number}-{year}"] = SparseMoneyField(_("Cost %(year)s, kr.", year=str(year)), place=place)
         place = _("Line %(number)s, from the pool", number=number)
         fields[f"line-{number}-sought"] = SparseMoneyField(_("From the pool, kr."), place=place)
     for number in new_numbers(numbers):

@@ -42,7 +42,7 @@ def figures_of(sum_up: Settlement) -> list[tuple[Text, Ore]]:
         *([(_("To be repaid"), sum_up.repay)] if sum_up.repay else []),
         *([(_("Left to the job centre"), sum_up.left_to_the_job_centre)] if sum_up.left_to_the_job_centre else []),
         *([(_("Still to be paid"), sum_up.to_pay)] if sum_up.to_pay else []),
-        (_("Back to the frame"), sum_up.back_to_the_frame),
+        (_("Not used of the grant, back to the frame"), sum_up.back_to_the_frame),
     ]
 
 

@@ -1,6 +1,7 @@
 """Instalments: planned with the grant, released by the finance officer, paid by the bank and entered back."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from portal.core import audit, clock, outbox, workflow
@@ -68,6 +69,14 @@ def held_back(instalment: Instalment) -> list[Problem]:
     if instalment.status is not InstalmentStatus.PLANNED:
         return []
     return list(paying.problems_with_the_release(gate(instalment), today=clock.today()))
+
+
+def own_obstacles(instalment: Instalment) -> list[Problem]:
+    """Why this instalment cannot be released, apart from what is overdue and holds every instalment back."""
+    if instalment.status is not InstalmentStatus.PLANNED:
+        return []
+    alone = replace(gate(instalment), overdue=())
+    return list(paying.problems_with_the_release(alone, today=clock.today()))
 
 
 def release(instalment: Instalment, *, seen: int, by: Person) -> None:

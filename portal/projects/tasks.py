@@ -94,10 +94,11 @@ def _to_look_at(person: Person) -> Iterator[Task]:
         )
         yield Task(words, _("The job centres are reminded by mail."), url_for("projects.index", waits=waits.LATE))
     if number := len(list(waiting.overdue(person))):
-        words = (
-            _("See the project whose account is overdue")
-            if number == 1
-            else _("See the %(number)s projects whose accounts are overdue", number=number)
+        words, why = (
+            _("See the project whose account is overdue"),
+            _("Its instalments wait until it is in and approved."),
         )
-        why = _("Their instalments wait until the accounts are in and approved.")
+        if number > 1:
+            words = _("See the %(number)s projects whose accounts are overdue", number=number)
+            why = _("Their instalments wait until the accounts are in and approved.")
         yield Task(words, why, url_for("projects.index", waits=waits.OVERDUE))

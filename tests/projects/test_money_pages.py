@@ -207,6 +207,20 @@ def test_the_finance_officer_releases_enters_and_settles(case, clock, browse, at
     assert settlements.paper(case.project).startswith(b"%PDF")
 
 
+def test_what_holds_every_instalment_back_is_said_once(case, clock, browse, at):
+    """Overdue accounts and reports stand above the plan; each row says only what it waits for itself (P-04)."""
+    clock.move_to(datetime(2011, 3, 2, 9, tzinfo=UTC))  # the account of 2010 was due on 1 March
+    page = browse(case.controller).get(at("/instalments"))
+    warned = page.soup.select_one("main .alert-warning").text
+    assert "Ingen rate kan frigives nu" in warned
+    assert page.soup.text.count("skulle være kommet den 1. marts 2011") == warned.count("skulle være kommet") == 1
+    first, second, last = [[each.text for each in row.select("td small")] for row in page.soup.select("main tbody tr")]
+    assert first == []
+    assert second[0].startswith("Intet godkendt regnskab dækker tiden før 1. januar 2011")
+    assert [each.split()[0] for each in last] == ["Raten", "Slutregnskabet"]
+    assert page.soup.select("main tbody a.button-primary") == []
+
+
 def test_nobody_else_touches_the_money(case, clock, browse, make, at):
     made = begun(case, clock)
     first = case.project.instalments[0]

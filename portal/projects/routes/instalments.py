@@ -19,6 +19,8 @@ from portal.projects.paying import Condition, Planned
 from portal.projects.routes.blueprint import bp
 from portal.projects.rules import ENTER_PAID, RELEASE, InstalmentStatus
 
+PLANNED = InstalmentStatus.PLANNED
+
 
 @bp.get("/<int:project_id>/instalments")
 @requires(Permission.PROJECT_READ, queries.find)
@@ -27,7 +29,8 @@ def show_instalments(project: Project, me: Person) -> ResponseReturnValue:
         "projects/instalments.html",
         project=project,
         money=figures.money(project),
-        held={each.id: instalments.held_back(each) for each in project.instalments},
+        held={each.id: instalments.own_obstacles(each) for each in project.instalments},
+        overdue=instalments.overdue(project) if any(each.status is PLANNED for each in project.instalments) else (),
     )
 
 
