@@ -163,6 +163,18 @@ def test_the_caseworker_sends_back_with_a_reason_and_a_deadline(browse, case):
     assert "kl. 12.00" in told
 
 
+def test_the_scores_page_says_what_it_asks_and_shows_what_the_job_centre_wrote(browse, case):
+    page = browse(case.caseworker).get(on_the_desk(case, "/scores"))
+    asked = page.soup.select_one("[aria-label='Mål']")
+    assert "Vægt 20 af 100" in asked.text
+    hint = asked.select_one(f"#{asked.fieldset['aria-describedby']}").text
+    assert hint == "Om målene kan måles, har et udgangspunkt, er ambitiøse og alligevel kan nås."
+    assert [each.text for each in asked.select("details summary")] == ["Mål"]
+    assert page.all("#meaning + ol li")[4] == "Meget god. Alt væsentligt er konkret og aftalt, og det kan efterprøves."
+    ways = {each["href"] for each in page.soup.select("main a")}
+    assert {on_the_desk(case), f"/pools/guidelines/{case.application.round.guideline_id}"} <= ways
+
+
 def test_missing_scores_are_all_named_and_what_was_typed_stays(browse, case):
     page = browse(case.caseworker).get(on_the_desk(case, "/scores"))
     answer = page.submit(why_goals="Kun lidt over udgangspunktet")
