@@ -57,6 +57,13 @@ class YearlyReport(Base):
     def newest(self) -> "ReportVersion | None":
         return self.versions[-1] if self.versions else None
 
+    @property
+    def uncorrected(self) -> list["ReportSection"]:
+        """The sections that the region sent back and nobody has saved since."""
+        since = self.decided_at
+        return [each for each in self.sections
+                if each.returned_because and not (since and each.saved_at and each.saved_at > since)]  # fmt: skip
+
     def section(self, key: str) -> "ReportSection":
         return next(each for each in self.sections if each.key == key)
 

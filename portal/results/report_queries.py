@@ -144,6 +144,16 @@ def of_centre(person: Person, asked: CentreYear) -> list[YearlyReport]:
 
 def owing(year: int, region_ids: Iterable[int] | None = None) -> list[Project]:
     """Accepted projects that touch the year and have no report for it; only of these regions, when they are named."""
+    centre = joinedload(Project.application).joinedload(Application.job_centre)
+    rows = _owing(year, region_ids).options(centre).order_by(Organisation.name, Project.title, Project.id)
+    return list(db.session.scalars(rows))
+
+
+def number_owing(year: int, region_ids: Iterable[int]) -> int:
+    return listing.counted(_owing(year, region_ids), Project.id)
+
+
+def _owing(year: int, region_ids: Iterable[int] | None) -> Select[Project]:
     there = select(YearlyReport.project_id).where(YearlyReport.year == year)
     rows = (
         select(Project)
@@ -152,12 +162,10 @@ def owing(year: int, region_ids: Iterable[int] | None = None) -> list[Project]:
         .join(Application.job_centre)
         .where(Project.status.in_(RUNS), Project.id.not_in(there))
         .where(Project.starts_on <= date(year, 12, 31), Project.ends_on >= date(year, 1, 1))
-        .options(joinedload(Project.application).joinedload(Application.job_centre))
-        .order_by(Organisation.name, Project.title, Project.id)
     )
     if region_ids is not None:
         rows = rows.where(Round.region_id.in_(list(region_ids)))
-    return list(db.session.scalars(rows))
+    return rows
 
 
 def regions_of(person: Person) -> set[int]:

@@ -114,6 +114,14 @@ def problems_with_returning(
         yield Problem(_("Choose a day after today, so that there is time to correct it."), "correct_by")
 
 
+def problems_with_approving(reasons: Mapping[str, str]) -> Iterator[Problem]:
+    """What the region wrote at a section reaches the job centre only when the report is sent back."""
+    for key, each in reasons.items():
+        if each.strip():
+            yield Problem(_("%(section)s: you have written what must be put right. Send the report back, or empty the "
+                            "field.", section=KEYS[key].title), f"reason_{key}")  # fmt: skip
+
+
 def is_written(section: Section, words: Mapping[str, str]) -> bool:
     return not any(problems_with_the_words(section, words))
 

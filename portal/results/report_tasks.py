@@ -29,6 +29,17 @@ def tasks(person: Person) -> Iterator[Task]:
         words = _("Answer the report %(year)s of %(title)s", year=str(report.year), title=report.project.title)
         why = _("%(centre)s has signed it.", centre=report.project.application.job_centre.name)
         yield Task(words, why, url_for("results.answer_report", report_id=report.id))
+    yield from _to_open(person)
+
+
+def _to_open(person: Person) -> Iterator[Task]:
+    """When the year is over, the region opens its reports: what is not open is neither written nor overdue."""
+    year, regions = clock.today().year - 1, queries.regions_of(person)
+    if number := queries.number_owing(year, regions) if regions else 0:
+        why = _("%(number)s projects owe one that is not open.", number=number)
+        why = why if number > 1 else _("One project owes a report that is not open.")
+        yield Task(_("Open the yearly reports for %(year)s", year=str(year)), why,
+                   url_for("results.open_reports", year=year))  # fmt: skip
 
 
 def overdue_reports(project: Project, today: date) -> list[Text]:
@@ -51,7 +62,7 @@ def _to_do(report: YearlyReport, person: Person) -> Task:
     due = clock.in_copenhagen(report.due_on.year, report.due_on.month, report.due_on.day, 23, 59)
     lacking = missing_words({each.key: each.words for each in report.sections})
     href = url_for("results.show_report", report_id=report.id)
-    if report.status is ReportStatus.RETURNED and not _is_corrected(report):
+    if report.status is ReportStatus.RETURNED and report.uncorrected:
         return Task(_("Correct the report %(year)s of %(title)s", **values), _returned(report), href, due)
     if not lacking and can(person, Permission.RESULTS_SIGN, report):
         href = url_for("results.sign_report", report_id=report.id)
@@ -61,12 +72,6 @@ def _to_do(report: YearlyReport, person: Person) -> Task:
         return Task(words, _("All sections are written."), href, due)
     why = _("%(number)s of %(all)s sections are not written.", number=len(lacking), all=len(report.sections))
     return Task(_("Write the report %(year)s of %(title)s", **values), why, href, due)
-
-
-def _is_corrected(report: YearlyReport) -> bool:
-    """True when each section that was sent back has been saved since."""
-    asked = [each.saved_at for each in report.sections if each.returned_because]
-    return report.decided_at is not None and all(each is not None and each > report.decided_at for each in asked)
 
 
 def _returned(report: YearlyReport) -> Text:

@@ -117,8 +117,13 @@ def obstacles(report: YearlyReport) -> list[Problem]:
     claims = report_claims.read(report.claims)
     words = [one for key, each in KEYS.items()
              for one in report_rules.problems_with_the_words(each, report.section(key).words)]  # fmt: skip
+    returned = [
+        Problem(_("%(section)s: the region has asked for a correction. Put it right, and save the section.",
+                  section=KEYS[each.key].title), each.key)
+        for each in report.uncorrected
+    ]  # fmt: skip
     return [
-        *words, *report_claims.missing(claims), *report_claims.problems(claims, clock.today()),
+        *returned, *words, *report_claims.missing(claims), *report_claims.problems(claims, clock.today()),
         *report_claims.unexplained(report_content.differences(report), report.explanations),
     ]  # fmt: skip
 
@@ -142,8 +147,12 @@ def sign(report: YearlyReport, *, seen: int, by: Person) -> ReportVersion:
     return signed
 
 
-def approve(report: YearlyReport, words: str, *, seen: int, by: Person) -> None:
-    """The region approves the report, and the year is closed for the project."""
+def approve(
+    report: YearlyReport, words: str, *, seen: int, by: Person, reasons: Mapping[str, str] | None = None
+) -> None:
+    """The region approves the report, and the year is closed for the project. `reasons` by section: there are none."""
+    workflow.require(report, APPROVE)
+    refuse_if(report_rules.problems_with_approving(reasons or {}))
     workflow.advance(report, APPROVE, seen=seen)
     _answered(report, words, "report.approved", by, {})
 

@@ -48,7 +48,7 @@ def test_the_caseworker_sees_who_owes_before_opening_and_opens_once(case, clock,
     assert db.session.query(YearlyReport).count() == 1
 
 
-def test_from_the_first_word_to_the_approval(case, report, browse, at):
+def test_from_the_first_word_to_the_approval(case, report, browse, at, clock):
     manager, caseworker = browse(case.manager), browse(case.caseworker)
     assert manager.get(at("/sign")).all("main ul li")
     for section in SECTIONS:
@@ -68,8 +68,11 @@ def test_from_the_first_word_to_the_approval(case, report, browse, at):
     assert "Forklar linje 2." in back.soup.text
     page = manager.get(at("/sections/money"))
     assert "Forklar linje 2." in page.soup.select_one(".alert-warning").text
+    clock.shift(60)
     page.submit(deviations="Linje 2 er brugt til materialer.")
     manager.get(at("/sign")).submit(statement="y")
+    told = caseworker.get(at("/answer")).submit(verdict="approve", reason_goals="Endnu en ting.")
+    assert (told.status, "Du har skrevet, hvad der skal rettes" in told.errors[0]) == (422, True)
     answer = caseworker.get(at("/answer"))
     (row,) = answer.all("#changed + table tbody tr")
     assert WORDS in row

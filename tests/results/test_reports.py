@@ -280,7 +280,7 @@ class TestSigning:
 
 
 class TestAnswering:
-    def test_sent_back_by_section_corrected_and_approved_with_what_changed(self, report, case, mails):
+    def test_sent_back_by_section_corrected_and_approved_with_what_changed(self, report, case, mails, clock):
         signed(report, case.manager)
         with pytest.raises(Refusal) as refused:
             reporting.give_back(report, {}, None, "", seen=report.version, by=case.caseworker)
@@ -295,6 +295,9 @@ class TestAnswering:
         )
         money = report.section("money")
         assert money.returned_because == reasons["money"]
+        with pytest.raises(Refusal, match="The money: the region has asked for a correction"):
+            reporting.sign(report, seen=report.version, by=case.manager)
+        clock.shift(60)
         reporting.save(money, {"deviations": "Linje 2 er brugt til materialer."}, seen=money.version, by=case.manager)
         db.session.flush()
         reporting.sign(report, seen=report.version, by=case.manager)
@@ -302,6 +305,11 @@ class TestAnswering:
         (changed,) = report_blocks.changed(before.content, after.content, "da")
         assert (changed.section["en"], changed.after) == ("The money", "Linje 2 er brugt til materialer.")
         db.session.flush()
+        with pytest.raises(Refusal, match="Goals and results: you have written what must be put right") as refused:
+            reporting.approve(
+                report, "Tak", seen=report.version, by=case.caseworker, reasons={"goals": "Endnu en ting"}
+            )
+        assert [each.field for each in refused.value.problems] == ["reason_goals"]
         reporting.approve(report, "Tak", seen=report.version, by=case.caseworker)
         assert [each.what for each in audit.of(report.reference)][-3:] == [
             "report.saved",
@@ -365,6 +373,16 @@ class TestLate:
         db.session.flush()
         assert list(tasks(case.manager)) == []
         assert next(tasks(case.caseworker)).href.endswith("/answer")
+
+    def test_the_region_is_asked_to_open_what_is_owed_for_the_year_that_is_over(self, case, clock):
+        clock.move_to(datetime(2010, 12, 31, 9, tzinfo=UTC))
+        assert list(tasks(case.caseworker)) == []
+        clock.move_to(datetime(2011, 1, 3, 9, tzinfo=UTC))
+        [task] = tasks(case.caseworker)
+        assert str(task.words) == "Open the yearly reports for 2010"
+        assert str(task.why) == "One project owes a report that is not open."
+        reporting.open_for(2010, by=case.caseworker)
+        assert list(tasks(case.caseworker)) == []
 
     def test_once_what_was_sent_back_is_corrected_the_manager_is_asked_to_sign(self, report, case, clock):
         written(report, case.manager)

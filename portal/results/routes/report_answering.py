@@ -36,7 +36,7 @@ def answer_report(report: YearlyReport, me: Person) -> ResponseReturnValue:
         with form.showing_refusals():
             words = form.answer.data or ""
             if form.approves:
-                reporting.approve(report, words, seen=form.seen, by=me)
+                reporting.approve(report, words, reasons=form.reasons, seen=form.seen, by=me)
             else:
                 reporting.give_back(report, form.reasons, form.correct_by.data, words, seen=form.seen, by=me)
             flash(_("The job centre is told."), "success")
