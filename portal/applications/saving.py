@@ -89,10 +89,12 @@ def save(section: Section, answers: dict[str, Any], *, seen: int, complete: bool
     kept = {key: value for key, value in section.answers.items() if key not in answers}
     section.answers = {**kept, **sharing.keep(section, answers, by)}
     section.complete = section.complete if auto else complete
+    sharing.follow(section, by, auto=auto)
     section.saved_at, section.saved_by_id = clock.now(), by.id
     _read_off(application)
     db.session.flush()
     if not auto:
+        sharing.completes_the_budget(section)
         _keep_version(section, by)
         audit.record("section.saved", application, by=by, section=section.key.value, complete=section.complete)
 

@@ -8,9 +8,12 @@ from portal.applications import belonging
 from portal.applications.models import Application, Section
 from portal.applications.rules import SectionKey
 from portal.applications.shared_lines import WRITTEN, Line, shown
+from portal.budgets import actions as budgets
 from portal.budgets import position_lines, specification
 from portal.budgets.lines import Budget, from_json
 from portal.budgets.plans import YearlyGrant
+from portal.budgets.queries import versions
+from portal.budgets.rules import Origin
 from portal.core import clock
 from portal.core.money import Ore, total
 from portal.identity.models import Person
@@ -32,6 +35,29 @@ def keep(section: Section, answers: Mapping[str, Any], by: Person) -> dict[str, 
     if given:
         _write(section.application, given, by)
     return {name: value for name, value in answers.items() if name not in names}
+
+
+def follow(section: Section, by: Person, *, auto: bool) -> None:
+    """Where the positions are the budget, it is complete when they are; a save by hand is one of its versions."""
+    if not any(each.key == "positions" for each in belonging.spec_of(section).shared):
+        return
+    home = section.application.section(SectionKey.BUDGET)
+    has_lines = bool(home.answers.get("lines"))
+    home.complete = has_lines and (home.complete or section.complete)
+    if not auto and has_lines and not _is_last(home):
+        budgets.keep_version(home.answers, Origin.FORM, application_id=section.application_id, by=by)
+
+
+def _is_last(home: Section) -> bool:
+    """Whether the newest version of the budget is already as it stands."""
+    last = next(iter(versions(home.application_id)), None)
+    return last is not None and last.budget == from_json(home.answers)
+
+
+def completes_the_budget(section: Section) -> None:
+    """The costs of an addendum follow from its positions, so its budget is as complete as they are."""
+    if any(each.key == "positions" for each in belonging.spec_of(section).shared):
+        section.application.section(SectionKey.BUDGET).complete = section.complete
 
 
 def _write(application: Application, given: Mapping[str, Sequence[Line]], by: Person) -> None:

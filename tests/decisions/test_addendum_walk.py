@@ -146,6 +146,21 @@ def test_positions_goals_and_milestones_have_one_home(draft):
     assert draft.places == 110
 
 
+def test_the_budget_is_as_complete_as_the_positions_it_follows_from(draft, people):
+    """Nothing is left to fill in on the budget's page, so nobody could call it complete there."""
+    assert draft.section("budget").complete
+    section = draft.section("positions")
+    with clock.at(SEPTEMBER):
+        for complete in (False, True):
+            applications.save(section, typed()["positions"], seen=section.version, complete=complete, auto=False,
+                              by=people["writer"])  # fmt: skip
+            assert draft.section("budget").complete is complete
+        goals = draft.section("number_goals")
+        applications.save(goals, typed()["number_goals"], seen=goals.version, complete=False, auto=False,
+                          by=people["writer"])  # fmt: skip
+    assert draft.section("budget").complete
+
+
 def test_a_workbook_writes_what_the_sections_show_and_whoever_had_one_open_is_told(draft, people):
     section = draft.section("number_goals")
     seen, content = section.version, dict(draft.section("budget").answers)
