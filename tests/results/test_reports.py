@@ -374,15 +374,16 @@ class TestLate:
         assert list(tasks(case.manager)) == []
         assert next(tasks(case.caseworker)).href.endswith("/answer")
 
-    def test_the_region_is_asked_to_open_what_is_owed_for_the_year_that_is_over(self, case, clock):
-        clock.move_to(datetime(2010, 12, 31, 9, tzinfo=UTC))
-        assert list(tasks(case.caseworker)) == []
-        clock.move_to(datetime(2011, 1, 3, 9, tzinfo=UTC))
-        [task] = tasks(case.caseworker)
-        assert str(task.words) == "Open the yearly reports for 2010"
-        assert str(task.why) == "One project owes a report that is not open."
-        reporting.open_for(2010, by=case.caseworker)
-        assert list(tasks(case.caseworker)) == []
+    def test_the_region_is_asked_to_open_what_is_owed_for_the_year_that_is_over(self, case, clock, app):
+        with app.test_request_context():
+            clock.move_to(datetime(2010, 12, 31, 9, tzinfo=UTC))
+            assert list(tasks(case.caseworker)) == []
+            clock.move_to(datetime(2011, 1, 3, 9, tzinfo=UTC))
+            [task] = tasks(case.caseworker)
+            assert str(task.words) == "Open the yearly reports for 2010"
+            assert str(task.why) == "One project owes a report that is not open."
+            reporting.open_for(2010, by=case.caseworker)
+            assert list(tasks(case.caseworker)) == []
 
     def test_once_what_was_sent_back_is_corrected_the_manager_is_asked_to_sign(self, report, case, clock):
         written(report, case.manager)
