@@ -19,6 +19,7 @@ from portal.identity.places import municipality_names
 
 KILOBYTE = 1024
 MOST_COLUMNS = 5
+OF_THE_PLAN = {"instrument": "instruments", "target_group": "target_groups"}  # lists in the pool's workbook
 FIGURES = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.MONEY})
 
 
@@ -91,19 +92,19 @@ def read(field: Field, value: Any) -> object:
 
 def _chosen(field: Field, code: str) -> object:
     label = dict(field.options).get(code)
-    if label is None and field.key == "instrument":
-        label = _of_the_plan(code)
+    if label is None and field.key in OF_THE_PLAN:
+        label = _of_the_plan(OF_THE_PLAN[field.key], code)
     if label is None and field.key in {"municipality_code", "grant_responsible"}:
         name = municipality_names().get(code)
         return f"{name} ({code})" if name else code
     return code if label is None else label
 
 
-def _of_the_plan(code: str) -> str | None:
-    """An instrument of the number goals: the words of the workbook that has it."""
+def _of_the_plan(name: str, code: str) -> str | None:
+    """An instrument or a target group of the number goals: the words of the workbook that has it."""
     known = (specification.of(pool) for pool in editions.pools())
-    found = (each for each in known if code in {entry.code for entry in each.lists.get("instruments", ())})
-    return next((each.words("instruments", code, str(get_locale())) for each in found), None)
+    said = (each.words(name, code, str(get_locale())) for each in known if name in each.lists)
+    return next((each for each in said if each != code), None)
 
 
 def _lines(field: Field, lines: Sequence[Mapping[str, Any]]) -> Table:

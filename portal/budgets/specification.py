@@ -203,8 +203,8 @@ class Spec:
         return self.words(name, value, language) if name and value else value
 
     def words(self, name: str, code: str, language: str = "da") -> str:
-        """A choice as people read it: 20 Eksterne konsulenter og undervisere."""
-        choice = self.choice(name, code)
+        """A choice as people read it: 20 Eksterne konsulenter. Its Danish words may stand in the place of the code."""
+        choice = self.choice(name, code) or next((each for each in self.lists[name] if each.words["da"] == code), None)
         if choice is None:
             return code
         return f"{code} {choice.words[language]}" if name == "categories" else choice.words[language]

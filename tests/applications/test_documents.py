@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from flask_babel import force_locale
 
-from portal.applications import checking, documents
+from portal.applications import catalogue, checking, documents, showing
 from portal.applications.models import Attachment
 from portal.applications.rules import SectionKey, Status
 from portal.core import clock
@@ -13,6 +14,7 @@ from portal.eligibility.context import Waiver
 from portal.eligibility.document import problems_in
 from portal.eligibility.verdicts import may_submit
 from tests.applications.cases import whole_application
+from tests.support.addendum import complete_addendum
 from tests.support.documents import complete_document
 
 
@@ -113,3 +115,19 @@ def test_a_waiver_of_a_higher_room_reaches_the_rules(make, monkeypatch):
     given = {application.reference: {"G-17": waiver}}
     monkeypatch.setattr(documents, "WAIVERS_OF", [lambda reference: given.get(reference, {})])
     assert may_submit(checking.verdicts(application))
+
+
+@pytest.mark.parametrize(
+    ("language", "group", "instrument"),
+    [("da", "Langtidsledige", "Virksomhedspraktik"), ("en", "Long-term unemployed", "Company placement")],
+)
+def test_a_goal_of_a_plan_is_read_in_the_readers_language_and_own_words_stay(app, language, group, instrument):
+    spec = next(each for each in catalogue.of_pool("consultants") if each.key == "number_goals")
+    document = complete_addendum()
+    own, listed = document["sections"]["budget"]["goals"][:2]
+    listed |= {"target_group": "Langtidsledige", "instrument": "placement"}
+    own["target_group"] = "Unge med børn"
+    with app.test_request_context(), force_locale(language):
+        rows = next(each.table for each in showing.answers_of(spec, document) if each.table).rows
+    assert rows[0][0] == "Unge med børn"
+    assert rows[1][:2] == (group, instrument)
