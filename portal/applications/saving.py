@@ -94,7 +94,6 @@ def save(section: Section, answers: dict[str, Any], *, seen: int, complete: bool
     _read_off(application)
     db.session.flush()
     if not auto:
-        sharing.completes_the_budget(section)
         _keep_version(section, by)
         audit.record("section.saved", application, by=by, section=section.key.value, complete=section.complete)
 

@@ -54,12 +54,6 @@ def _is_last(home: Section) -> bool:
     return last is not None and last.budget == from_json(home.answers)
 
 
-def completes_the_budget(section: Section) -> None:
-    """The costs of an addendum follow from its positions, so its budget is as complete as they are."""
-    if any(each.key == "positions" for each in belonging.spec_of(section).shared):
-        section.application.section(SectionKey.BUDGET).complete = section.complete
-
-
 def _write(application: Application, given: Mapping[str, Sequence[Line]], by: Person) -> None:
     home = application.section(SectionKey.BUDGET)
     written = {name: _numbered(name, lines, home.answers.get(name) or []) for name, lines in given.items()}
