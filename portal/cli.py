@@ -6,10 +6,13 @@ from datetime import date, datetime
 import click
 from flask import Flask
 from flask.cli import AppGroup
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from portal.core import audit, clock, daily, outbox
+from portal.core.commands import language_option, say
 from portal.core.db import db
+from portal.core.text import _
 from portal.demo.commands import demo
 
 worker = AppGroup("worker", help="What must arrive: mails, letters, reminders.")
@@ -35,21 +38,27 @@ def run_worker(once: bool, every: float) -> None:
 
 @worker.command("daily")
 @click.option("--on", type=click.DateTime(formats=["%Y-%m-%d"]), help="As if it were this day. Default: today.")
-def run_daily(on: datetime | None) -> None:
+@language_option
+def run_daily(on: datetime | None, language: str) -> None:
     """Queue the work of a day, such as reminders, unless it is done already, and run what waits."""
     daily.queue(on.date() if on else clock.today())
-    click.echo(f"{outbox.run_pending()} rows of the outbox are done, {outbox.waiting()} wait.")
+    done = outbox.run_pending()
+    with force_locale(language):
+        say(_("Rows of the outbox done: %(done)s. Waiting: %(waiting)s.", done=done, waiting=outbox.waiting()))
 
 
 @audit_group.command("verify")
-def verify() -> None:
+@language_option
+def verify(language: str) -> None:
     """Walk the chain of events and name the first break. Exit code 1 when there is one."""
     events = db.session.scalars(select(audit.Event).order_by(audit.Event.id)).all()
     broken = audit.first_break(events)
-    if broken is None:
-        click.echo(f"{len(events)} events, the chain holds.")
-        return
-    click.echo(f"The chain breaks at event {broken.id} ({broken.what}, {broken.subject}, {broken.at.isoformat()}).")
+    with force_locale(language):
+        if broken is None:
+            say(_("Events: %(number)s. The chain holds.", number=len(events)))
+            return
+        values = {"id": broken.id, "what": broken.what, "subject": broken.subject, "at": broken.at.isoformat()}
+        say(_("The chain breaks at event %(id)s (%(what)s, %(subject)s, %(at)s).", **values))
     raise SystemExit(1)
 
 

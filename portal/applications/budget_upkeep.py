@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import click
+from flask_babel import force_locale
 
 from portal.applications import queries
 from portal.budgets import actions
@@ -14,6 +15,7 @@ from portal.budgets import queries as budgets
 from portal.budgets.commands import budgets_cli
 from portal.budgets.models import BudgetImport
 from portal.budgets.rules import NOT_UNREAD, ImportStatus
+from portal.core.commands import failed, language_option, say
 from portal.core.db import db
 from portal.core.errors import Refusal
 from portal.core.text import Text, _
@@ -65,11 +67,13 @@ def reread(reference: str, *, by: Person | None) -> int:
 
 @budgets_cli.command("reread")
 @click.argument("reference")
-def reread_command(reference: str) -> None:
+@language_option
+def reread_command(reference: str, language: str) -> None:
     """Have the worker read a workbook again that could not be read. REFERENCE is the one its people were told."""
-    try:
-        count = reread(reference, by=None)
-    except Refusal as refusal:
-        raise click.ClickException(str(refusal)) from None
-    db.session.commit()
-    click.echo(f"{count} to read again.", err=True)
+    with force_locale(language):
+        try:
+            count = reread(reference, by=None)
+        except Refusal as refusal:
+            raise failed(refusal.problems[0].text) from None
+        db.session.commit()
+        say(_("Workbooks to be read again: %(number)s.", number=count), err=True)

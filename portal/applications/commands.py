@@ -13,13 +13,15 @@ from portal.applications import checking, queries
 from portal.applications.documents import document_of
 from portal.applications.models import Application
 from portal.core import cpr
+from portal.core.commands import failed, language_option
 from portal.core.errors import Problem, Refusal
-from portal.core.language import DEFAULT, LANGUAGES, sentence, shown
+from portal.core.language import sentence, shown
 from portal.core.text import _
 from portal.eligibility.verdicts import Verdict, as_json, may_submit
 
 REFUSED = 2
 NOT_JSON = _("The file is not a JSON document that can be read. Send it as the portal exports it.")
+ONE_OF_THEM = _("Name either a reference or --file DOC.json.")
 applications = AppGroup("applications", help="Judge an application, or write it as a document.")
 
 
@@ -27,12 +29,12 @@ applications = AppGroup("applications", help="Judge an application, or write it 
 @click.argument("reference", required=False)
 @click.option("--file", "path", type=click.Path(path_type=Path), help="A document from a file, instead of a reference.")
 @click.option("--json", "machine", is_flag=True, help="One JSON object.")
-@click.option("--language", default=DEFAULT, type=click.Choice(sorted(LANGUAGES)), help="Of the sentences.")
+@language_option
 def check(reference: str | None, path: Path | None, machine: bool, language: str) -> None:
     """Print the verdict of every rule. Exit code 2 when a document cannot be judged."""
-    if (reference is None) == (path is None):
-        raise click.UsageError("Name either a reference or --file DOC.json.")
     with force_locale(language):
+        if (reference is None) == (path is None):
+            raise click.UsageError(str(shown(ONE_OF_THEM)))
         if path is None:
             application = _found(str(reference))
             _print(application.reference, checking.verdicts(application), machine=machine)
@@ -43,23 +45,27 @@ def check(reference: str | None, path: Path | None, machine: bool, language: str
 @applications.command("export")
 @click.argument("reference")
 @click.option("-o", "target", type=click.Path(path_type=Path), help="The file to write; otherwise it is printed.")
-def export(reference: str, target: Path | None) -> None:
+@language_option
+def export(reference: str, target: Path | None, language: str) -> None:
     """Write an application as one JSON document (docs/application.schema.json)."""
-    written = json.dumps(document_of(_found(reference)), ensure_ascii=False, indent=2)
-    if target is None:
-        click.echo(written)
-        return
-    try:
-        target.write_text(written + "\n", "utf-8")
-    except OSError as error:
-        raise click.ClickException(f"{target} cannot be written: {error.strerror}.") from None
+    with force_locale(language):
+        written = json.dumps(document_of(_found(reference)), ensure_ascii=False, indent=2)
+        if target is None:
+            click.echo(written)
+            return
+        try:
+            target.write_text(written + "\n", "utf-8")
+        except OSError as error:
+            raise failed(_("%(file)s cannot be written: %(why)s.", file=target, why=error.strerror)) from None
 
 
 def _found(reference: str) -> Application:
     application = queries.by_reference(reference) if reference.isprintable() else None
     whole = queries.find(application.id) if application else None
     if whole is None:
-        raise click.ClickException(f"There is no application {cpr.hidden(reference)}.")
+        raise failed(
+            _("There is no application %(reference)s. Its page shows the reference.", reference=cpr.hidden(reference))
+        )
     return whole
 
 
@@ -67,7 +73,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise click.ClickException(f"{path} cannot be read: {error.strerror}.") from None
+        raise failed(_("%(file)s cannot be read: %(why)s.", file=path, why=error.strerror)) from None
 
 
 def _check_document(content: bytes, *, machine: bool) -> None:

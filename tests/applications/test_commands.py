@@ -130,3 +130,10 @@ def test_what_is_not_there_is_said_in_a_sentence(run, tmp_path):
         assert "Error: " in answer.output
     assert run("check").exit_code == 2
     assert run("check", "OPK-0", "--file", "x").exit_code == 2
+
+
+def test_a_refusal_of_a_command_speaks_danish_and_english(run):
+    assert "Der er ingen ansøgning OPK-2099-SYD-001." in run("check", "OPK-2099-SYD-001").output
+    assert "There is no application OPK-2099-SYD-001." in run("check", "OPK-2099-SYD-001", "--language", "en").output
+    assert "Der er ingen ansøgning OPK-2099-SYD-001." in run("export", "OPK-2099-SYD-001").output
+    assert "Angiv enten en reference" in run("check").output

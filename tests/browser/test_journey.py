@@ -56,7 +56,7 @@ def test_from_invitation_to_project(five: People, site: Site, tmp_path: Path) ->
     accept(five)
     reach_a_milestone(five)
     read_the_case(five)
-    assert "the chain holds" in site.flask("audit", "verify")
+    assert "Kæden holder" in site.flask("audit", "verify")
 
 
 def invite(five: People) -> None:

@@ -64,7 +64,7 @@ def test_a_file_given_up_by_the_worker_is_read_again_from_the_command_line(app, 
     session.commit()
     reference = queries.imports(case.id)[0].reference
     done = app.test_cli_runner().invoke(args=["budgets", "reread", reference.lower()])
-    assert (done.exit_code, done.stderr) == (0, "1 to read again.\n")
+    assert (done.exit_code, done.stderr) == (0, "Budgetskemaer, der læses igen: 1.\n")
     assert outbox.failed() == []
     assert outbox.run_pending() == 1
     assert writer.get(page.path).heading == "Gennemse budgettet, før du bruger det"
@@ -75,7 +75,7 @@ def test_a_file_whose_fault_is_its_own_is_not_in_the_list(case, writer, admin, a
     assert not admin.get(LIST).soup.select("main table")
     done = app.test_cli_runner().invoke(args=["budgets", "reread", queries.imports(case.id)[0].reference])
     assert done.exit_code == 1
-    assert "No file with this reference waits" in done.stderr
+    assert "Ingen fil med den reference venter" in done.stderr
 
 
 def test_pressing_twice_asks_once(case, writer, admin, broken):

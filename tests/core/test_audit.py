@@ -63,4 +63,6 @@ def test_a_case_has_its_own_events_oldest_first(chain):
 
 def test_the_command_names_the_first_break(app, chain):
     answer = app.test_cli_runner().invoke(args=["audit", "verify"])
-    assert (answer.exit_code, answer.output) == (0, "4 events, the chain holds.\n")
+    assert (answer.exit_code, answer.output) == (0, "Hændelser: 4. Kæden holder.\n")
+    answer = app.test_cli_runner().invoke(args=["audit", "verify", "--language", "en"])
+    assert (answer.exit_code, answer.output) == (0, "Events: 4. The chain holds.\n")

@@ -71,7 +71,7 @@ def test_a_function_is_registered_once(calls):
 def test_the_command_does_the_work_of_the_day_it_is_told(app, session, calls):
     result = app.test_cli_runner().invoke(args=["worker", "daily", "--on", "2026-03-02"])
     assert (result.exit_code, calls) == (0, [DAY])
-    assert "1 rows of the outbox are done, 0 wait." in result.output
+    assert "Sendt eller udført fra udbakken: 1. Venter: 0." in result.output
 
 
 def test_the_worker_does_the_work_of_today(app, session, calls):

@@ -48,6 +48,6 @@ def test_every_job_centre_serves_somebody(session):
 
 def test_the_command_says_how_many_were_added(app, session):
     first = app.test_cli_runner().invoke(args=["places", "load"])
-    assert first.output == "194 places added.\n"
+    assert first.output == "Tilføjede steder: 194.\n"
     again = app.test_cli_runner().invoke(args=["places", "load"])
-    assert again.output == "0 places added.\n"
+    assert again.output == "Tilføjede steder: 0.\n"
