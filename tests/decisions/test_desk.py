@@ -117,6 +117,19 @@ def test_the_desk_the_case_and_its_scoring_say_the_same_of_the_musts(make, brows
     assert browser.get(path).all("ul.tally") == ["Krav 1 ikke opfyldt 1 opfyldt"]
 
 
+def test_a_desk_without_rows_says_why_and_leads_on(make, browse, case):
+    browser, nobody = browse(case.caseworker), browse(make.person(Role.CASEWORKER, make.region()))
+    assert "Der er ingen sager endnu." in nobody.get("/desk").soup.text
+    for path, words, link in (
+        ("/desk?state=recommended", "Ingen sager passer til filteret.", "/desk"),
+        ("/desk?page=9&sort=title", "Så lang er listen ikke.", "/desk?sort=title"),
+    ):
+        page = browser.get(path)
+        assert words in page.soup.text
+        assert page.soup.select_one("#list ~ p.pp-section a")["href"] == link
+        assert not page.soup.select("table.table--responsive-headers")
+
+
 def test_the_start_pages_of_the_region_take_as_many_queries_whatever_there_is(make, browse, case):
     people = [case.caseworker, case.director, case.reader, make.person(Role.CONTROLLER, case.application.round.region)]
     browsers = [browse(each) for each in people]
