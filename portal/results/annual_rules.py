@@ -6,7 +6,7 @@ from datetime import date
 from portal.core import cpr
 from portal.core.errors import Problem
 from portal.core.permissions import Permission as P
-from portal.core.text import Choice, Text, _
+from portal.core.text import Choice, Text, _, write_a_year
 from portal.core.workflow import Step
 from portal.pools.rules import SHORT
 from portal.results.rules import FIRST_YEAR
@@ -41,9 +41,8 @@ def title_of(year: int, region: str) -> Text:
 def problems_with_the_year(year: int | None, *, today: date) -> Iterator[Problem]:
     """A year that is not over has no annual report."""
     if year is None or not FIRST_YEAR <= year < today.year:
-        values = {"first": str(FIRST_YEAR), "last": str(today.year - 1)}
-        yield Problem(_("Write a year from %(first)s to %(last)s. The report is made when the year is over.",
-                        **values), "year")  # fmt: skip
+        years = write_a_year(FIRST_YEAR, today.year - 1)
+        yield Problem(_("%(years)s The report is made when the year is over.", years=years), "year")
 
 
 def problems_with_the_words(words: str, field: str = "words") -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from datetime import date
 from portal.core import workdays
 from portal.core.errors import Problem
 from portal.core.permissions import Permission as P
-from portal.core.text import Choice, Text, _
+from portal.core.text import Choice, Text, _, write_a_year
 from portal.core.workflow import Step
 from portal.results.rules import FIRST_YEAR, due_on, reminder_on
 
@@ -82,9 +82,7 @@ def reminder(status: ReportStatus, due: date, today: date) -> str:
 
 def problems_with_opening(year: int | None, today: date) -> Iterator[Problem]:
     if year is None or not FIRST_YEAR <= year < 2100:
-        yield Problem(
-            _("Write a year from %(first)s to %(last)s.", first=str(FIRST_YEAR), last=str(today.year - 1)), "year"
-        )
+        yield Problem(write_a_year(FIRST_YEAR, today.year - 1), "year")
     elif year >= today.year:
         yield Problem(
             _("%(year)s is not over. Its reports can be opened from 1 January %(next)s.", year=str(year),

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from portal.core.clock import in_copenhagen
 from portal.core.errors import Problem
 from portal.core.permissions import Permission as P
-from portal.core.text import Choice, _
+from portal.core.text import Choice, _, write_a_year
 from portal.core.workflow import Step
 
 FIRST_YEAR = 2010
@@ -51,8 +51,7 @@ def reminder_on(due: date, today: date) -> str:
 
 def problems_with_beginning(year: int | None, begun: Collection[int], today: date) -> Iterator[Problem]:
     if year is None or not FIRST_YEAR <= year <= today.year:
-        values = {"first": str(FIRST_YEAR), "last": str(today.year)}
-        yield Problem(_("Write a year from %(first)s to %(last)s.", **values), "year")
+        yield Problem(write_a_year(FIRST_YEAR, today.year), "year")
     elif year in begun:
         yield Problem(
             _("The results review of %(year)s is begun already. Open it in the list.", year=str(year)), "year"

@@ -73,7 +73,7 @@ def test_the_answer_is_begun_as_an_addendum_with_what_is_allotted(make, browse, 
     page.submit('form[action$="allotments"]', **{f"amount_{varde.id}": "700.000"})
     browse(director).get(where(round_, "letters")).submit()
     writer = browse(make.person(Role.WRITER, varde))
-    assert writer.get("/").all(".tasks h3") == [f"Begynd på tillægget: {round_.title}"]
+    assert f"Begynd på tillægget: {round_.title}" in writer.get("/").all(".tasks h3")
     page = writer.get(f"/applications/begin/{round_.id}")
     assert page.heading == "Begynd på tillægget"
     assert "700.000" in page.soup.find("main").text

@@ -119,6 +119,10 @@ class TestSayingNo:
     def test_only_a_year_that_is_over_has_a_report(self, year, fits):
         assert (self.said(annual_rules.problems_with_the_year(year, today=date(2011, 3, 1))) == []) is fits
 
+    def test_the_only_year_that_can_be_chosen_is_named(self):
+        said = self.said(annual_rules.problems_with_the_year(2009, today=date(2011, 3, 1)))
+        assert said == ["Write 2010. The report is made when the year is over."]
+
     def test_a_comment_has_words_and_no_cpr_number(self):
         assert self.said(annual_rules.problems_with_the_comment("  ")) == ["Write the comment."]
         assert "CPR" in self.said(annual_rules.problems_with_the_comment("Om 010190-1234"))[0]

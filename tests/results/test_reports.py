@@ -71,7 +71,7 @@ class TestOpening:
         assert opened.due_on == date(2012, 4, 16)  # 15 April 2012 is a Sunday
 
     @pytest.mark.parametrize(
-        ("year", "words"), [(2011, "2011 is not over"), (None, "Write a year"), (2009, "Write a year")]
+        ("year", "words"), [(2011, "2011 is not over"), (None, "Write 2010"), (2009, "Write 2010")]
     )
     def test_a_year_that_is_not_over_or_none_is_refused(self, report, year, words):
         with pytest.raises(Refusal, match=words):
