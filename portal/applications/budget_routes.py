@@ -10,7 +10,7 @@ from forms import budget_fields, budget_lines, budget_rows
 from forms.budget_fields import Typed
 from forms.budget_rows import Gone
 from forms.budgets import BudgetForm, UseVersionForm
-from portal.applications import budget_desk, budget_writing, queries, rules, saving
+from portal.applications import budget_desk, budget_writing, position_sums, queries, rules, saving
 from portal.applications.budget_blueprint import XLSX, bp, download
 from portal.applications.budget_desk import Desk, VersionPage
 from portal.applications.models import Application
@@ -38,6 +38,8 @@ def show(application: Application, me: Person) -> ResponseReturnValue:
 @requires(Permission.APPLICATION_EDIT, queries.find)
 def edit(application: Application, me: Person) -> ResponseReturnValue:
     workflow.require(application, rules.EDIT)
+    if key := position_sums.section_of(application):  # its lines follow from the positions
+        return redirect(url_for("applications.section", application_id=application.id, key=key))
     desk = budget_desk.of(application)
     if reason := budget_writing.only_in_excel(desk, most=budget_fields.MOST_ROWS):
         flash(str(language.shown(reason)), "info")

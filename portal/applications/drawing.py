@@ -77,11 +77,11 @@ def _table(field: Field, typed: Typed, options: Options, errors: Mapping[str, li
 
 
 class Edited:
-    """A form in which a row was added or taken away by a button, everything else as it was typed."""
+    """A form in which a row was added, copied or taken away by a button, everything else as it was typed."""
 
-    def __init__(self, spec: SectionSpec, typed: Typed, *, add: str = "", remove: str = "") -> None:
+    def __init__(self, spec: SectionSpec, typed: Typed, *, add: str = "", remove: str = "", copy: str = "") -> None:
         self.values: dict[str, list[str]] = {}
-        self.removed = remove.rpartition("-")
+        self.removed, self.copied = remove, copy
         for field in spec.fields:
             if field.kind is Kind.LINES:
                 self._rows(field, typed, add)
@@ -89,8 +89,10 @@ class Edited:
                 self.values[field.key] = typed.getlist(field.key)
 
     def _rows(self, field: Field, typed: Typed, add: str) -> None:
-        key, _dash, row = self.removed
-        rows = [each for each in range(count_of(field, typed)) if not (key == field.key and str(each) == row)]
+        rows = []
+        for each in range(count_of(field, typed)):
+            name = f"{field.key}-{each}"
+            rows += [each] * (0 if name == self.removed else 2 if name == self.copied else 1)
         for new, old in enumerate(rows):
             for column in field.columns:
                 self.values[f"{field.key}-{new}-{column.key}"] = typed.getlist(f"{field.key}-{old}-{column.key}")

@@ -226,11 +226,11 @@ def test_a_budget_too_long_for_the_page_is_sent_to_excel(session, case, writer):
     assert "Budgettet har 201 linjer. Siden har plads til 200" in page.soup.text
 
 
-def test_a_pool_whose_budget_has_no_cost_lines_is_sent_to_excel(make, browse):
+def test_a_pool_whose_budget_follows_from_its_positions_has_them_typed(make, browse):
     other = make.application(round=make.round(pool=make.pool(code="consultants", prefix="VIRK")))
     page = browse(make.person(Role.WRITER, other.job_centre)).get(path(other))
-    assert page.heading == "Budgettet i Excel"
-    assert "Budgettet i denne pulje udfyldes i Excel." in page.soup.text
+    assert page.heading == "Stillinger"
+    assert page.soup.select_one("#position-sums")
 
 
 def test_an_autosave_after_the_application_was_submitted_says_so(session, case, writer):

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
-from portal.applications import belonging, checking, queries, reading, rules, saving, sharing
+from portal.applications import belonging, checking, position_sums, queries, reading, rules, saving, sharing
 from portal.applications.choices import options_for
 from portal.applications.drawing import Edited, differing, draw
 from portal.applications.models import Section
@@ -18,6 +18,7 @@ from portal.core.errors import Conflict, Problem
 from portal.core.permissions import Permission
 from portal.identity.models import Person
 
+BUTTONS = ("add", "copy", "remove")  # what changes the lines that the page shows
 ELSEWHERE = {"budget": "budgets.show", "attachments": "applications.attachments"}
 
 
@@ -40,9 +41,8 @@ def save_section(found: Section, me: Person) -> ResponseReturnValue:
     spec = belonging.spec_of(found)
     auto = request.headers.get("X-Autosave") == "1"
     typed, complete, seen = request.form, bool(request.form.get("complete")), _seen()
-    if typed.get("add") or typed.get("remove") or typed.get("redraw"):
-        changed = Edited(spec, typed, add=typed.get("add", ""), remove=typed.get("remove", ""))
-        return page(found, changed, (), seen=seen, complete=complete, status=200, unsaved=True)
+    if any(typed.get(each) for each in (*BUTTONS, "redraw")):
+        return _changed(found, seen=seen, complete=complete)
     read = reading.read(spec, typed, options_for(found.application, spec.key), complete=complete and not auto)
     if read.problems:
         return _refused(found, typed, read.problems, seen=seen, complete=complete, auto=auto)
@@ -51,6 +51,16 @@ def save_section(found: Section, me: Person) -> ResponseReturnValue:
     except Conflict as conflict:
         return _overtaken(found, read.answers, conflict, auto=auto)
     return _saved(found, auto=auto)
+
+
+def _changed(found: Section, *, seen: int, complete: bool) -> ResponseReturnValue:
+    """What is typed with a line more or less, or only what it adds up to, for a page that has the rest."""
+    spec, application = belonging.spec_of(found), found.application
+    typed = Edited(spec, request.form, **{each: request.form.get(each, "") for each in BUTTONS})
+    if request.headers.get("X-Sums") == "1":
+        sums = position_sums.of(application, spec, typed, options_for(application, spec.key))
+        return render_template("budgets/typed_sums.html", sums=sums, application=application)
+    return page(found, typed, (), seen=seen, complete=complete, status=200, unsaved=True)
 
 
 def _seen() -> int:
@@ -103,12 +113,13 @@ def page(
     unsaved: bool = False,
 ) -> ResponseReturnValue:  # fmt: skip
     application, spec = found.application, belonging.spec_of(found)
-    keys = [each.key for each in belonging.sections_of(application)]
+    keys, options = [each.key for each in belonging.sections_of(application)], options_for(application, spec.key)
     asked = [each for each in application.changes_asked if each.section_key == found.key and not each.answered_at]
     return render_template(
         "applications/section.html", section=found, application=application, spec=spec, asked=asked,
         verdicts=checking.in_section(application, spec),
-        drawn=draw(spec, typed, options_for(application, spec.key), problems), problems=problems, seen=seen,
+        drawn=draw(spec, typed, options, problems), problems=problems, seen=seen,
+        sums=position_sums.of(application, spec, typed, options),
         complete=complete, unsaved=unsaved, form=FlaskForm(),
         number=keys.index(spec.key) + 1, total=len(keys),
     ), status  # fmt: skip
