@@ -141,6 +141,9 @@ class GuidelineForm(VersionedForm):
                 found = [Problem(each.text, self._called(each.field)) for each in refusal.problems]
                 raise type(refusal)(*found) from None
 
+    def also(self, problems: Iterable[Problem]) -> None:
+        super().also(Problem(each.text, self._called(each.field)) for each in problems)
+
     def _called(self, name: str | None) -> str | None:
         return f"weight_{self.codes[0]}" if name == "weights" else RENAMED.get(name or "", name)
 

@@ -75,9 +75,9 @@ class Reading:
 class Unreadable(Exception):
     """What was typed is not what the field takes; the sentence says what was read and what to write."""
 
-    def __init__(self, text: Text) -> None:
-        super().__init__(str(text))
-        self.text = text
+    def __init__(self, *texts: Text) -> None:
+        super().__init__(" ".join(str(each) for each in texts))
+        self.texts = texts
 
 
 def read(spec: SectionSpec, typed: Typed, options: Options, *, complete: bool = False) -> Reading:
@@ -123,7 +123,7 @@ def _one(
     try:
         value = _value(field, name, typed, options)
     except Unreadable as error:
-        return field.empty, [Problem(_("%(where)s: %(what)s", where=where, what=error.text), name)]
+        return field.empty, [Problem(_("%(where)s: %(what)s", where=where, what=each), name) for each in error.texts]
     return value, [Problem(each, name) for each in _unfinished(field, value, where)] if complete else []
 
 
@@ -160,12 +160,15 @@ def clean(text: str) -> str:
 
 
 def _text(text: str, most: int, *, one_line: bool) -> str:
+    wrong = []
     if len(text) > most:
-        raise Unreadable(_("we read %(found)s characters. Write at most %(most)s.", found=len(text), most=most))
+        wrong.append(_("we read %(found)s characters. Write at most %(most)s.", found=len(text), most=most))
     if cpr.find(text):
-        raise Unreadable(
+        wrong.append(
             _("there is a number that looks like a CPR number. Remove it; the portal never keeps CPR numbers.")
         )
+    if wrong:
+        raise Unreadable(*wrong)
     return " ".join(text.split()) if one_line else text
 
 

@@ -1,11 +1,13 @@
 """Inviting a colleague, and taking a role away again: what a manager, a director and the administrator do."""
 
+from collections.abc import Iterator
+
 from sqlalchemy.exc import IntegrityError
 
 from portal.adapters import mail
 from portal.core import audit, clock
 from portal.core.db import db
-from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, Refusal, refuse_if
+from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, refuse_if
 from portal.core.permissions import Role
 from portal.core.text import _
 from portal.identity import links, queries, sessions
@@ -15,18 +17,26 @@ from portal.identity.rules import Purpose, problems_with_taking_away, problems_w
 
 def invite(*, name: str, email: str, role: Role, organisation: Organisation, by: Person) -> Membership:
     """Give a role to a colleague, known or new, and tell them. Who has no password yet gets a link to choose one."""
-    refuse_if(problems_with_the_role(organisation.kind, role))
+    refuse_if(problems_with_inviting(email, role, organisation))
     person = queries.person_by_email(email) or _new_person(name, email, language=by.language)
-    if person.closed_at is not None:
-        raise Refusal(Problem(_("This account is closed. Ask the administrator of the portal to open it."), "email"))
-    if any(each.organisation_id == organisation.id and each.role is role for each in person.memberships):
-        raise Refusal(Problem(_("%(name)s already has this role here.", name=person.name), "role"))
     given = Membership(person=person, organisation=organisation, role=role)
     _keep(given)
     happened = "role_given" if person.password_hash else "person_invited"
     audit.record(f"identity.{happened}", person, by=by, organisation=organisation.code, role=role.value)
     _tell(given, by=by)
     return given
+
+
+def problems_with_inviting(email: str, role: Role, organisation: Organisation) -> Iterator[Problem]:
+    """Everything that keeps the owner of this address from getting this role here."""
+    yield from problems_with_the_role(organisation.kind, role)
+    person = queries.person_by_email(email)
+    if person is None:
+        return
+    if person.closed_at is not None:
+        yield Problem(_("This account is closed. Ask the administrator of the portal to open it."), "email")
+    if any(each.organisation_id == organisation.id and each.role is role for each in person.memberships):
+        yield Problem(_("%(name)s already has this role here.", name=person.name), "role")
 
 
 def send_again(waiting: Membership, *, by: Person) -> None:

@@ -48,7 +48,7 @@ def edit(guideline: Guideline, settings: Settings, words: str, *, seen: int, by:
     """Change a draft. Everything that cannot be signed is said at once, beside its field."""
     refuse_when_signed(guideline)
     workflow.advance(guideline, EDIT_GUIDELINE, seen=seen)
-    refuse_if(_problems(settings, guideline))
+    refuse_if(problems(settings, guideline))
     before, after = guideline.settings, settings.to_json()
     changed = {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
     if changed or words != guideline.words:
@@ -56,7 +56,7 @@ def edit(guideline: Guideline, settings: Settings, words: str, *, seen: int, by:
         audit.record("guideline.edited", guideline, by=by, changed=changed)
 
 
-def _problems(settings: Settings, guideline: Guideline) -> Iterator[Problem]:
+def problems(settings: Settings, guideline: Guideline) -> Iterator[Problem]:
     """What cannot be signed: the figures themselves, and weights that the pool is not scored on."""
     yield from settings.problems()
     yield from problems_with_weights(settings.weights, guideline.pool.criteria)
@@ -65,7 +65,7 @@ def _problems(settings: Settings, guideline: Guideline) -> Iterator[Problem]:
 def sign(guideline: Guideline, *, seen: int, by: Person) -> None:
     """The director binds the region to this version: from now on it never changes."""
     refuse_when_signed(guideline)
-    refuse_if(_problems(Settings.from_json(guideline.settings), guideline))
+    refuse_if(problems(Settings.from_json(guideline.settings), guideline))
     sha256 = fingerprint(guideline)  # first: from the moment the row says "signed", nothing in it may change
     workflow.advance(guideline, SIGN_GUIDELINE, seen=seen)
     guideline.signed_by, guideline.signed_at, guideline.sha256 = by, clock.now(), sha256

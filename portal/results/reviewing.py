@@ -48,10 +48,14 @@ def about(review: ResultsReview) -> About:
 def write(review: ResultsReview, entries: list[Entry], *, seen: int, by: Person) -> None:
     """Save what was typed on the page. Every cell that cannot be read is told beside its field, and nothing saved."""
     require_open(review)
-    judged = judging.judge(entries, review.year, clock.today())
-    refuse_if(Problem(each.text, each.column) for each in judged.findings)
+    refuse_if(problems(review, entries))
     _refuse_other(review, seen)
-    _add_version(review, judged.content, Origin.FORM, by=by)
+    _add_version(review, judging.judge(entries, review.year, clock.today()).content, Origin.FORM, by=by)
+
+
+def problems(review: ResultsReview, entries: list[Entry]) -> list[Problem]:
+    """Every cell that cannot be read, each beside its field."""
+    return [Problem(each.text, each.column) for each in judging.judge(entries, review.year, clock.today()).findings]
 
 
 def preview(review: ResultsReview, file_name: str, data: bytes, *, by: Person) -> ReviewImport:

@@ -235,3 +235,12 @@ def test_a_bookmark_to_a_section_of_a_submitted_application_leads_to_what_was_su
     assert page.status == 409
     links = [link["href"] for link in page.soup.select("main li a")]
     assert links == [f"/applications/{application.id}/submissions/1", f"/applications/{application.id}"]
+
+
+def test_a_number_that_cannot_be_kept_and_all_else_that_is_wrong_are_told_at_once(page_of, application):
+    page = page_of("background")
+    page = page.submit(background="Om 010170-1234 " + "x" * 20_000, purpose="", complete="1")
+    assert (page.status, len(page.errors)) == (422, 4)  # too long, the number, the purpose, the type
+    assert "010170" not in " ".join(page.errors)
+    assert "010170-1234" in page.soup.select_one("#f-background").text
+    assert application.section("background").answers == {}

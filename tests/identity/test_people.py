@@ -204,3 +204,12 @@ def test_an_empty_invitation_says_what_each_field_lacks(browse, alma):
         "Vælg fra listen under »Arbejdssted«.",
         "Vælg fra listen under »Rolle«.",
     ]
+
+
+def test_a_name_that_cannot_be_kept_and_a_role_held_already_are_told_at_once(browse, alma, viggo, centre):
+    typed = {"name": "Viggo 010170-1234", "email": viggo.email, "organisation": str(centre.id)}
+    page = post(browse(alma), "/people/invite", **GOOD | typed)
+    assert page.errors == [
+        "»Navn« indeholder et nummer, der ligner et CPR-nummer. Fjern det.",
+        "Viggo Stenkær har allerede denne rolle her.",
+    ]

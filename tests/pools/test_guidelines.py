@@ -172,6 +172,14 @@ class TestThePages:
         assert page.soup.select_one("[name=long_term_share]")["value"] == "101"
         assert queries.find_guideline(draft.id).settings["long_term_share"] == 80
 
+    def test_words_that_cannot_be_kept_and_wrong_figures_are_told_at_once(self, browse, draft, caseworker):
+        page = browse(caseworker).get(f"/pools/guidelines/{draft.id}/edit")
+        page = page.submit(words="Om 010170-1234", long_term_share="101")
+        assert page.status == 422
+        assert page.soup.select_one("#words-error")
+        assert page.soup.select_one("#long_term_share-error")
+        assert queries.find_guideline(draft.id).words == draft.words
+
     def test_the_director_sees_what_changes_and_signs(self, browse, draft, director):
         draft.settings = draft.settings | {"good_places_percent": 90}
         page = browse(director).get(f"/pools/guidelines/{draft.id}/sign")

@@ -76,6 +76,8 @@ class TestReviews:
         page = browse(manager).get(f"/results/reviews/{review.id}/edit").submit(goals_M1_before="010190-1234")
         assert page.status == 422
         assert any("CPR" in each for each in page.errors)
+        page = page.submit(population="mange")
+        assert len({each["href"] for each in page.soup.select(".error-summary a")}) == 2  # all that is wrong, at once
 
     def test_two_who_write_at_once_are_told(self, browse, manager, review):
         first = browse(manager).get(f"/results/reviews/{review.id}/edit")

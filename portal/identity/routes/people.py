@@ -1,5 +1,7 @@
 """Colleagues: who they are, inviting one, and taking a role away. And the organisations they sit in."""
 
+from collections.abc import Iterable
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -7,6 +9,7 @@ from flask_babel import gettext as _
 from forms.base import PortalForm
 from forms.identity import InviteForm, NumbersForm
 from portal.core.access import holds, requires
+from portal.core.errors import Problem
 from portal.core.permissions import Permission, Role
 from portal.identity import colleagues, queries
 from portal.identity.models import Membership, Organisation, Person
@@ -33,7 +36,7 @@ def people(me: Person) -> ResponseReturnValue:
 def invite(me: Person) -> ResponseReturnValue:
     own = {str(each.id): each for each in queries.organisations_of(me, Permission.PEOPLE_INVITE)}
     form = _invite_form(own)
-    if form.validate_on_submit():
+    if form.fits(lambda: _problems(form, own)):
         with form.showing_refusals():
             colleagues.invite(
                 name=form.name.data,
@@ -85,6 +88,15 @@ def organisation(organisation: Organisation, me: Person) -> ResponseReturnValue:
         flash(_("The numbers are saved."), "success")
         return redirect(url_for("identity.organisations"))
     return render_template("identity/organisation.html", form=form, organisation=organisation), form.status
+
+
+def _problems(form: InviteForm, own: dict[str, Organisation]) -> Iterable[Problem]:
+    """What the rules say once place and role are chosen."""
+    if form.organisation.errors or form.role.errors:
+        return ()
+    return colleagues.problems_with_inviting(
+        form.email.data or "", Role.of(form.role.data), own[form.organisation.data]
+    )
 
 
 def _invite_form(own: dict[str, Organisation]) -> InviteForm:

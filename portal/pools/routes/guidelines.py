@@ -1,14 +1,17 @@
 """Guidelines: read by everybody when signed, drafted by a caseworker, compared, and signed by the director."""
 
+from collections.abc import Iterable
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from forms.guidelines import fields_of, guideline_form
+from forms.guidelines import GuidelineForm, fields_of, guideline_form
 from forms.pools import NewGuidelineForm, SignForm
 from portal.core import clock
 from portal.core.access import holds, requires, signed_in
+from portal.core.errors import Problem
 from portal.core.permissions import Permission
 from portal.core.text import Text
 from portal.identity.models import Person
@@ -65,12 +68,17 @@ def edit_guideline(draft: Guideline, me: Person) -> ResponseReturnValue:
     guidelines.refuse_when_signed(draft)
     stands = fields_of(Settings.from_json(draft.settings), draft.words, draft.version)
     form = guideline_form(draft.pool.criteria, **stands)
-    if form.validate_on_submit():
+    if form.fits(lambda: _problems(form, draft)):
         with form.showing_refusals():
             guidelines.edit(draft, form.settings, form.words.data or "", seen=form.seen, by=me)
             flash(_("Your changes are saved."), "success")
             return redirect(url_for("pools.guideline", guideline_id=draft.id))
     return render_template("pools/guideline_form.html", form=form, guideline=draft), form.status
+
+
+def _problems(form: GuidelineForm, draft: Guideline) -> Iterable[Problem]:
+    """What the rules say of figures that can be read, though the words may have to be written anew."""
+    return guidelines.problems(form.settings, draft) if form.errors.keys() <= {"words"} else ()
 
 
 @bp.route("/guidelines/<int:guideline_id>/sign", methods=["GET", "POST"])

@@ -23,7 +23,7 @@ def edit(review: ResultsReview, me: Person) -> ResponseReturnValue:
         reviewing.require_open(review)
     stands = fields_of(review.year, reviewing.content_of(review), review.version)
     form = review_form(review.year)(data=stands)
-    if form.validate_on_submit():
+    if form.fits(lambda: reviewing.problems(review, form.entries)):
         with form.showing_refusals():
             reviewing.write(review, form.entries, seen=form.seen, by=me)
             flash(_("The figures are saved."), "success")
