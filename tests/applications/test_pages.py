@@ -214,6 +214,7 @@ def test_a_round_in_which_nobody_can_begin_says_why_and_what_to_do_instead(make,
     assert (page.status, page.heading) == (200, "Du kan ikke søge i denne runde nu")
     assert said in " ".join(page.all(".sentence"))
     assert not page.soup.select("main form")
+    assert "1. januar 2999 kl. 12.00" in page.soup.text or "2. januar 2999 kl. 12.00" in page.soup.text
     links = {link["href"] for link in page.soup.select("main li a")}
     assert {f"/applications/begin/{other.id}", f"/applications/{begun.id}", "/applications/"} <= links
     token = browser.get(f"/applications/begin/{other.id}").soup.select_one("[name=csrf_token]")["value"]
