@@ -8,7 +8,7 @@ import tarfile
 
 from environment import PACKAGES, run
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 PACKED = PACKAGES / "@sparticuz" / "chromium" / "bin"
 UNPACKED = PACKAGES / ".chromium"
 START = UNPACKED / "start"

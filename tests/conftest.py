@@ -26,6 +26,7 @@ settings.load_profile("portal")
 KEY = "for tests only, and long enough to be taken"
 
 
+MADE_ONCE = {"loaded": "the demonstration data", "scaled": "many projects"}  # by one worker, for all who look at it
 ASKS_THE_DATABASE = {"app", "busy_app", "demo", "session"}
 
 
@@ -34,12 +35,16 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > 80) else None
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What asks no database runs once, and not on each. The tests of the whole system see to their own databases."""
     for item in items:
         asks = ASKS_THE_DATABASE & set(getattr(item, "fixturenames", ()))
         if not asks and "tests/system/" not in item.path.as_posix():
             item.add_marker("no_database")
+        for fixture, group in MADE_ONCE.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(group))
     items.sort(
         key=lambda item: item.get_closest_marker("xdist_group") is None
     )  # what one worker does alone comes first

@@ -22,7 +22,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FROM_NPM = ROOT / "node_modules" / ".chromium" / "start"  # unpacked by `make test`
 EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409|422|429) ")
 PARTS = {"stylesheet", "script", "image", "font"}
