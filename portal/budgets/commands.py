@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from portal.budgets import (
     specification,
     template,
 )
+from portal.budgets.command_words import Told
 from portal.budgets.reading import Reading
 from portal.core import clock
 
@@ -45,17 +47,17 @@ def write_template(pool: str, version: int | None, language: str, output: Path |
     try:
         spec = specification.of(pool, version)
     except LookupError:
-        known = ", ".join(map(str, editions.versions(pool))) or "none"
-        said = f"There is no version {version} of the template for {pool}. Versions: {known}."
-        raise click.ClickException(said if version else f"There is no template for {pool} yet.") from None
+        known = ", ".join(map(str, editions.versions(pool))) or command_words.NONE[language]
+        words = command_words.NO_VERSION if version else command_words.NO_TEMPLATE
+        raise Told(words, language, pool=pool, version=version, known=known) from None
     request = template.Request(made_at=clock.now(), language=language, key=signing.key())
     data = spreadsheets.write(template.plan(spec, request))
     target = output or Path(f"budget_{pool}_{spec.version}.xlsx")
     try:
         target.write_bytes(data)
     except OSError as error:
-        raise click.ClickException(f"{_name(target)} cannot be written: {error.strerror}.") from None
-    click.echo(f"{_name(target)} ({len(data)} bytes)", err=True)
+        raise Told(command_words.NOT_WRITTEN, language, name=target, why=error.strerror) from None
+    command_words.aside(command_words.WRITTEN, language, name=target, size=len(data))
 
 
 @budgets_cli.command("check")
@@ -74,13 +76,13 @@ def check(files: tuple[str, ...], as_json: bool, pool: str | None, annotated: Pa
     Exit code 1: a file could not be opened, or a marked copy or the answer could not be written.
     Exit code 2: the command itself was not understood.
     """
-    folder, unfinished = _folder(annotated), 0
+    folder, unfinished = _folder(annotated, language), 0
     for file in files:
         judged = _judged(file, pool)
         answer = judging.as_json(file, judged.found, language)
         done = folder is None or _marked(folder, judged, answer, language)
         unfinished += judged.unopened or not done
-        command_words.say_json(answer) if as_json else command_words.say(command_words.judgement(answer, language))
+        _said(answer, command_words.judgement(answer, language), as_json, language)
     sys.exit(1 if unfinished else 0)
 
 
@@ -103,11 +105,15 @@ def compare(a: str, b: str, as_json: bool, pool: str | None, language: str) -> N
     old, new = _judged(a, pool).found, _judged(b, pool).found
     if old.refused or new.refused or old.pool != new.pool:
         answer = command_words.not_compared((a, b), (old, new), language)
-        words = [f"{each['file']}: {each['message']}" for each in answer["problems"]]
-        command_words.say_json(answer) if as_json else command_words.say(words)
+        _said(answer, [f"{each['file']}: {each['message']}" for each in answer["problems"]], as_json, language)
         sys.exit(1)
     found = contrast.of(old, new, language)
-    command_words.say_json(found.as_json(a, b)) if as_json else command_words.say(found.words())
+    _said(found.as_json(a, b), found.words(), as_json, language)
+
+
+def _said(answer: dict[str, Any], words: Iterable[str], as_json: bool, language: str) -> None:
+    """The answer for programs, or in words for people."""
+    command_words.say_json(answer, language) if as_json else command_words.say(words, language)
 
 
 @dataclass(frozen=True)
@@ -132,15 +138,15 @@ def _judged(file: str, pool: str | None) -> Judged:
             return Judged(file, held.data, judging.judge(held.data, Path(file).name, pool=pool, key=signing.key()))
 
 
-def _folder(target: Path | None) -> Path | None:
+def _folder(target: Path | None, language: str) -> Path | None:
     """The folder for marked copies, made when it is not there."""
     if target is not None:
         try:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise click.ClickException(f"The folder {_name(target)} cannot be made: {error.strerror}.") from None
+            raise Told(command_words.NO_FOLDER, language, name=target, why=error.strerror) from None
         if not os.access(target, os.W_OK | os.X_OK):
-            raise click.ClickException(f"The folder {_name(target)} cannot be written to.")
+            raise Told(command_words.CLOSED_FOLDER, language, name=target)
     return target
 
 
@@ -152,12 +158,12 @@ def _marked(folder: Path, judged: Judged, answer: dict[str, Any], language: str)
             return True
         answer["annotated"] = str(command_files.keep_beside(folder, judged.file, copy.data))
     except OSError as error:
-        said = error.strerror or str(error)
-        click.echo(f"The marked copy of {_name(judged.file)} cannot be written: {said}.", err=True)
+        why = error.strerror or str(error)
+        command_words.aside(command_words.COPY_NOT_WRITTEN, language, name=judged.file, why=why)
         return False
     except Exception as error:  # a fault of ours: the other files are judged all the same
         log.error("workbook %s has no marked copy: %s", judging.reference_of(judged.data), type(error).__name__)
-        click.echo(f"No marked copy of {_name(judged.file)} could be made.", err=True)
+        command_words.aside(command_words.NO_COPY, language, name=judged.file)
         return False
     return True
 
@@ -167,7 +173,3 @@ def _copy(judged: Judged, language: str) -> annotating.Annotated | None:
         with suppress(Busy):  # the command line has time
             return annotating.annotated(judged.data, judged.found, language)
     return None
-
-
-def _name(path: str | Path) -> str:
-    return command_files.one_line(str(path))

@@ -155,9 +155,8 @@ class Contrast:
     def _in_words(self, found: LineChange) -> str:
         line, difference = found.line, found.difference
         place = f"{CHANGES[found.change][self.language].capitalize()}: {LINE[self.language].lower()} {line.number}"
-        return (
-            f"{place}, {self._category(line.category)}, {line.purpose}: {line.total.short} kr. ({_signed(difference)})"
-        )
+        named = ", ".join(each for each in (place, self._category(line.category), line.purpose) if each)
+        return f"{named}: {line.total.short} kr. ({_signed(difference)})"
 
     def _field_words(self, field: FieldChange) -> str:
         old, new = (self.spec.said(field.name, each, self.language) or "–" for each in (field.old, field.new))

@@ -64,7 +64,7 @@ def test_the_template_is_small_and_is_read_as_a_blank_budget(run, tmp_path):
 def test_a_version_that_is_not_there_is_refused_in_a_sentence(run, tmp_path):
     answer = run("template", "--pool", "upskilling", "--version", "99", "-o", tmp_path / "none.xlsx")
     assert answer.exit_code == 1
-    assert "There is no version 99" in answer.output
+    assert "Fejl: Der er ingen version 99 af skemaet for upskilling. Versioner: 1." in answer.output
     assert run("template", "--pool", "upskilling", "--version", "0").exit_code == 2
 
 
@@ -145,7 +145,7 @@ def test_a_full_disk_is_told_in_a_sentence(good):
     with Path("/dev/full").open("wb") as full:
         done = alone("check", good, "--json", stdout=full)
     assert done.returncode == 1
-    assert b"The answer cannot be written" in done.stderr
+    assert b"Svaret kan ikke skrives" in done.stderr
     assert b"Traceback" not in done.stderr
 
 
@@ -180,7 +180,7 @@ def test_a_marked_copy_gives_the_same_findings_again(run, wrong, tmp_path):
 
 def test_a_folder_that_takes_no_copies_is_told(run, good, tmp_path):
     within = run("check", good, "--annotated", good / "below")
-    assert (within.exit_code, "cannot be made" in within.output) == (1, True)
+    assert (within.exit_code, "kan ikke oprettes" in within.output) == (1, True)
     assert run("check", good, "--annotated", good).exit_code == 2
     full = run("check", good, "--annotated", "/proc/self", "--json")
     assert full.exit_code == 1
@@ -299,3 +299,38 @@ def test_workbooks_of_two_pools_are_not_compared(run, good, tmp_path):
     assert "Ansættelse af virksomhedskonsulenter" in run("compare", good, other).output
     (answer,) = answers(run("compare", good, other, "--json", "--pool", "upskilling"))
     assert (answer["refused"], answer["problems"][0]["file"]) == ("template_other_pool", str(other))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("da", ("Skal rettes", "Se på det", "Til orientering")), ("en", ("Must be corrected", "Look at this"))],
+)
+def test_people_are_told_how_grave_it_is_in_words(run, wrong, language, words):
+    answer = run("check", wrong, "--language", language)
+    assert answer.exit_code == 0
+    assert any(each in answer.output for each in words)
+    assert not {"block", "warn", "info"} & {each.split()[0] for each in answer.output.splitlines()}
+
+
+def test_the_language_of_people_changes_nothing_but_sentences_for_programs(run, wrong):
+    danish, english = (answers(run("check", wrong, "--json", "--language", each))[0] for each in ("da", "en"))
+    assert list(danish) == list(english) == ["file", "readable", "lines", "total_ore", "granted_ore", "problems"]
+    for one, other in zip(danish["problems"], english["problems"], strict=True):
+        assert list(one) == ["sheet", "cell", "code", "severity", "message"]
+        assert one["severity"] in {"block", "warn", "info"}
+        assert {**one, "message": ""} == {**other, "message": ""}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("da", "Fejl: Der er ingen version 99 af skemaet for"), ("en", "Error: There is no version 99 of the template")],
+)
+def test_what_went_wrong_is_told_in_the_language_asked_for(run, language, words):
+    answer = run("template", "--pool", "consultants", "--version", "99", "--language", language)
+    assert (answer.exit_code, words in answer.output) == (1, True)
+
+
+def test_a_line_without_words_has_no_empty_place_in_the_comparison(run, good, tmp_path):
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(changed(good.read_bytes(), lambda book: setattr(book["Udgifter"]["C6"], "value", None)))
+    assert ", :" not in run("compare", good, other).output
