@@ -45,6 +45,7 @@ class Asked:
     states: Sequence[Status]
     rounds: Sequence[int] | None = None
     words: str = ""
+    turns: Sequence[int] = ()  # the rounds in which they may lie, in the order in which answers are promised
 
     @property
     def where(self) -> Conditions:
@@ -75,14 +76,11 @@ class Elsewhere:
 
     column: InstrumentedAttribute[int]
     there: InstrumentedAttribute[Any]
-    key: InstrumentedAttribute[int]
     by: Order
 
 
-ROUNDS = Elsewhere(
-    Application.round_id, Application.round, Round.id, (Round.answer_at.expression, Round.reference.expression)
-)
-CENTRES = Elsewhere(Application.job_centre_id, Application.job_centre, Organisation.id, (danish(Organisation.name),))
+ROUNDS = Elsewhere(Application.round_id, Application.round, (Round.answer_at.expression, Round.reference.expression))
+CENTRES = Elsewhere(Application.job_centre_id, Application.job_centre, (danish(Organisation.name),))
 ORDERS: dict[str, ColumnElement[str] | ColumnElement[Ore]] = {
     "title": danish(Application.title),
     "requested": Application.requested.expression,
@@ -139,13 +137,19 @@ def _elsewhere(
 ) -> list[int]:
     """Of many no more is read than the page shows."""
     rows = _those(asked, found, states)
-    if _are_many(found, states):
-        turns = select(order.key).where(exists().where(order.column == order.key, *asked.where))
-        keys = list(db.session.scalars(turns.order_by(*_turned(order.by, down=down), order.key)))
-        if len(keys) <= MOST_GROUPS:
-            parts = [rows.where(order.column == each) for each in keys]
-            return in_turn(parts, downwards=False, first=first, size=size)
+    keys = _turns(asked, order, down=down) if _are_many(found, states) else ()
+    if keys and len(keys) <= MOST_GROUPS:
+        parts = [rows.where(order.column == each) for each in keys]
+        return in_turn(parts, downwards=False, first=first, size=size)
     return _sorted(rows.join(order.there), order.by, down=down, first=first, size=size)
+
+
+def _turns(asked: Asked, order: Elsewhere, *, down: bool) -> Sequence[int]:
+    if order is ROUNDS:
+        return asked.turns[::-1] if down else asked.turns
+    here = (Application.job_centre_id == Organisation.id, Application.region_id.in_(asked.regions))
+    centres = select(Organisation.id).where(exists().where(*here))
+    return db.session.scalars(centres.order_by(*_turned(order.by, down=down), Organisation.id)).all()
 
 
 def _those(asked: Asked, found: Tally, states: Sequence[Status]) -> Select[Application]:

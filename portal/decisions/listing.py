@@ -171,9 +171,11 @@ def everywhere(person: Person) -> Asked:
 
 
 def _asked(person: Person, wanted: Wanted, rounds: list[Round]) -> Asked:
-    chosen = [each.id for each in rounds if each.reference == wanted.round] if wanted.round else None
+    in_turn = sorted(rounds, key=lambda each: (each.answer_at, each.reference))
+    turns = [each.id for each in in_turn if wanted.round in {"", each.reference}]
     states = tuple(each for each in ON_THE_DESK if wanted.state in {"", each.value})
-    return replace(everywhere(person), states=states, rounds=chosen, words=wanted.words.strip())
+    chosen = turns if wanted.round else None
+    return replace(everywhere(person), states=states, rounds=chosen, words=wanted.words.strip(), turns=turns)
 
 
 def _opened(asked: Asked, wanted: Wanted) -> list[Row]:
