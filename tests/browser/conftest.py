@@ -39,7 +39,10 @@ def path_of_chromium() -> str | None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The portal with its worker and the demonstration data, shared by the tests of this process."""
-    with running(tmp_path_factory.mktemp("site"), WEB_CONCURRENCY="1") as site:
+    of_run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        of_run = of_run.parent
+    with running(tmp_path_factory.mktemp("site"), made=of_run / "demonstration", WEB_CONCURRENCY="1") as site:
         yield site
 
 

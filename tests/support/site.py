@@ -1,6 +1,8 @@
 """The portal as it runs for people: gunicorn and the worker as programs of their own, on a database of their own."""
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import policy
@@ -115,6 +117,14 @@ def free_port() -> int:
 
 
 @contextmanager
+def alone(with_what: Path) -> Iterator[None]:
+    """One process at a time."""
+    with with_what.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def running(
     folder: Path,
     program: str = "wsgi:app",
@@ -122,11 +132,13 @@ def running(
     flask_app: str = "wsgi",
     begins: datetime | None = None,
     data: tuple[str, ...] = ("demo", "load", "--if-empty"),
+    made: Path | None = None,
     **settings: str,
 ) -> Iterator[Site]:
     """A migrated site with the demonstration data; `settings` are PORTAL_* without their prefix.
 
-    One that `begins` at another moment has the clock of tests/support/clocked.py.
+    One that `begins` at another moment has the clock of tests/support/clocked.py. The data is taken from the folder
+    `made`, by which processes share it: the first of them makes it.
     """
     port = free_port()
     own = {
@@ -143,8 +155,14 @@ def running(
     site = Site(f"http://127.0.0.1:{port}", folder, environ, flask_app=flask_app)
     if begins is not None:
         site.set_clock(begins)
-    site.flask("db", "upgrade")
-    site.flask(*data)
+    with alone(made) if made else nullcontext():
+        if made and made.exists():
+            shutil.copytree(made, folder, dirs_exist_ok=True)
+        else:
+            site.flask("db", "upgrade")
+            site.flask(*data)
+            if made:
+                shutil.copytree(folder, made)
     site.start(*GUNICORN, program)
     site.start(*FLASK, flask_app, "worker", "run", "--every", "0.5")
     try:
