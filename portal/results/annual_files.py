@@ -20,6 +20,7 @@ from portal.results.annual_tables import TABLES, Unit
 FIRST_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same edition gives the same bytes
 DICTIONARY = (_("File"), _("Column"), _("Title"), _("Meaning"), _("Unit"), _("Source"))
 DIFFERENCES = (WORDS["table"], WORDS["row"], WORDS["figure"], WORDS["before"], WORDS["now"])
+LONGEST_NAME = 31  # of a sheet
 Line = Sequence[Cell | None]
 
 
@@ -72,7 +73,12 @@ def _sheet(each: Listed, language: str) -> SheetPlan:
     for row, line in enumerate(lines, 2):
         puts += [_put(row, column, cell, language) for column, cell in enumerate(line, 1) if cell not in (None, "")]
     widths = {column: (_width(words, lines, column - 1, language), "") for column, words in enumerate(heads, 1)}
-    return SheetPlan(in_language(each.title, language)[:31], puts=puts, columns=widths, freeze=(1, 0))
+    return SheetPlan(_short(in_language(each.title, language)), puts=puts, columns=widths, freeze=(1, 0))
+
+
+def _short(title: str) -> str:
+    """A sheet's name has at most 31 characters: whole words only."""
+    return title if len(title) <= LONGEST_NAME else title[: LONGEST_NAME + 1].rsplit(" ", 1)[0].rstrip(" ,.:;")
 
 
 def _put(row: int, column: int, cell: Cell | None, language: str) -> Put:

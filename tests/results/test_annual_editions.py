@@ -129,6 +129,20 @@ class TestFiles:
         assert "510.000,14" in paper or "560.000,64" in paper
         assert compared > 60
 
+    def test_a_sheet_is_named_in_whole_words(self, edition):
+        names = [each.name for each in self.book(edition).sheets]
+        assert names[0] == "Fra ramme til tilbagebetaling"
+        assert "Pladser i stillinger med gode" in names
+
+    def test_a_heading_does_not_stand_alone_at_the_foot_of_a_page(self, edition, app):
+        signed = annual_papers.Signed("Inge", "Direktør", edition.signed_at, edition.sha256)
+        introductions = tuple(in_language(each.words, "da") for each in showing.TABLES)
+        for lines in range(0, 24, 4):
+            content = edition.content | {"words": "Ord.\n\n" * lines}
+            for page in PdfReader(io.BytesIO(annual_papers.pdf_of(content, signed))).pages:
+                body, _foot = page.extract_text().rsplit(f"{edition.content['reference']}-", 1)
+                assert not " ".join(body.split()).endswith(introductions), (lines, body[-200:])
+
     def test_amounts_are_numbers_and_text_is_text(self, edition):
         sheet = next(each for each in self.book(edition).sheets if each.name.startswith("Pengene"))
         rows = list(sheet.rows.values())[1:-1]
