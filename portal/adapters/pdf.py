@@ -30,7 +30,6 @@ WORDS: Mapping[str, Mapping[str, Text]] = {
         "signed_name": _("Signed by"),
         "sha256": _("Fingerprint of what was submitted (SHA-256)"),
         "requested": _("Applied for"),
-        "places": _("Places"),
         "answers": _("What was submitted"),
         "verdicts": _("The check at submission"),
         "rule": _("Rule"),

@@ -11,6 +11,7 @@ from portal.applications import (
     budget_routes,
     budget_showing_routes,
     queries,
+    sizes,
     states,
     submitting,
 )
@@ -73,7 +74,7 @@ def links_to(application: Application) -> list[menu.Link]:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["state_of"] = state_of
+    app.jinja_env.globals.update(state_of=state_of, size_of=sizes.of)
     if budget_desk.mark_submitted not in submitting.WHEN_SUBMITTED:
         submitting.WHEN_SUBMITTED.append(budget_desk.mark_submitted)
     menu.add(85, menu.Item(_("Workbooks"), "budget_upkeep.index", Permission.WORKBOOK_READ))

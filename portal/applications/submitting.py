@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from portal.adapters import files, mail, pdf
-from portal.applications import belonging, catalogue, checking, queries, rules, showing
+from portal.applications import belonging, catalogue, checking, queries, rules, showing, sizes
 from portal.applications.documents import document_of, signed_submission
 from portal.applications.fields import SectionSpec
 from portal.applications.models import Application, Section, Submission
@@ -179,6 +179,8 @@ def receipt_of(application: Application, submission: Submission) -> dict[str, An
     """What the receipt says, in Danish."""
     document = submission.content["document"]
     with force_locale(DEFAULT):
+        size = sizes.of(application)
+        how_large = size.words
         sections = [section_of(spec, document) for spec in belonging.sections_of(application)]
         verdicts = [_verdict(each) for each in submission.content["verdicts"]]
     return {
@@ -190,7 +192,8 @@ def receipt_of(application: Application, submission: Submission) -> dict[str, An
         "signed_name": submission.signed_name,
         "signed_title": submission.signed_title,
         "requested": application.requested,
-        "places": application.places,
+        "size_name": size.name,
+        "size": how_large,
         "sha256": submission.sha256,
         "sections": sections,
         "verdicts": verdicts,

@@ -157,6 +157,15 @@ def test_the_budget_is_complete_when_the_positions_it_follows_from_are(draft, pe
             assert budget.complete is complete
 
 
+def test_its_size_is_told_in_positions_and_the_persons_they_are_for(browse, session, draft, people):
+    """Not in places, which are the upskilling pool's."""
+    session.commit()
+    facts = browse(people["writer"]).get(f"/applications/{draft.id}").soup.select_one("dl.pp-facts").text
+    for words in ("Stillinger", "1 årsværk", "110 personer i planens sidste år"):
+        assert words in facts
+    assert "Pladser" not in facts
+
+
 def test_a_workbook_writes_what_the_sections_show_and_whoever_had_one_open_is_told(draft, people):
     section = draft.section("number_goals")
     seen, content = section.version, dict(draft.section("budget").answers)
@@ -195,7 +204,7 @@ def test_every_rule_of_the_pool_is_judged_and_the_draft_may_be_submitted(draft):
     assert [(each.rule, str(each.found)) for each in verdicts if each.blocks] == []
 
 
-def test_from_the_letter_to_the_running_project(session, round_, draft, people):
+def test_from_the_letter_to_the_running_project(session, round_, draft, people, browse):
     with clock.at(SEPTEMBER):
         submitting.submit(
             draft, seen=draft.version, name=people["manager"].name, title="Jobcenterchef", by=people["manager"]
@@ -213,6 +222,9 @@ def test_from_the_letter_to_the_running_project(session, round_, draft, people):
         project = session.query(Project).filter_by(decision_id=decision.id).one()
         projects.accept(project, seen=project.version, by=people["manager"])
         session.commit()
+    for path in (f"/projects/{project.id}", f"/desk/{draft.id}"):
+        facts = browse(people["caseworker"]).get(path).soup.select_one("dl.pp-facts").text
+        assert ("1 årsværk" in facts, "plads" in facts.lower()) == (True, False)
     assert draft.status is Status.GRANTED
     assert round_.committed == draft.requested
     assert [each.title for each in project.milestones] == [f"Mål for {year}" for year in (2010, 2011, 2012, 2013)]

@@ -56,7 +56,8 @@ def asked_for() -> queries.Wanted:
 
 def _download(kind: str, me: Person, wanted: queries.Wanted) -> ResponseReturnValue:
     header = [
-        _("Reference"), _("Title"), _("Job centre"), _("Round"), _("Places"), _("Amount sought, kr."), _("Status")
+        _("Reference"), _("Title"), _("Job centre"), _("Round"), _("Places or persons"),
+        _("Amount sought, kr."), _("Status"),
     ]  # fmt: skip
     rows = [
         [
