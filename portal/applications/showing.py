@@ -19,7 +19,9 @@ from portal.identity.places import municipality_names
 
 KILOBYTE = 1024
 MOST_COLUMNS = 5
-OF_THE_PLAN = {"instrument": "instruments", "target_group": "target_groups"}  # lists in the pool's workbook
+OF_THE_PLAN = {  # lists in the pool's workbook, some of which take words of the job centre's own
+    "instrument": "instruments", "target_group": "target_groups", "function": "functions",
+}  # fmt: skip
 FIGURES = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.MONEY})
 
 
@@ -87,7 +89,7 @@ def read(field: Field, value: Any) -> object:
             return _chosen(field, value)
         case Kind.NUMBER:
             return str(value).replace(".", ",")
-    return value
+    return _of_the_plan(OF_THE_PLAN[field.key], value) or value if field.key in OF_THE_PLAN else value
 
 
 def _chosen(field: Field, code: str) -> object:

@@ -19,7 +19,9 @@ from portal.eligibility.verdicts import Outcome, Severity
 TITLES: Mapping[str, Text] = {each.id: each.title for rules in BY_POOL.values() for each in rules}
 OUTCOMES = {each.value: each for each in Outcome}
 SEVERITIES = {each.value: each for each in Severity}
-LISTS = {"category": "categories", "instrument": "instruments", "target_group": "target_groups"}
+LISTS = {
+    "category": "categories", "instrument": "instruments", "target_group": "target_groups", "function": "functions",
+}  # fmt: skip
 BUDGET_COLUMNS = ("category", "purpose", "total_ore", "sought_ore", "own_ore", "other_ore", "note")
 
 

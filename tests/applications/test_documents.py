@@ -118,16 +118,25 @@ def test_a_waiver_of_a_higher_room_reaches_the_rules(make, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("language", "group", "instrument"),
-    [("da", "Langtidsledige", "Virksomhedspraktik"), ("en", "Long-term unemployed", "Company placement")],
+    ("language", "group", "instrument", "function"),
+    [
+        ("da", "Langtidsledige", "Virksomhedspraktik", "Virksomhedskonsulent"),
+        ("en", "Long-term unemployed", "Company placement", "Company consultant"),
+    ],
 )
-def test_a_goal_of_a_plan_is_read_in_the_readers_language_and_own_words_stay(app, language, group, instrument):
-    spec = next(each for each in catalogue.of_pool("consultants") if each.key == "number_goals")
+def test_the_lists_of_a_plan_are_read_in_the_readers_language_and_own_words_stay(
+    app, language, group, instrument, function
+):
+    specs = {each.key: each for each in catalogue.of_pool("consultants")}
     document = complete_addendum()
     own, listed = document["sections"]["budget"]["goals"][:2]
     listed |= {"target_group": "Langtidsledige", "instrument": "placement"}
     own["target_group"] = "Unge med børn"
     with app.test_request_context(), force_locale(language):
-        rows = next(each.table for each in showing.answers_of(spec, document) if each.table).rows
-    assert rows[0][0] == "Unge med børn"
-    assert rows[1][:2] == (group, instrument)
+        goals, positions = (
+            next(each.table for each in showing.answers_of(specs[key], document) if each.table).rows
+            for key in ("number_goals", "positions")
+        )
+    assert goals[0][0] == "Unge med børn"
+    assert goals[1][:2] == (group, instrument)
+    assert function in positions[0]
