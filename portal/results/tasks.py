@@ -40,10 +40,18 @@ def _open_one(review: ResultsReview, person: Person, due: datetime) -> Task:
     year, centre = str(review.year), review.job_centre.name
     href = url_for("results.show", review_id=review.id)
     if can(person, Permission.RESULTS_CLOSE, review):
-        why = _("%(centre)s. The figures must be read and closed before the day.", centre=centre)
+        why = (
+            _("%(centre)s. The figures must be read and closed before the day.", centre=centre)
+            if clock.now() <= due
+            else _("%(centre)s. The day has passed. Read the figures, and close it.", centre=centre)
+        )
         return Task(_("Close the results review %(year)s", year=year), why, href, due)
     if any(reviewing.problems_with_closing(review)):
-        why = _("%(centre)s. Figures are missing, and the manager must close it before the day.", centre=centre)
+        why = (
+            _("%(centre)s. Figures are missing, and the manager must close it before the day.", centre=centre)
+            if clock.now() <= due
+            else _("%(centre)s. The day has passed, and figures are missing.", centre=centre)
+        )
         return Task(_("Write the figures of the results review %(year)s", year=year), why, href, due)
     why = _("%(centre)s. All figures are there.", centre=centre)
     return Task(_("The results review %(year)s waits for the manager to close it", year=year), why, href, due)

@@ -130,6 +130,12 @@ class TestReviews:
             assert "Frist i dag" in at(browse, manager)
         assert "dage efter fristen" in browse(manager).get("/results/").soup.text
 
+    def test_what_was_closed_after_its_day_says_so(self, browse, filled, manager):
+        for day, late in (((2011, 4, 15), False), ((2011, 4, 16), True)):
+            filled.closed_at, filled.status = clock.in_copenhagen(*day, 12), ReviewStatus.CLOSED
+            cell = browse(manager).get("/results/").soup.select_one("tbody td:last-child").text
+            assert ("efter fristen" in cell) is late
+
     def test_who_has_not_begun_is_shown_to_the_region_and_named_when_the_year_is_asked_for(
         self, browse, make, region, review, caseworker
     ):
@@ -142,7 +148,7 @@ class TestReviews:
         for shown in (listed, page.soup.text):
             assert "Ét jobcenter er ikke begyndt" in shown
             assert "efter fristen" in shown
-        assert page.all("#waited-for + table tbody th") == [other.name]
+        assert page.all("#waited-for + p + table tbody th") == [other.name]
         for asked in ("?year=2010&status=closed", "?year=2010&words=x", f"?year={clock.today().year}"):
             assert browse(caseworker).get(f"/results/{asked}").all("#waited-for") == []
 
@@ -196,6 +202,10 @@ class TestTasks:
         with app.test_request_context(), clock.at(clock.in_copenhagen(*day)):
             return [str(each.words) for each in tasks(person)]
 
+    def why(self, app, person, *day):
+        with app.test_request_context(), clock.at(clock.in_copenhagen(*day)):
+            return str(next(tasks(person)).why)
+
     def test_the_manager_is_asked_to_begin_when_the_day_nears(self, app, manager):
         assert self.found(app, manager, 2011, 2, 1) == []
         assert self.found(app, manager, 2011, 3, 1) == ["Begin the results review 2010"]
@@ -204,8 +214,9 @@ class TestTasks:
 
     def test_and_to_close_what_is_begun_until_it_is_closed(self, app, manager, filled):
         assert self.found(app, manager, 2011, 1, 10) == []
-        for day in ((2011, 3, 1), (2011, 5, 1)):
+        for day, words in (((2011, 3, 1), "before the day"), ((2011, 5, 1), "The day has passed")):
             assert self.found(app, manager, *day) == ["Close the results review 2010"]
+            assert words in self.why(app, manager, *day)
         assert self.found(app, manager, 2012, 5, 1) == ["Begin the results review 2011"]
         with app.test_request_context():
             reviewing.close(filled, seen=filled.version, by=manager)
@@ -213,8 +224,9 @@ class TestTasks:
 
     def test_the_writer_fills_in_what_is_missing_also_after_the_day(self, app, make, centre, review):
         writer = make.person(Role.WRITER, centre)
-        for day in ((2011, 3, 1), (2011, 5, 1)):
+        for day, words in (((2011, 3, 1), "before the day"), ((2011, 5, 1), "The day has passed")):
             assert self.found(app, writer, *day) == ["Write the figures of the results review 2010"]
+            assert words in self.why(app, writer, *day)
 
     def test_and_knows_whom_a_full_one_waits_for(self, app, make, centre, filled):
         writer = make.person(Role.WRITER, centre)
