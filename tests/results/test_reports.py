@@ -247,7 +247,7 @@ class TestReconciled:
         case.project.application.round.pool.code = "consultants"
         goal = goals.Goal(project=case.project, words="", target_group="Langtidsledige", instrument="placement")
         assert report_facts.words_of(goal) == {
-            "da": "Langtidsledige: Virksomhedspraktik", "en": "Langtidsledige: Company placement",
+            "da": "Langtidsledige: Virksomhedspraktik", "en": "Long-term unemployed: Company placement",
         }  # fmt: skip
 
 
