@@ -103,7 +103,7 @@ def lay_out() -> Round:
     guideline = sign(_pool(), 2010, SETTINGS, _at(8, 23))
     by_id = _amounts()
     with clock.at(_at(9, 1)):
-        this_round = rounds.create(guideline, _of_2010(), by=person(people.CASEWORKER), invented=True)
+        this_round = rounds.create(guideline, of_2010(), by=person(people.CASEWORKER), invented=True)
     with clock.at(_at(9, 2)):
         allotments.allot(this_round, by_id, by=person(people.CASEWORKER))
     with clock.at(_at(9, 3)):
@@ -122,7 +122,8 @@ def _amounts() -> dict[int, Ore]:
     return {people.organisation(f"JC-{code}").id: Ore(kroner * 100) for code, kroner in ALLOTTED.items()}
 
 
-def _of_2010() -> RoundPlan:
+def of_2010() -> RoundPlan:
+    """The round of 2010: four years of wages from 15 September, 4.2 mio. kr. in Syddanmark."""
     return RoundPlan(
         title="Virksomhedskonsulenter, Syddanmark 2010",
         year=2010,

@@ -1,20 +1,18 @@
 """The portal with the clock of the site's tests: it begins where they set it, and goes on from there."""
 
 import os
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import time
 
 from portal import create_app
 from portal.core import clock
 from portal.core.db import commit_command
-from portal.core.money import Ore
 from portal.demo import consultants, people, rounds
 from portal.identity.places import ensure_places
 from portal.pools import queries
 from portal.pools.catalogue import ensure_pools
 from portal.pools.rounds import create
-from portal.pools.rules import RoundPlan
 
 SET = Path(os.environ["TEST_CLOCK"])
 real = clock.now
@@ -45,18 +43,6 @@ def prepare() -> None:
     pool = queries.pool_of("consultants")
     assert pool is not None
     guideline = rounds.sign(pool, 2010, consultants.SETTINGS, at(8, 23))
-    plan = RoundPlan(
-        title="Virksomhedskonsulenter, Syddanmark 2010",
-        year=2010,
-        opens_at=at(9, 3),
-        closes_at=clock.in_copenhagen(2010, 10, 15, 12),
-        answer_at=clock.in_copenhagen(2010, 11, 12, 12),
-        expected_grant_on=date(2010, 9, 15),
-        period_start=date(2010, 9, 15),
-        period_end=date(2013, 12, 31),
-        frame=Ore(4_200_000_00),
-        largest_grant=Ore(2_000_000_00),
-    )
     with clock.at(at(9, 1)):
-        create(guideline, plan, by=people.person(people.CASEWORKER), invented=True)
+        create(guideline, consultants.of_2010(), by=people.person(people.CASEWORKER), invented=True)
     commit_command()
