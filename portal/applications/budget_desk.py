@@ -11,7 +11,7 @@ from portal.applications import actions as applications
 from portal.applications import budget_facts, queries, rules
 from portal.applications.models import Application
 from portal.applications.rules import SectionKey
-from portal.budgets import actions, annotating, correcting, previewing, signing, specification, template
+from portal.budgets import actions, annotating, correcting, position_lines, previewing, signing, specification, template
 from portal.budgets import queries as budgets
 from portal.budgets.findings import Finding, Group
 from portal.budgets.leftovers import HOLDS
@@ -59,6 +59,9 @@ class Desk:
 
     def words(self, name: str, value: str, language: str) -> str:
         return self.spec.said(name, value, language)
+
+    def source(self, name: str, language: str) -> str:
+        return position_lines.source_in(name, self.spec, language)
 
 
 def of(application: Application) -> Desk:

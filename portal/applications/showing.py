@@ -11,7 +11,7 @@ from portal.applications import shared_lines
 from portal.applications.catalogue import FIRST
 from portal.applications.fields import Field, Kind, SectionSpec
 from portal.applications.models import Application
-from portal.budgets import editions, specification
+from portal.budgets import editions, position_lines, specification
 from portal.core.language import shown
 from portal.core.money import Ore, total
 from portal.core.text import Text, _
@@ -161,12 +161,13 @@ def _cost(line: Mapping[str, Any]) -> Ore:
 
 def _financing(sources: Sequence[Mapping[str, Any]], pool: str) -> Table:
     years = sorted({each["year"] for source in sources for each in source["years"]})
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for source in sources:
         by_year = {each["year"]: Ore(each["amount_ore"] or 0) for each in source["years"]}
         kind, status = _word(pool, "kinds", source["kind"]), _word(pool, "statuses", source["status"])
         amounts = [by_year.get(year, Ore(0)) for year in years]
-        rows.append((source["source"], kind, status, *amounts, total(amounts)))
+        named = position_lines.source_in(source["source"], _spec(pool), str(get_locale()))
+        rows.append((named, kind, status, *amounts, total(amounts)))
     header = (_("Source of the money"), _("Kind"), _("Status"), *(str(year) for year in years), _("In all"))
     sums = tuple(total(row[place] for row in rows) for place in range(3, len(header)))
     return Table(header, (False, False, False, *(True for _each in sums)), tuple(rows), (_("In all"), "", "", *sums))
@@ -174,8 +175,11 @@ def _financing(sources: Sequence[Mapping[str, Any]], pool: str) -> Table:
 
 def _word(pool: str, name: str, code: str) -> str:
     """The words of a code in the pool's workbook."""
-    spec = specification.of(pool if pool in editions.pools() else FIRST)
-    return spec.words(name, code, str(get_locale())) if code else ""
+    return _spec(pool).words(name, code, str(get_locale())) if code else ""
+
+
+def _spec(pool: str) -> specification.Spec:
+    return specification.of(pool if pool in editions.pools() else FIRST)
 
 
 def _files(answers: Mapping[str, Any]) -> Iterator[Answer]:

@@ -100,7 +100,17 @@ def sources(lines: Sequence[Line], grants: Sequence[YearlyGrant] | None, spec: S
     wages = {year: total(each.of_year(year) for each in lines) for year in years}
     granted = {year: paid.get(year, Ore(0)) for year in years}
     own = {year: Ore(wages[year] - granted[year]) for year in years}
-    return _source(spec.title.da, "grant", granted), _source(spec.words("kinds", "own").capitalize(), "own", own)
+    pool, municipality = _named(spec, "da")
+    return _source(pool, "grant", granted), _source(municipality, "own", own)
+
+
+def _named(spec: Spec, language: str) -> tuple[str, str]:
+    return spec.title[language], spec.words("kinds", "own", language).capitalize()
+
+
+def source_in(name: str, spec: Spec, language: str) -> str:
+    """A source that `sources` has named, in the reader's language; one that people wrote stays as they wrote it."""
+    return dict(zip(_named(spec, "da"), _named(spec, language), strict=True)).get(name, name)
 
 
 def _source(name: str, kind: str, amounts: Mapping[int, Ore]) -> Financing:

@@ -7,7 +7,7 @@ from typing import Any
 from portal.applications import catalogue, shared_lines
 from portal.applications.fields import Field, SectionSpec
 from portal.applications.rules import SectionKey
-from portal.budgets import specification
+from portal.budgets import position_lines, specification
 from portal.core.language import chosen
 from portal.core.money import Ore
 from portal.core.text import Text
@@ -109,7 +109,7 @@ def _lines(key: str, field: Field, lines: list[Mapping[str, Any]], pool: str) ->
 def _more_tables(key: str, stored: Mapping[str, Any], pool: str) -> Iterator[Table]:
     if key == SectionKey.BUDGET:
         yield _costs(stored.get("lines") or [], pool)
-        yield _financing(stored.get("financing") or [])
+        yield _financing(stored.get("financing") or [], pool)
     if key == SectionKey.ATTACHMENTS:
         keys = ("name", "size", "sha256")
         rows = tuple(tuple(str(each.get(name, "")) for name in keys) for each in stored.get("files") or [])
@@ -139,11 +139,12 @@ def _said(pool: str, section: str, key: str, stored: Any, parent: str = "") -> o
     return wording.value(section, key, stored, parent) if named == code else named
 
 
-def _financing(sources: list[Mapping[str, Any]]) -> Table:
-    keys = ("source", "kind", "status")
+def _financing(sources: list[Mapping[str, Any]], pool: str) -> Table:
+    keys, spec = ("source", "kind", "status"), specification.of(pool)
     rows = tuple(
         (
-            *(wording.value("budget", key, each.get(key)) for key in keys),
+            position_lines.source_in(each.get("source") or "", spec, chosen()) or wording.MISSING,
+            *(wording.value("budget", key, each.get(key)) for key in keys[1:]),
             Ore(sum(year.get("amount_ore") or 0 for year in each.get("years", []))),
         )
         for each in sources

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 
-from portal.budgets import specification, totals
+from portal.budgets import position_lines, specification, totals
 from portal.budgets.commands import budgets_cli
 from portal.budgets.comparing import compare
 from portal.budgets.lines import Budget, from_json
@@ -21,6 +21,7 @@ from portal.core.money import Ore
 from tests.budgets import consulting, workbooks
 from tests.budgets.consulting import PLAN, SPEC, YEARS, budget, by_hand, filled, goal, position, write
 from tests.budgets.workbooks import changed, codes, read
+from tests.support.addendum import complete_addendum
 
 QUIET = settings(
     max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
@@ -259,3 +260,12 @@ def test_the_wages_say_whether_a_bare_figure_is_a_percentage():
         book["Stillinger"]["H5"].number_format = "General"
 
     assert codes(read(changed(by_hand(plan), without_wages))) == ["ambiguous_percent"]
+
+
+def test_the_sources_that_follow_from_the_positions_are_read_in_the_readers_language():
+    positions = from_json(complete_addendum()["sections"]["budget"]).positions
+    lines = [position_lines.line(each, YEARS, position_lines.layout(SPEC)) for each in positions]
+    named = [each.source for each in position_lines.sources(lines, None, SPEC)]
+    assert [position_lines.source_in(each, SPEC, "en") for each in named] == ["Company consultants", "Municipal share"]
+    assert [position_lines.source_in(each, SPEC, "da") for each in named] == named
+    assert position_lines.source_in("Fonden for Varde", SPEC, "en") == "Fonden for Varde"
