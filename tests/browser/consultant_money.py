@@ -138,9 +138,7 @@ def attach(page: Page, folder: Path, name: str) -> None:
 
 def sign_the_account(who: People, *, again: bool = False) -> None:
     page = who.home("manager")
-    follow(page, da("Put the account right") if again else da("Sign the account"))
-    if again:
-        follow(page, da("Sign and send"))
+    follow(page, da("Sign the corrected account") if again else da("Sign the account"))
     press_wrong(page, "Sign and send")
     page.locator("[name=statement]").check()
     press(page, "Sign and send")
