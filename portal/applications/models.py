@@ -57,6 +57,7 @@ class Application(Base):
         *(Index(None, side, *order) for side in ("region_id", "job_centre_id") for order in ORDERS),
         Index(None, "round_id", "reference"),
         Index(None, "job_centre_id", "round_id"),
+        Index(None, "job_centre_id", "submitted_at"),  # the start page shows the newest
         Index(None, "region_id", "round_id", "status", "requested"),  # the desk counts and adds up
     )
 
