@@ -16,6 +16,8 @@ from portal.core.money import Ore, total
 from portal.pools import arithmetic
 
 STALE = {"da": "Excel har ikke regnet arket om.", "en": "Excel has not recalculated the sheet."}
+BARE = {"da": "Formlen mangler i række {rows}.", "en": "The formula is missing in row {rows}."}
+MOST_NAMED = 12
 NOT_STALE = {"da": "", "en": ""}
 ALL_YEARS = {"da": "alle år", "en": "all years"}
 TOTALS = {"i alt", "total", "sum", "i alt:"}
@@ -75,7 +77,17 @@ def _check_typed_total(amounts: Sequence[Ore], table: TableRows, row: int, colum
     stale = cell.formula is not None
     table.note("column_total", row, column, seen(typed.value),
                given=Severity.WARN if stale else None, year=year or ALL_YEARS, sum=ours.short,
-               stale=STALE if stale else NOT_STALE)  # fmt: skip
+               stale=_why(amounts, table, column) if stale else NOT_STALE)  # fmt: skip
+
+
+def _why(amounts: Sequence[Ore], table: TableRows, column: int) -> dict[str, str]:
+    """Why a formula does not say what the lines give: rows put in without the amount's formula, or not computed."""
+    cells = table.located.sheet.cells
+    bare = [row for row, amount in zip(table.used, amounts, strict=False) if amount and (row, column) not in cells]
+    if not bare:
+        return STALE
+    rows = ", ".join(map(str, bare[:MOST_NAMED])) + (" …" if len(bare) > MOST_NAMED else "")
+    return {each: words.format(rows=rows) for each, words in BARE.items()}
 
 
 def _is_of_the_last(amounts: Sequence[Ore], typed: Ore) -> bool:

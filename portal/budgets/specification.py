@@ -175,6 +175,7 @@ class Spec:
     sha256: str
     own_years: bool = False  # the pool's plan has these years, whatever the years of the guideline
     lines_as: str = ""  # the pool whose layout the page of lines borrows, where this one has no table of costs
+    sums_from_headings: bool = False  # so that a row put in above the first line is in the sum
 
     @property
     def main(self) -> Table:
@@ -249,6 +250,7 @@ def _spec(data: dict[str, Any], sha256: str) -> Spec:
         sha256=sha256,
         own_years=data.get("own_years", False),
         lines_as=data.get("lines_as", ""),
+        sums_from_headings=data.get("sums_from_headings", False),
     )
 
 

@@ -132,7 +132,8 @@ class TableWriter:
         if name.endswith("*"):
             key = column.key if name == "self*" else name[:-1]
             letter = self.letter.get((key, year)) or self.letter[key, None]
-            return f"${letter}${FIRST_ROW}:${letter}${self.last}"
+            first = HEAD_ROW if self.spec.sums_from_headings else FIRST_ROW
+            return f"${letter}${first}:${letter}${self.last}"
         return f"{self.letter.get((name, year)) or self.letter[name, None]}{row}"
 
 

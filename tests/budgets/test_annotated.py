@@ -153,7 +153,7 @@ def test_the_report_says_what_where_and_what_to_do():
     sheet = openpyxl.load_workbook(io.BytesIO(copy.data))["Fejlrapport"]
     assert sheet["A1"].value == "3 ting skal rettes, før budgettet kan bruges"
     assert "3.9.2010 kl. 10.05" in sheet["A2"].value
-    assert "version 1" in sheet["A2"].value
+    assert "version 2" in sheet["A2"].value
     assert sheet.freeze_panes == "A6"
     head, *lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     assert head == ["Hvad", "Ark", "Celle", "Kolonne", "Der stod", "Det fandt vi", "Sådan retter du"]

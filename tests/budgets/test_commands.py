@@ -64,7 +64,7 @@ def test_the_template_is_small_and_is_read_as_a_blank_budget(run, tmp_path):
 def test_a_version_that_is_not_there_is_refused_in_a_sentence(run, tmp_path):
     answer = run("template", "--pool", "upskilling", "--version", "99", "-o", tmp_path / "none.xlsx")
     assert answer.exit_code == 1
-    assert "Fejl: Der er ingen version 99 af skemaet for upskilling. Versioner: 1." in answer.output
+    assert "Fejl: Der er ingen version 99 af skemaet for upskilling. Versioner: 1, 2." in answer.output
     assert run("template", "--pool", "upskilling", "--version", "0").exit_code == 2
 
 
