@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portal.core import daily, outbox
+from portal.core import outbox
 from portal.identity.models import Person
 from portal.projects import actions, reminders
 from portal.projects.rules import ProjectStatus
@@ -31,11 +31,11 @@ def alone(case, session):
 
 @pytest.fixture
 def told(mails, session):
-    """`told(day)` does the work of that day, and says which mails were written: to whom, and about what."""
+    """`told(day)` does this room's work of that day, and says which mails were written: to whom, and about what."""
     seen = {each["Message-ID"] for each in mails()}
 
     def on(day: date) -> list[tuple[str, str]]:
-        daily.queue(day)
+        reminders.remind(day)
         outbox.run_pending()
         new = [each for each in mails() if each["Message-ID"] not in seen]
         seen.update(each["Message-ID"] for each in new)
