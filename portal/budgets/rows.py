@@ -11,7 +11,7 @@ from functools import cached_property
 from portal.adapters.spreadsheet_form import Cell, Kind, Place, address
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
 from portal.budgets import choosing, dates, normalising
-from portal.budgets.findings import Finding, Severity
+from portal.budgets.findings import Finding, Severity, catalogue
 from portal.budgets.locating import Located, label_of
 from portal.budgets.normalising import Outcome
 from portal.budgets.specification import LONGEST_HEADING, Spec, plain
@@ -115,7 +115,7 @@ class TableRows:
     ) -> None:  # fmt: skip
         """Write down what was found in a cell, with the heading and what it says, as they stand in the file."""
         seen = outcome.seen if outcome else ""
-        if not seen and column and code != "cpr_number":
+        if outcome is None and column and code != "cpr_number" and catalogue()[code]["level"] == "cell":
             seen = normalising.glimpse(self.located.sheet.cells.get((row, column)))
         self.findings.append(
             Finding(
