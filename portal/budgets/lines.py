@@ -164,8 +164,14 @@ def from_json(data: Mapping[str, Any]) -> Budget:
     return Budget(
         lines=tuple(_line(each, number) for number, each in enumerate(data.get("lines") or (), 1)),
         financing=tuple(_financing(each) for each in data.get("financing") or ()),
-        **{name: tuple(read(each) for each in data.get(name) or ()) for name, read in PLAN.items()},
+        **{name: tuple(map(read, _rows(data, name))) for name, read in PLAN.items()},
     )
+
+
+def _rows(data: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """The rows of a table of the plan: each has a number, and a grant without a year is a grant of no year."""
+    rows = [{**each, "number": each.get("number") or place} for place, each in enumerate(data.get(name) or (), 1)]
+    return [each for each in rows if each.get("year")] if name == "grants" else rows
 
 
 def _line(data: Mapping[str, Any], number: int) -> Line:
@@ -174,7 +180,7 @@ def _line(data: Mapping[str, Any], number: int) -> Line:
         category=data.get("category") or "",
         purpose=data.get("purpose") or "",
         unit=data.get("unit") or "",
-        years=tuple(_year(each) for each in data.get("years") or ()),
+        years=tuple(_year(each) for each in data.get("years") or () if each.get("year")),
         sought=Ore(data.get("sought_ore") or 0),
         own=Ore(data.get("own_ore") or 0),
         other=Ore(data.get("other_ore") or 0),
@@ -196,7 +202,8 @@ def _year(data: Mapping[str, Any]) -> YearCost:
 
 
 def _financing(data: Mapping[str, Any]) -> Financing:
-    years = tuple(YearAmount(each["year"], Ore(each.get("amount_ore") or 0)) for each in data.get("years") or ())
+    dated = (each for each in data.get("years") or () if each.get("year"))
+    years = tuple(YearAmount(each["year"], Ore(each.get("amount_ore") or 0)) for each in dated)
     return Financing(data.get("source") or "", data.get("kind") or "", data.get("status") or "", years)
 
 

@@ -114,7 +114,9 @@ def persons(goals: Iterable[Goal], year: int | None) -> Decimal:
 
 
 def _figures(stored: Iterable[Mapping[str, Any]] | None) -> Figures:
-    return tuple((each["year"], Decimal(str(each["persons"]))) for each in stored or ())
+    """Only what somebody wrote: an empty figure is no goal of nobody."""
+    read = ((each.get("year"), _decimal(each.get("persons"))) for each in stored or ())
+    return tuple((year, persons) for year, persons in read if year and persons is not None)
 
 
 def _said(number: Decimal | None) -> str | None:

@@ -77,7 +77,7 @@ def _goals(goals: Sequence[Goal], spec: Spec, language: str, years: Years) -> It
         rows = [_goal(each, spec, language, years) for each in together]
         yield from rows
         named = spec.words("instruments", TOTAL, language)
-        if all(row["instrument", None] != named for row in rows):
+        if group and all(row.get(("instrument", None)) != named for row in rows):
             yield _sum_of(rows, group, named, years)
 
 
