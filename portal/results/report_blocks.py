@@ -12,9 +12,10 @@ from typing import Any
 
 from portal.core.language import LANGUAGES, in_language
 from portal.core.money import Ore
-from portal.core.text import Choice, Text
+from portal.core.text import Choice, Text, _
 from portal.labour_market.numbers import Figure
 
+CLAIMED = "claims"  # the block of figures that the job centre claims
 Names = Mapping[str, str]  # what our data calls a thing, by language
 Words = Text | Names | str
 Cell = Ore | Figure | date | Text | str | None
@@ -144,6 +145,14 @@ def _said(section: Stored | None, language: str) -> Iterator[tuple[tuple[str, st
             note = row["note"][language]
             words = row["words"][language]
             yield (f"{block['key']}-{number}", words), f"{shown} · {note}" if note else shown
+            yield _sourced(block["key"], number, row, language)
+
+
+def _sourced(block: str, number: int, row: Stored, language: str) -> tuple[tuple[str, str], str]:
+    """Where a figure comes from. The day of what the job centre claims is its own; other days follow the calendar."""
+    on = [in_language(date.fromisoformat(row["on"]), language)] if block == CLAIMED and row["on"] else []
+    words = in_language(_("%(what)s, its source", what=row["words"][language]), language)
+    return (f"{block}-{number}-source", words), ", ".join([row["source"][language], *on])
 
 
 def rows_of(content: Mapping[str, Any]) -> Iterable[tuple[Stored, Stored, Stored]]:

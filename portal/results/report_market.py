@@ -17,7 +17,7 @@ from portal.projects.goal_models import Goal
 from portal.projects.models import Project
 from portal.results import layout, queries
 from portal.results.models import ResultsReview
-from portal.results.report_blocks import Block, Link, Row
+from portal.results.report_blocks import CLAIMED, Block, Link, Row
 from portal.results.report_claims import Claim, Difference, Stored, explanation
 from portal.results.report_facts import measured_in
 
@@ -175,7 +175,7 @@ def claims_block(claims: Iterable[Claim]) -> Block:
         if each.value is not None
     )
     columns = (_("Figure"), _("Unit"))
-    return Block("claims", _("Figures the job centre claims"), columns, rows, _("No figure is claimed yet."))
+    return Block(CLAIMED, _("Figures the job centre claims"), columns, rows, _("No figure is claimed yet."))
 
 
 def differences_block(found: Iterable[Difference], stored: Stored) -> Block:

@@ -1,7 +1,7 @@
 """What happens to a yearly report: opened, written section by section, explained, signed, approved or sent back."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -98,8 +98,10 @@ def explain(report: YearlyReport, said: Mapping[str, tuple[Answer | None, str]],
     audit.record("report.explained", report, by=by, differences=sorted(report.explanations))
 
 
-def unsaid(found: Iterable[Difference], said: Mapping[str, tuple[Answer | None, str]]) -> Iterable[Problem]:
-    """An answer without words, or words without an answer."""
+def unsaid(found: Sequence[Difference], said: Mapping[str, tuple[Answer | None, str]]) -> Iterable[Problem]:
+    """An answer without words, words without an answer, or nothing at all."""
+    if found and not any(answer is not None or words.strip() for answer, words in said.values()):
+        yield Problem(_("Nothing has been chosen or written yet."), "answer_0")
     for number, each in enumerate(found):
         answer, words = said.get(each.key, (None, ""))
         if answer is not None and len(words.strip()) < report_rules.SHORTEST:

@@ -124,11 +124,39 @@ def test_a_difference_is_explained_on_its_page(case, report, browse, at):
     imported(case, f"langtidsledige;{case.application.job_centre.code};2010Q4;318", date(2011, 1, 2))
     page = browse(case.manager).get(at("/differences"))
     assert "Forskellen er -6." in page.soup.text
+    nothing = page.submit()
+    assert (nothing.status, nothing.errors) == (422, ["Der er ikke valgt eller skrevet noget endnu."])
     assert page.submit(answer_0="explained", words_0="").status == 422
     assert len(page.submit(words_0="Om 010170-1234").errors) == 2
     assert page.submit(answer_0="explained", words_0="Hentet før tallet blev rettet.").status == 200
     assert reporting.obstacles(report) == []
     assert report_content.differences(report)[0].differs
+
+
+def test_what_is_left_to_explain_is_said_when_a_part_is_saved(case, report, browse, at):
+    assert not browse(case.manager).get(at()).soup.select(f"a[href='{at('/differences')}']")
+    written(report, case.manager, long_term=312, company_directed=7)
+    for code, value in (("langtidsledige", 318), ("virksomhedsrettet-dagpenge", 9)):
+        imported(case, f"{code};{case.application.job_centre.code};2010Q4;{value}", date(2011, 1, 2))
+    assert browse(case.manager).get(at()).soup.select(f"a[href='{at('/differences')}']")
+    saved = browse(case.manager).get(at("/differences")).submit(answer_0="explained", words_0="Hentet før rettelsen.")
+    assert "Én forskel er ikke forklaret endnu." in saved.soup.text
+    done = browse(case.manager).get(at("/differences")).submit(answer_1="cannot", words_1="Vi kender ikke kilden.")
+    assert "Forklaringerne er gemt." in done.soup.text
+
+
+def test_what_the_region_sent_back_says_what_to_correct_before_the_signature(case, report, browse, at, clock):
+    signed(report, case.manager)
+    reasons = {"money": "Forklar linje 2."}
+    reporting.give_back(report, reasons, date(2011, 1, 20), "", seen=report.version, by=case.caseworker)
+    panel = browse(case.manager).get(at()).soup.select_one(".pp-panel--tint")
+    assert "Ret det afsnit, som regionen har bedt om" in panel.text
+    assert "afsnit er skrevet" not in panel.text
+    assert [each["href"] for each in panel.select("a.button")] == [at("/sections/money")]
+    clock.shift(60)
+    browse(case.manager).get(at("/sections/money")).submit(deviations="Linje 2 er brugt til materialer.")
+    panel = browse(case.manager).get(at()).soup.select_one(".pp-panel--tint")
+    assert [each["href"] for each in panel.select("a.button")] == [at("/sign")]
 
 
 def test_the_list_filters_and_downloads_what_it_shows(case, report, browse):

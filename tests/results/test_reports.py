@@ -1,6 +1,7 @@
 """A yearly report from opened to approved: filled from what is known, explained, signed, answered, reminded of."""
 
 from contextvars import Context
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -317,6 +318,20 @@ class TestAnswering:
             "report.approved",
         ]
         assert any("godkendt" in each["Subject"] for each in mails())
+
+    def test_the_list_of_changes_shows_that_a_figure_has_another_source(self, report, case):
+        signed(report, case.manager)
+        reasons = {"goals": "Tallene er fra ansøgningen."}
+        reporting.give_back(report, reasons, date(2011, 1, 20), "", seen=report.version, by=case.caseworker)
+        goals_section, figures = report.section("goals"), claims(participants=12, in_work=5)
+        figures[0] = replace(figures[0], source="Deltagerlisten", on=date(2010, 12, 30))
+        reporting.save(goals_section, goals_section.words, seen=goals_section.version, by=case.manager, claims=figures)
+        as_now = report_content.content(report)
+        (changed,) = report_blocks.changed(report.newest.content, as_now, "da")
+        assert (changed.what["da"], changed.before, changed.after) == (
+            "Deltagere i året, kilden", "Jobcentrets egen optælling, 31. december 2010",
+            "Deltagerlisten, 30. december 2010",
+        )  # fmt: skip
 
     def test_a_closed_year_is_refused_with_its_sentence_until_the_region_sends_it_back(self, report, case):
         signed(report, case.manager)

@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.routing import BuildError
 
 from forms.reports import SectionForm, SignReportForm, differences_form, section_form, stands_in
@@ -22,7 +23,7 @@ from portal.identity.models import Person
 from portal.results import report_blocks, report_centres, report_claims, report_content, report_mails, reporting
 from portal.results import report_queries as queries
 from portal.results.report_models import ReportSection, ReportVersion, YearlyReport
-from portal.results.report_rules import KEYS, SECTIONS, SIGN, WITH_THE_CENTRE, is_written
+from portal.results.report_rules import KEYS, SECTIONS, SIGN, WITH_THE_CENTRE, ReportStatus, is_written
 from portal.results.routes.blueprint import bp
 
 
@@ -37,8 +38,10 @@ def show_report(report: YearlyReport, me: Person) -> ResponseReturnValue:
         content=content,
         read_on=report_content.read_on(content),
         being_written=report.status in WITH_THE_CENTRE,
+        to_correct=[each.key for each in report.uncorrected] if report.status is ReportStatus.RETURNED else [],
+        titles={each.key: each.title for each in SECTIONS},
         written={each.key: is_written(each, report.section(each.key).words) for each in SECTIONS},
-        unexplained=_unexplained(report),
+        answers_to_differences=[said for _each, said in _differing(report)],
         overdue=report_centres.overdue(report),
         events=timeline(report.reference),
         changes=changes(report),
@@ -63,12 +66,6 @@ def opens(link: tuple[str, dict[str, Any]]) -> str:
         return url_for(link[0], **link[1])
     except BuildError:
         return ""
-
-
-def _unexplained(report: YearlyReport) -> int:
-    if report.status not in WITH_THE_CENTRE:
-        return 0
-    return len(list(report_claims.unexplained(report_content.differences(report), report.explanations)))
 
 
 def changes(report: YearlyReport) -> list[report_blocks.Changed]:
@@ -129,10 +126,18 @@ def explain_differences(report: YearlyReport, me: Person) -> ResponseReturnValue
     if form.fits(lambda: reporting.unsaid(found, form.said(keys))):
         with form.showing_refusals():
             reporting.explain(report, form.said(keys), seen=form.seen, by=me)
-            flash(_("The explanations are saved."), "success")
+            flash(_saved(sum(said is None for _each, said in _differing(report))), "success")
             return redirect(url_for("results.show_report", report_id=report.id, _anchor="section-figures"))
     page = render_template("results/reports/differences.html", report=report, form=form, found=found)
     return page, form.status
+
+
+def _saved(left: int) -> str:
+    """What is kept, and how much is not explained yet."""
+    if not left:
+        return str(_("The explanations are saved."))
+    return str(ngettext("What you wrote is saved. One difference is not explained yet.",
+                        "What you wrote is saved. %(num)d differences are not explained yet.", left))  # fmt: skip
 
 
 def _said_before(report: YearlyReport, found: list[report_claims.Difference]) -> dict[str, Any]:
@@ -163,6 +168,9 @@ def sign_report(report: YearlyReport, me: Person) -> ResponseReturnValue:
 
 
 def _differing(report: YearlyReport) -> list[tuple[report_claims.Difference, report_claims.Explained | None]]:
+    """What differs while the report is written, each with what was said of it."""
+    if report.status not in WITH_THE_CENTRE:
+        return []
     found = [each for each in report_content.differences(report) if each.differs]
     return [(each, report_claims.explanation(each, report.explanations)) for each in found]
 
