@@ -13,6 +13,7 @@ from portal.core.money import Ore
 from portal.core.permissions import Side
 from portal.decisions.models import Decision
 from portal.identity.models import Person
+from portal.projects import rules
 from portal.projects.following import Reached
 from portal.projects.goal_models import Goal
 from portal.projects.parts import OfAProject
@@ -101,6 +102,11 @@ class Milestone(OfAProject, Base):
     moves: Mapped[list["MilestoneMove"]] = relationship(back_populates="milestone", order_by="MilestoneMove.id")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def markable_from(self) -> date:
+        """The project's first day; the first of its own year for one that was agreed for a day before that."""
+        return rules.first_day(self.first_due_on, self.project.starts_on)
 
 
 class MilestoneMove(Base):

@@ -53,13 +53,17 @@ def of(person: Person) -> Iterator[Task]:
 
 
 def _of_the_job_centre(project: Project, person: Person) -> Iterator[Task]:
-    """A project that ended more than a year ago asks only for the final account, without which nothing is settled."""
+    """A project that ended more than a year ago asks for its accounts, without which nothing is settled."""
     today = clock.today()
-    long_ago = project.ends_on < today - STILL_ASKS
-    for due in figures.owed_accounts(project):
-        if due.due_on <= today + AHEAD and due.ends_on < today and (due.final or not long_ago):
-            yield _account_task(project, due, person)
-    if not long_ago:
+    owed = figures.owed_accounts(project)
+    now = [due for due in owed if due.due_on <= today + AHEAD and due.ends_on < today]
+    for due in now:
+        yield _account_task(project, due, person)
+    for each in project.accounts:  # begun, or sent back, before the year is over
+        if each.status in OURS and not any(_covers(each, due) for due in now):
+            due_on = next((due.due_on for due in owed if _covers(each, due)), None)
+            yield _begun_task(each, person, end_of(due_on) if due_on else None)
+    if project.ends_on >= today - STILL_ASKS:
         yield from _budget_tasks(project, person)
 
 
@@ -95,7 +99,12 @@ def _account_task(project: Project, due: Due, person: Person) -> Task:
         why, href = _period(project, due), url_for("projects.show_accounts", project_id=project.id)
         words = _("Begin the final account") if due.final else _("Begin an account")
         return Task(words, why, href, ends)
-    what, why = BEGUN, _period(project, due)
+    return _begun_task(begun, person, ends)
+
+
+def _begun_task(begun: Account, person: Person, ends: datetime | None) -> Task:
+    project = begun.project
+    what, why = BEGUN, _period(project, begun)
     if begun.answer:
         what = SENT_BACK
         why = _("%(title)s. The region has sent it back: %(answer)s", title=project.title, answer=begun.answer)
@@ -117,7 +126,7 @@ def _is_whole(account: Account) -> bool:
     return bool(written) and not accounts.problems_before_signing(account)
 
 
-def _period(project: Project, due: Due) -> Text:
+def _period(project: Project, due: Due | Account) -> Text:
     return _("%(title)s, %(start)s to %(end)s.", title=project.title, start=due.starts_on, end=due.ends_on)
 
 

@@ -175,9 +175,8 @@ def find_followed(project_id: int) -> Project | None:
 
 
 def with_goals(person: Person, permission: Permission) -> list[Project]:
-    """Running projects with their goals; a project that ended more than a year ago asks for nothing more."""
-    lately = clock.today() - STILL_ASKS
-    rows = visible_to(person, permission).where(Project.status == ProjectStatus.RUNNING, Project.ends_on >= lately)
+    """Running projects with their goals, also those that have ended and are not settled yet."""
+    rows = visible_to(person, permission).where(Project.status == ProjectStatus.RUNNING)
     case = joinedload(Project.application).joinedload(Application.round).joinedload(Round.pool)
     figures = selectinload(Project.goals).selectinload(Goal.measurements)
     return list(db.session.scalars(rows.options(case, figures).order_by(Project.id)))
@@ -197,15 +196,15 @@ def offers_to(person: Person) -> list[Project]:
 def milestones_waiting(person: Person, permission: Permission, *, done: bool) -> list[Milestone]:
     """Of running projects in which the person has the permission: not done yet, or done and not seen yet.
 
-    A project that ended more than a year ago asks for nothing more.
+    What was done in a project that ended more than a year ago need not be seen any more.
     """
-    lately = clock.today() - STILL_ASKS
-    waits = Milestone.done_on.is_not(None) if done else Milestone.done_on.is_(None)
+    still = Project.ends_on >= clock.today() - STILL_ASKS
+    waits = (Milestone.done_on.is_not(None), still) if done else (Milestone.done_on.is_(None),)
     rows = (
         select(Milestone)
         .join(Milestone.project)
-        .where(_in_sight(person, permission), Project.status == ProjectStatus.RUNNING, Project.ends_on >= lately)
-        .where(waits, Milestone.seen_at.is_(None))
+        .where(_in_sight(person, permission), Project.status == ProjectStatus.RUNNING)
+        .where(*waits, Milestone.seen_at.is_(None))
         .options(joinedload(Milestone.project))
         .order_by(Milestone.due_on, Milestone.id)
     )

@@ -111,6 +111,15 @@ def state(
     return MilestoneState.LATE if workdays.on_or_after(due_on) < today else MilestoneState.TO_COME
 
 
+def first_day(agreed_for: date, starts_on: date) -> date:
+    """From which day what was agreed for a day can be marked or measured.
+
+    The guidelines ask for goals and milestones in every year of the plan, and a grant may begin after the first of
+    them: what was agreed for a day before the project counts from the first day of its own year.
+    """
+    return date(agreed_for.year, 1, 1) if agreed_for < starts_on else starts_on
+
+
 def problems_with_done(done_on: date | None, note: str, *, starts_on: date, today: date) -> Iterator[Problem]:
     """A milestone is reached while the project runs, also before its grant was decided and before its own day.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import groupby
 
 from flask import url_for
 
@@ -14,7 +15,7 @@ from portal.identity.models import Person
 from portal.projects import goal_words, goals, money_tasks, queries, waiting, waits
 from portal.projects.following import Reached, Standing
 from portal.projects.goal_models import Goal
-from portal.projects.models import Project
+from portal.projects.models import Milestone, Project
 from portal.projects.money_tasks import end_of
 
 AHEAD = timedelta(days=30)
@@ -39,13 +40,34 @@ def _to_accept(person: Person) -> Iterator[Task]:
 
 
 def _to_reach(person: Person) -> Iterator[Task]:
+    """Each milestone by itself; those of a project that ended more than a year ago are one task."""
     today = clock.today()
-    for milestone in queries.milestones_waiting(person, Permission.PROJECT_EDIT, done=False):
-        if milestone.due_on <= today + AHEAD and milestone.project.starts_on <= today:
-            why = _("%(title)s. Responsible: %(who)s.", title=milestone.project.title, who=milestone.responsible)
-            href = url_for("projects.done", project_id=milestone.project_id, milestone_id=milestone.id)
-            words = _("Mark the milestone “%(milestone)s” as done", milestone=milestone.title)
-            yield Task(words, why, href, end_of(workdays.on_or_after(milestone.due_on)))
+    waiting_ones = [
+        each for each in queries.milestones_waiting(person, Permission.PROJECT_EDIT, done=False)
+        if each.due_on <= today + AHEAD and each.markable_from <= today
+    ]  # fmt: skip
+    ended = [each for each in waiting_ones if each.project.ends_on < today - queries.STILL_ASKS]
+    yield from (_to_mark(each) for each in waiting_ones if each not in ended)
+    for _id, of_one in groupby(sorted(ended, key=lambda each: each.project_id), key=lambda each: each.project_id):
+        late = list(of_one)
+        yield _to_mark(late[0]) if len(late) == 1 else _to_mark_many(late)
+
+
+def _to_mark(milestone: Milestone) -> Task:
+    why = _("%(title)s. Responsible: %(who)s.", title=milestone.project.title, who=milestone.responsible)
+    href = url_for("projects.done", project_id=milestone.project_id, milestone_id=milestone.id)
+    words = _("Mark the milestone “%(milestone)s” as done", milestone=milestone.title)
+    return Task(words, why, href, end_of(workdays.on_or_after(milestone.due_on)))
+
+
+def _to_mark_many(late: list[Milestone]) -> Task:
+    """`late` are of one project, the first due first."""
+    project = late[0].project
+    why = _("%(title)s ended on %(day)s, and nobody has said whether they were reached.", title=project.title,
+            day=project.ends_on)  # fmt: skip
+    words = _("Mark %(number)s milestones that are late", number=len(late))
+    href = url_for("projects.plan", project_id=project.id)
+    return Task(words, why, href, end_of(workdays.on_or_after(late[0].due_on)))
 
 
 def _to_see(person: Person) -> Iterator[Task]:
@@ -57,7 +79,7 @@ def _to_see(person: Person) -> Iterator[Task]:
 
 
 def _to_measure(person: Person) -> Iterator[Task]:
-    """Goals whose day has passed within the last year without a figure; several of one project are one task."""
+    """Goals whose day has passed without a figure; several of one project are one task."""
     for project, missing in _unmeasured(person):
         goal, target = missing[0]
         href = url_for("projects.measure", project_id=project.id, number=goal.number)
@@ -70,13 +92,12 @@ def _to_measure(person: Person) -> Iterator[Task]:
 
 
 def _unmeasured(person: Person) -> Iterator[tuple[Project, list[tuple[Goal, date]]]]:
-    lately = clock.today() - queries.STILL_ASKS
     for project in queries.with_goals(person, Permission.PROJECT_EDIT):
         missing = [
             (goal, each.target.on)
             for goal in project.goals
             for each in goals.compared(goal)
-            if each.standing is Standing.UNKNOWN and each.target.on >= lately
+            if each.standing is Standing.UNKNOWN
         ]
         if missing:
             yield project, sorted(missing, key=lambda each: (each[1], each[0].number))

@@ -17,7 +17,6 @@ from portal.pools.settings import Settings
 from portal.projects.figures import WITH_THE_REGION
 from portal.projects.models import Account, Instalment, Milestone, Project
 from portal.projects.paying import Condition
-from portal.projects.queries import STILL_ASKS
 from portal.projects.rules import AccountStatus, InstalmentStatus, ProjectStatus
 
 Conditions = tuple[ColumnElement[bool], ...]
@@ -55,11 +54,11 @@ def of(what: str) -> Conditions:
 
 
 def late(today: date) -> Conditions:
-    """A project that ended more than a year ago is late with nothing."""
+    """A milestone that nobody has marked stays late until the project is closed, however long ago it ended."""
     passed = exists().where(
         Milestone.project_id == Project.id, Milestone.done_on.is_(None), Milestone.due_on <= _passed(today)
     )
-    return RUNS, passed, Project.ends_on >= today - STILL_ASKS
+    return RUNS, passed
 
 
 def _passed(today: date) -> date:

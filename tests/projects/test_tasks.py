@@ -142,13 +142,13 @@ def test_a_goal_whose_day_has_passed_is_to_be_measured(case, clock, asked, sessi
     assert words not in dict(asked(case.caseworker))
     goals.measure(case.project.goals[0], date(2011, 12, 31), 40, "jobindsats.dk", "", by=case.manager)
     assert any("Gennemsnitligt antal uger" in words for words, _due in asked(case.manager))
-    move(clock, 2013, 2, 10)
-    assert not any("measured" in words for words, _due in asked(case.manager))
+    move(clock, 2013, 2, 10)  # the project has ended and is not settled
+    assert any("measured" in words for words, _due in asked(case.manager))
 
 
-def test_a_project_that_ended_long_ago_asks_only_for_what_holds_the_settlement(quiet, clock, asked):
+def test_a_project_that_ended_long_ago_asks_for_all_its_accounts(quiet, clock, asked):
     move(clock, 2014, 1, 10)
-    assert [words for words, _due in asked(quiet.manager)] == ["Begin the final account"]
+    assert [words for words, _due in asked(quiet.manager)] == ["Begin an account", "Begin the final account"]
     assert asked(quiet.reader) == [("See the project whose account is overdue", "")]
 
 
@@ -166,6 +166,39 @@ def test_readers_and_the_region_see_where_something_is_late_and_click_to_the_lis
     milestone = case.project.milestones[0]
     actions.mark(milestone, date(2011, 11, 1), "Nået", seen=milestone.version, by=case.manager)
     assert case.project.title not in browse(case.reader).get("/projects?waits=late_milestones").soup.text
+
+
+def test_milestones_of_a_project_that_ended_long_ago_stay_late_in_the_plan_the_list_and_on_start_pages(
+    case, clock, asked, browse
+):
+    move(clock, 2014, 1, 10)
+    number = len(case.project.milestones)
+    assert number > 1
+    for person in (writer_of(case), case.manager):
+        assert f"Mark {number} milestones that are late" in dict(asked(person))
+    for person in (case.caseworker, case.reader, case.director):
+        assert "See the project whose milestones are late" in dict(asked(person))
+        assert case.project.title in browse(person).get("/projects?waits=late_milestones").soup.text
+    assert "Forsinket" in browse(case.reader).get(f"/projects/{case.project.id}/plan").soup.text
+    actions.mark(case.project.milestones[0], date(2011, 11, 1), "Nået", seen=case.project.milestones[0].version,
+                 by=case.manager)  # fmt: skip
+    left = [words for words, _due in asked(case.manager) if "milestone" in words]
+    assert left == ([f"Mark {number - 1} milestones that are late"] if number > 2 else
+                    [f"Mark the milestone “{case.project.milestones[1].title}” as done"])  # fmt: skip
+
+
+def test_an_account_that_is_sent_back_before_its_year_is_over_is_on_the_start_pages(quiet, clock, asked):
+    case = quiet
+    move(clock, 2011, 6, 10)
+    approved(case, date(2010, 11, 15), date(2010, 12, 31), 10)
+    early = account(case, date(2011, 1, 1), date(2011, 5, 31), 10)
+    assert asked(case.manager) == [("Sign the account", "2012-02-29")]
+    accounts.sign(early, seen=early.version, by=case.manager)
+    accounts.give_back(early, "Bilag 2 mangler", seen=early.version, by=case.caseworker)
+    assert asked(case.manager) == asked(writer_of(case)) == [("Put the account right", "2012-02-29")]
+    accounts.save(early, early.by_line, Ore(0), "Bilaget er hos os", seen=early.version, by=writer_of(case))
+    assert asked(writer_of(case)) == [("The corrected account waits for the manager's signature", "2012-02-29")]
+    assert asked(case.manager) == [("Sign the corrected account", "2012-02-29")]
 
 
 def test_the_list_is_filtered_by_what_a_project_waits_for(quiet, clock, session, browse):
