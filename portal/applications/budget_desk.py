@@ -41,12 +41,20 @@ class Desk:
     years: tuple[int, ...]
     limits: Limits
 
+    @property
+    def plan_years(self) -> tuple[int, ...]:
+        return self.limits.plan_years or self.spec.years
+
     def label(self, name: str, year: int | None, language: str) -> str:
         """What a field of a line is called in the workbook and on the page."""
         named = "wages" if name in WAGE_FIELDS else "costs"
         tables = sorted(self.spec.tables, key=lambda each: each.key != named)
         column = next((each for table in tables for each in table.columns if each.key == name), None)
         return column.title(year, language) if column else name
+
+    def goal_years(self, budget: Budget) -> tuple[int, ...]:
+        """The years of the plan, and those that the budget's own goals are for."""
+        return tuple(sorted({*self.plan_years, *(year for each in budget.goals for year, _number in each.goals)}))
 
     @staticmethod
     def number(value: Decimal) -> str:

@@ -84,7 +84,7 @@ def _costs(found: Contents, limits: Limits) -> None:
 
 def _positions(found: Contents, spec: Spec, limits: Limits) -> None:
     table, known = found.tables["positions"], position_lines.layout(spec)
-    years = sorted({*spec.years, *table.located.years})
+    years = _plan_years(table.located.years, spec, limits)
     found.positions = position_rows.positions(table, years, known)
     position_checks.check(found.positions, table, years, spec, known, limits)
     lines = [each.line for each in found.positions]
@@ -98,3 +98,9 @@ def _positions(found: Contents, spec: Spec, limits: Limits) -> None:
     found.financing = position_lines.sources(lines, found._grants, spec)
     if table.whole and not any(each.row.tainted for each in found.positions):
         position_checks.check_limits(found.budget, found.tables.get("yearly_grant", table), limits)
+
+
+def _plan_years(headed: tuple[int, ...], spec: Spec, limits: Limits) -> list[int]:
+    """Those of the round; without a round those of the headings, where none of them is of the template's own years."""
+    alone = headed if not set(headed) & set(spec.years) else ()
+    return sorted({*(limits.plan_years or alone or spec.years), *headed})

@@ -27,6 +27,7 @@ class Limits:
     largest_grant: Ore | None = None
     smallest_grant: Ore = Ore(0)
     lines: int = 2_000
+    plan_years: tuple[int, ...] = ()  # of goals and positions; none: those the workbook names
     earliest: date | None = None  # the first day of any cost; None: the one of the pool's template
 
     @classmethod
@@ -39,6 +40,7 @@ class Limits:
             own_percent=settings.required_own_percent,
             shares=largest_shares(settings),
             smallest_grant=settings.smallest_grant_ore,
+            plan_years=settings.plan_years,
             earliest=settings.earliest_cost_date,
             **known,
         )

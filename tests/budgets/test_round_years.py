@@ -1,0 +1,87 @@
+"""A round of other years than the template's first: the plan, the workbook and what is found follow the round."""
+
+from dataclasses import replace
+from datetime import date
+
+import openpyxl
+import pytest
+
+from portal.applications.rules import SectionKey
+from portal.budgets.plans import YearlyGrant
+from portal.core.money import Ore
+from portal.core.permissions import Role
+from portal.pools.settings import Settings
+from tests.budgets import consulting
+from tests.budgets.test_pages import path, upload
+from tests.budgets.workbooks import changed
+
+YEARS = (2026, 2027, 2028, 2029)
+FIRST = date(2026, 11, 16)
+GOAL = {
+    "target_group": "long_term", "instrument": "placement", "baseline": "10", "baseline_period": "1. halvår 2026",
+    "baseline_source": "jobindsats.dk", "actual": [],
+    "goals": [{"year": year, "persons": str(persons)} for year, persons in zip(YEARS, (20, 30, 40, 50), strict=True)],
+}  # fmt: skip
+
+
+@pytest.fixture
+def case(make):
+    settings = replace(
+        Settings(), years=YEARS, plan_years=YEARS, addendum_years=YEARS[:2], earliest_cost_date=FIRST
+    ).to_json()
+    pool = make.pool(code="consultants", prefix="VIRK", title_da="Virksomhedskonsulenter", title_en="Consultants")
+    guideline = make.guideline(pool=pool, settings=settings, year=2026)
+    return make.application(round=make.round(guideline=guideline, reference="VIRK-2026-SYD", year=2026))
+
+
+@pytest.fixture
+def writer(make, browse, case):
+    return browse(make.person(Role.WRITER, case.job_centre))
+
+
+def keep(session, case, **kept) -> None:
+    case.section(SectionKey.BUDGET).answers = kept
+    session.flush()
+
+
+def template(case, writer, query: str = "") -> bytes:
+    return writer.client.get(path(case, f"template.xlsx{query}")).data
+
+
+def heads(page, table: str) -> list[str]:
+    return [each.text for each in page.soup.select(f"[aria-labelledby={table}] thead th")]
+
+
+def a_plan() -> dict:
+    position = consulting.position(start=FIRST, sought=Ore(500_000_00))
+    grants = [
+        YearlyGrant(2026, Ore(0)),
+        YearlyGrant(2027, Ore(500_000_00)),
+        *(YearlyGrant(each, Ore(0)) for each in YEARS[2:]),
+    ]
+    return {"positions": [position.as_json()], "goals": [GOAL], "grants": [each.as_json() for each in grants]}
+
+
+def test_the_goals_stand_in_the_years_of_the_round(session, case, writer):
+    keep(session, case, **a_plan())
+    page = writer.get(path(case))
+    assert [each for each in heads(page, "goals") if each.startswith("Mål 2")] == [f"Mål {year}" for year in YEARS]
+    sums = [each.text for each in page.soup.select("[aria-labelledby=goals] tfoot td")]
+    assert sums[1:6] == ["10", "20", "30", "40", "50"]
+
+
+def test_a_position_of_the_round_is_costed_in_the_years_of_the_round(session, case, writer):
+    keep(session, case, **a_plan())
+    page = upload(writer, case, template(case, writer))
+    assert [each for each in heads(page, "goals") if each.startswith("Mål 2")] == [f"Mål {year}" for year in YEARS]
+    assert "2010" not in page.soup.select_one("main").text
+
+
+def test_a_position_outside_the_plan_is_told_with_the_years_of_the_round(session, case, writer):
+    keep(session, case, **a_plan())
+
+    def later(book: openpyxl.Workbook) -> None:
+        book["Stillinger"]["D5"] = date(2031, 1, 1)
+
+    page = upload(writer, case, changed(template(case, writer), later))
+    assert "2026–2029" in page.soup.select_one("main").text or "2026 til 2029" in page.soup.select_one("main").text
