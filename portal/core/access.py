@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -57,7 +58,8 @@ def requires(
     """Find the subject, check it, and hand it (never its id) to the view, with the person who asks.
 
     `fresh` is for deciding and for releasing money: the password must have been given within the last minutes. Only
-    somebody who may do it is asked for it.
+    somebody who may do it is asked for it. A form that grew old while it stood open is not lost: the page that asks
+    carries it along.
     """
 
     def decorate(view: Callable[[S, Any], ResponseReturnValue]) -> View:
@@ -65,14 +67,32 @@ def requires(
         @wraps(view)
         def guarded(me: Any, **ids: Any) -> ResponseReturnValue:
             subject = _checked(find(**ids), permission, me)
-            if fresh and not current_app.extensions["is_fresh"]():
-                return redirect(url_for("identity.confirm_sign_in", next=_here()))
+            if fresh and (asked := _password_asked(me)) is not None:
+                return asked
             return view(subject, me)
 
         guarded.asks_for_password = fresh  # type: ignore[attr-defined]
         return _declare(guarded, permission)
 
     return decorate
+
+
+def _password_asked(me: Actor) -> ResponseReturnValue | None:
+    """The page that asks for the password, before a form is shown or in place of what one would have done."""
+    if current_app.extensions["is_fresh"]():
+        return None
+    if request.method == "GET":
+        return redirect(url_for("identity.confirm_sign_in", next=_here(), back=came_from()))
+    asked: ResponseReturnValue | None = current_app.extensions["asks_for_password"](me)
+    return asked
+
+
+def came_from() -> str | None:
+    """The page of this portal where the link or the button was pressed; never another site's."""
+    page = urlsplit(request.referrer or "")
+    if page.netloc != request.host or not page.path.startswith("/"):
+        return None
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def _here() -> str:

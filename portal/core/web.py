@@ -2,7 +2,7 @@
 
 import secrets
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Flask, Response, g, jsonify, render_template, request, send_from_directory, url_for
 from flask_babel import gettext
@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
 from portal.core import clock, language, menu
-from portal.core.access import public
+from portal.core.access import came_from, public
 from portal.core.db import db
 from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Refusal
 from portal.core.permissions import Permission, Subject, can, can_anywhere
@@ -94,14 +94,8 @@ def _name_the_request() -> None:
 
 
 def _say(sentences: list[object], code: int, about: object = None) -> tuple[str, int]:
-    back, links = _came_from() if code == TOO_LARGE else None, menu.links_to(about)
+    back, links = came_from() if code == TOO_LARGE else None, menu.links_to(about)
     return render_template("errors/page.html", sentences=sentences, code=code, back=back, links=links), code
-
-
-def _came_from() -> str | None:
-    """The page of this portal where the button was pressed; never another site's."""
-    page = urlsplit(request.referrer or "")
-    return page.path if page.netloc == request.host and page.path.startswith("/") else None
 
 
 def _refused(refusal: Refusal) -> tuple[str | Response, int]:

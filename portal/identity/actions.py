@@ -35,8 +35,7 @@ def sign_in(email: str, password: str, *, address: str, browser: str) -> tuple[P
 def confirm(person: Person, password: str, *, address: str) -> None:
     """The password once more, before something large: it counts for some minutes."""
     _check_password(person, password, field="password", address=address)
-    if (here := sessions.current()) is not None:
-        here.fresh_at = clock.now()
+    sessions.make_fresh()
 
 
 def change_password(person: Person, *, current: str, password: str, address: str) -> None:

@@ -11,7 +11,7 @@ from portal.core.text import _
 from portal.identity import actions, queries, sessions
 from portal.identity.cli import places
 from portal.identity.models import Person
-from portal.identity.routes import bp
+from portal.identity.routes import again, bp
 
 BLUEPRINTS: tuple[Blueprint, ...] = (bp,)
 COMMANDS: tuple[AppGroup, ...] = (places,)
@@ -19,6 +19,7 @@ COMMANDS: tuple[AppGroup, ...] = (places,)
 
 def init_app(app: Flask) -> None:
     sessions.init_app(app)
+    app.extensions["asks_for_password"] = again.with_the_form
     menu.add(0, menu.Item(_("Start"), "identity.start", None))
     menu.add(80, menu.Item(_("People"), "identity.people", Permission.PEOPLE_READ))
     menu.EVENT_WORDS.update(actions.WORDS)

@@ -62,6 +62,13 @@ def is_fresh() -> bool:
     return here is not None and clock.now() - here.fresh_at < lasts
 
 
+def make_fresh() -> None:
+    """The password was given now. Kept at once: a form that came with it may be refused, and is not asked twice."""
+    if (here := current()) is not None:
+        here.fresh_at = clock.now()
+        db.session.commit()
+
+
 def open_sessions(person: Person) -> list[SignInSession]:
     """Where the person is signed in now, the latest used first."""
     awake = clock.now() - timedelta(minutes=current_app.config["IDLE_MINUTES"])

@@ -11,7 +11,16 @@ from portal.identity.models import Person
 
 def onward() -> str:
     """The page the person was on the way to, else the start page."""
-    asked = request.args.get("next", "")
+    return _own_page_in("next")
+
+
+def back() -> str:
+    """The page the person came from, else the start page."""
+    return _own_page_in("back")
+
+
+def _own_page_in(name: str) -> str:
+    asked = request.args.get(name, "")
     return asked if is_own_page(asked) else url_for("identity.start")
 
 

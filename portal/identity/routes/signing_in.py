@@ -1,4 +1,4 @@
-"""Signing in and out, giving the password again, and the links that come by mail."""
+"""Signing in and out, and the links that come by mail."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from forms.identity import ConfirmForm, ForgottenForm, NewPasswordForm, SignInForm, WelcomeForm
-from portal.core.access import public, signed_in
+from forms.identity import ForgottenForm, NewPasswordForm, SignInForm, WelcomeForm
+from portal.core.access import public
 from portal.identity import actions, links, sessions
 from portal.identity.routes import bp, going
 from portal.identity.rules import Purpose, problems_with_the_password
@@ -36,17 +36,6 @@ def sign_out() -> ResponseReturnValue:
     going.leave()
     flash(_("You have signed out."), "success")
     return redirect(url_for("identity.sign_in"))
-
-
-@bp.route("/confirm", methods=["GET", "POST"])
-@signed_in
-def confirm_sign_in(me: Any) -> ResponseReturnValue:
-    form = ConfirmForm()
-    if form.validate_on_submit():
-        with form.showing_refusals():
-            actions.confirm(me, form.password.data, address=going.address())
-            return redirect(going.onward())
-    return render_template("identity/confirm.html", form=form), form.status
 
 
 @bp.route("/forgotten", methods=["GET", "POST"])
