@@ -21,7 +21,7 @@ FIRST_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same editi
 DICTIONARY = (_("File"), _("Column"), _("Title"), _("Meaning"), _("Unit"), _("Source"))
 DIFFERENCES = (WORDS["table"], WORDS["row"], WORDS["figure"], WORDS["before"], WORDS["now"])
 LONGEST_NAME = 31  # of a sheet
-Line = Sequence[Cell | None]
+Line = Sequence[Cell]
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _short(title: str) -> str:
     return title if len(title) <= LONGEST_NAME else title[: LONGEST_NAME + 1].rsplit(" ", 1)[0].rstrip(" ,.:;")
 
 
-def _put(row: int, column: int, cell: Cell | None, language: str) -> Put:
+def _put(row: int, column: int, cell: Cell, language: str) -> Put:
     if isinstance(cell, Ore):
         return Put(row, column, Decimal(cell) / 100, "amount")
     if isinstance(cell, int):
@@ -105,5 +105,5 @@ def csv_of(content: Content, language: str) -> bytes:
     return target.getvalue()
 
 
-def _said(cell: Cell | None, language: str) -> Cell | None:
+def _said(cell: Cell, language: str) -> Cell | None:
     return in_language(cell, language) if isinstance(cell, Text) else cell

@@ -80,7 +80,7 @@ def _table(each: Shown, language: str) -> dict[str, Any]:
     }
 
 
-def written(cell: Cell | None) -> object:
+def written(cell: Cell) -> object:
     """A cell as it is read: amounts without kr., which stands in the head."""
     if cell is None:
         return "–"
@@ -91,5 +91,5 @@ def _differences(found: list[Any], content: Content, language: str) -> list[list
     return [[written(cell) for cell in _cells(each, language)] for each in showing.changes(found, content, language)]
 
 
-def _cells(each: Changed, language: str) -> list[Cell | None]:
+def _cells(each: Changed, language: str) -> list[Cell]:
     return [*showing.place(each, language), each.before, each.now]

@@ -9,17 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.applications.models import Application, Submission
+from portal.core import workdays
 from portal.core.db import db
 from portal.decisions.models import Decision
 from portal.labour_market import queries as labour_market
 from portal.pools.models import Round
 from portal.pools.settings import Settings
-from portal.projects import dues, following
+from portal.projects import dues, following, rules
 from portal.projects.dues import Sent
 from portal.projects.figures import WITH_THE_REGION
-from portal.projects.following import Compared, Standing
+from portal.projects.following import Compared, Reached, Standing
 from portal.projects.goal_models import Goal
 from portal.projects.models import Milestone, Project
+from portal.projects.rules import MilestoneState
 from portal.results import annual_facts
 from portal.results import annual_tables as t
 from portal.results.annual_facts import Year
@@ -103,27 +105,35 @@ def _target(tables: Tables, key: str, project: Project, goal: Goal, each: Compar
         add(tables, t.LACKING, missing, number=1, cases=project.reference)
     if goal.instrument:
         plan = row_key(parts_of(key)[0], goal.target_group, goal.instrument)
-        actual = int(each.measured.value) if each.measured else 0
-        add(tables, t.PLANS, plan, planned=int(each.target.value), actual=actual, unmeasured=int(not each.measured))
+        actual = {"actual": int(each.measured.value)} if each.measured else {}
+        add(tables, t.PLANS, plan, planned=int(each.target.value), unmeasured=int(not each.measured), **actual)
 
 
 def _milestones(tables: Tables, key: str, milestones: Iterable[Milestone], year: Year, as_of: date) -> None:
     for each in milestones:
         if each.first_due_on.year == year.number:
-            states = dict.fromkeys(("on_time", "moved", "late", "open", "to_come"), 0)
-            state = kept(each.first_due_on, each.due_on, each.done_on, as_of)
+            states = dict.fromkeys(("on_time", "moved", "late", "open", "missed", "to_come"), 0)
+            state = kept(each.first_due_on, each.due_on, each.done_on, as_of, each.reached)
             add(tables, t.MILESTONES, key, milestones=1, **states | {state: 1})
 
 
-def kept(first: date, due_on: date, done_on: date | None, as_of: date) -> str:
-    """Which one of the columns a milestone counts in."""
-    if done_on is not None:
-        if done_on <= first:
-            return "on_time"
-        return "moved" if done_on <= due_on else "late"
-    if due_on < as_of:
-        return "open"
-    return "moved" if due_on > first else "to_come"
+def kept(first: date, due_on: date, done_on: date | None, as_of: date, reached: Reached | None = None) -> str:
+    """Which one of the columns a milestone counts in: as the project's plan shows it, and on which of its days."""
+    match rules.state(due_on, done_on, None, reached, today=as_of):
+        case MilestoneState.PARTLY | MilestoneState.MISSED:
+            return "missed"
+        case MilestoneState.LATE:
+            return "open"
+        case MilestoneState.TO_COME:
+            return "moved" if due_on > first else "to_come"
+        case _:
+            return _on_which_day(first, due_on, done_on or as_of)
+
+
+def _on_which_day(first: date, due_on: date, done_on: date) -> str:
+    if done_on <= workdays.on_or_after(first):
+        return "on_time"
+    return "moved" if done_on <= workdays.on_or_after(due_on) else "late"
 
 
 def _accounts(tables: Tables, key: str, project: Project, within: int, year: Year, as_of: date) -> None:

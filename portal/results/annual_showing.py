@@ -18,7 +18,7 @@ from portal.results.annual_sums import Difference, Row, parts_of
 from portal.results.annual_tables import BY_KEY, TABLES, About, Column, Missing, Table, Unit
 
 Content = Mapping[str, Any]
-Cell = Text | Ore | int | str | date
+Cell = Text | Ore | int | str | date | None  # None: nobody knows
 MOST_GROUPS = 30  # in one picture: more would not be read
 IN_ALL = _("In all")
 LABELS: dict[About, dict[str, Text | str]] = {
@@ -84,7 +84,7 @@ def _shown(table: Table, content: Content, language: str) -> Shown:
         total = (
             IN_ALL,
             *[""] * (len(table.keys) - 1),
-            *(_cell(each, sums.get(each.key, "")) for each in table.columns),
+            *(_cell(each, sums.get(each.key, _empty(each))) for each in table.columns),
         )
     return Shown(table, tuple(laid_out), total)
 
@@ -112,10 +112,17 @@ def _of_the_workbooks(about: About, code: str, content: Content, language: str) 
 
 
 def _cells(table: Table, row: Row) -> Iterator[Cell]:
-    return (_cell(each, row.get(each.key, "" if each.unit is Unit.WORDS else 0)) for each in table.columns)
+    return (_cell(each, row.get(each.key, _empty(each))) for each in table.columns)
 
 
-def _cell(column: Column, value: int | str) -> Cell:
+def _empty(column: Column) -> int | str | None:
+    """What stands where a row has no such figure."""
+    if column.may_lack:
+        return None
+    return "" if column.unit is Unit.WORDS else 0
+
+
+def _cell(column: Column, value: int | str | None) -> Cell:
     if column.unit is Unit.KRONER:
         return Ore(int(value or 0))
     if column.key == "until" and value:
@@ -130,13 +137,13 @@ class Changed:
     table: Table
     where: tuple[Cell, ...]
     column: Column
-    before: Cell | None
-    now: Cell | None
+    before: Cell
+    now: Cell
 
     @property
-    def more(self) -> Cell | None:
-        """How much has been added; nothing to subtract where there are words."""
-        if self.column.unit is Unit.WORDS:
+    def more(self) -> Cell:
+        """How much has been added; nothing to subtract where there are words, or where one of the two is unknown."""
+        if self.column.unit is Unit.WORDS or (self.column.may_lack and None in (self.before, self.now)):
             return None
         before, now = (each if isinstance(each, int) else 0 for each in (self.before, self.now))
         return Ore(now - before) if self.column.unit is Unit.KRONER else now - before

@@ -52,19 +52,20 @@ def merge(tables: Tables, piece: Tables) -> None:
 
 
 def totals(table: Table, rows: Iterable[Row]) -> dict[str, int]:
-    """The sum of every column of figures."""
+    """The sum of every column of figures; one that may lack is left out where no row has it."""
     figures = [each.key for each in table.columns if each.unit is not Unit.WORDS]
-    sums = dict.fromkeys(figures, 0)
+    sums, there = dict.fromkeys(figures, 0), set[str]()
     for row in rows:
+        there |= row.keys()
         for name in figures:
             value = row.get(name, 0)
             sums[name] += value if isinstance(value, int) else 0
-    return sums
+    return {name: value for name, value in sums.items() if name in there or not table.column(name).may_lack}
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One figure of two reports. None: the row is not there."""
+    """One figure of two reports. None: the row is not there, or nobody knows its figure."""
 
     table: str
     row: str
@@ -87,7 +88,8 @@ def differences(before: Tables, now: Tables) -> Iterator[Difference]:
         for key in sorted({*old, *new}):
             for column in table.columns:
                 was, is_now = (rows.get(key, {}).get(column.key) for rows in (old, new))
-                if (was or 0) != (is_now or 0):
+                unknown = column.may_lack and key in old and key in new and was != is_now
+                if unknown or (was or 0) != (is_now or 0):
                     yield Difference(table.key, key, column.key, was, is_now)
 
 
@@ -106,7 +108,7 @@ def by_pool(tables: Tables) -> dict[tuple[str, str, str], int]:
 def since_last_year(before: Tables, now: Tables) -> list[Difference]:
     """The sums of the region that are others than a year ago."""
     old, new = by_pool(before), by_pool(now)
-    keys = sorted({*old, *new}, key=lambda each: ([table.key for table in TABLES].index(each[0]), each[1]))
+    keys = sorted(dict.fromkeys([*new, *old]), key=lambda each: ([table.key for table in TABLES].index(each[0]), each[1]))
     return [
         Difference(table, pool, column, old.get((table, pool, column)), new.get((table, pool, column)))
         for table, pool, column in keys

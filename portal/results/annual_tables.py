@@ -40,10 +40,13 @@ class Key:
 
 @dataclass(frozen=True)
 class Column:
+    """`may_lack`: a row without the figure says that nobody knows it, which is not 0."""
+
     key: str
     title: Text
     unit: Unit
     meaning: Text
+    may_lack: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,8 @@ PLANS = Table(
     (POOL, Key(About.GROUP, _("Target group"), _("The persons that are counted.")),
      Key(About.INSTRUMENT, _("Instrument"), _("The offer that is counted."))),
     (Column("planned", _("Planned"), Unit.PERSONS, _("The target of the year.")),
-     Column("actual", _("Actual"), Unit.PERSONS, _("The last measurement of the year; nothing where there is none.")),
+     Column("actual", _("Actual"), Unit.PERSONS, _("The last measurement of the year; empty where there is none."),
+            may_lack=True),
      Column("unmeasured", _("Goals not measured"), N, _("Goals without a measurement in the year."))),
 )  # fmt: skip
 JUDGED = _("The submissions, and the labour-market balance they were judged by")
@@ -151,8 +155,9 @@ MILESTONES = Table(
     (Column("milestones", _("Milestones"), N, _("Milestones first agreed for the year.")),
      Column("on_time", _("On time"), N, _("Done no later than first agreed.")),
      Column("moved", _("Moved"), N, _("Given a later day, and kept or still to come.")),
-     Column("late", _("Late"), N, _("Done after the day that was agreed last.")),
-     Column("open", _("Not done"), N, _("The day has passed, and it is not done.")),
+     Column("late", _("Reached too late"), N, _("Done after the day that was agreed last.")),
+     Column("open", _("Late"), N, _("The day has passed, and it is not done.")),
+     Column("missed", _("Not or partly reached"), N, _("The job centre marked it as not reached, or as partly so.")),
      Column("to_come", _("To come"), N, _("The day had not passed when the report was compiled."))),
     drawn=("on_time", "moved", "late", "open"),
 )  # fmt: skip

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core.money import Ore
+from portal.projects.following import Reached
+from portal.projects.rules import MilestoneState
 from portal.results import annual_rules, annual_showing, annual_sums, annual_tables
 from portal.results.annual_projects import kept
 from portal.results.annual_sums import Difference
@@ -69,6 +71,20 @@ class TestSums:
         found = list(annual_sums.differences(before, now))
         assert found == [Difference("goals", "p|c", "targets", 0, 2), Difference("goals", "p|d", "reached", None, 1)]
 
+    def test_what_nobody_measured_is_not_0(self):
+        key = "upskilling|Unge|placement"
+        content = {"pools": {}, "names": {}}
+        before = {"plans": {key: {"planned": 70, "unmeasured": 1}}}
+        now = {"plans": {key: {"planned": 70, "actual": 0, "unmeasured": 0}}}
+        shown = annual_showing.one(content | {"tables": before}, "plans", "da")
+        assert (shown.rows[0][3:], shown.total[3:]) == ((70, None, 1), (70, None, 1))
+        found = [each.as_json() for each in annual_sums.differences(before, now)]
+        said = {each.column.key: (each.before, each.now, each.more) for each in
+                annual_showing.changes(found, content, "da")}  # fmt: skip
+        assert said == {"actual": (None, 0, None), "unmeasured": (1, 0, -1)}
+        [since, _unmeasured] = annual_sums.since_last_year(before, {"plans": {key: {"actual": 70, "planned": 70}}})
+        assert (since.column, since.before, since.now) == ("actual", None, 70)
+
     def test_of_many_cases_the_first_ten_are_named(self):
         tables = {}
         for number in range(14):
@@ -106,6 +122,19 @@ class TestMilestones:
     def test_each_counts_once(self, due, done, column):
         done_on = None if done is None else self.FIRST + timedelta(days=done)
         assert kept(self.FIRST, self.FIRST + timedelta(days=due), done_on, self.AS_OF) == column
+
+    def test_a_day_off_may_be_kept_on_the_next_working_day_as_on_the_plan(self):
+        saturday = date(2010, 12, 11)
+        assert kept(saturday, saturday, date(2010, 12, 13), self.AS_OF) == "on_time"
+        assert kept(saturday, saturday, None, date(2010, 12, 13)) == "to_come"
+        assert kept(saturday, saturday, None, date(2010, 12, 14)) == "open"
+
+    @pytest.mark.parametrize("reached", [Reached.PARTLY, Reached.NO])
+    def test_what_is_marked_with_less_than_was_required_is_not_kept(self, reached):
+        assert kept(self.FIRST, self.FIRST, self.FIRST, self.AS_OF, reached) == "missed"
+
+    def test_the_words_are_those_of_the_plan(self):
+        assert annual_tables.MILESTONES.column("open").title == MilestoneState.LATE.label
 
     def test_one_whose_day_has_not_passed_is_to_come(self):
         assert kept(self.FIRST, self.FIRST, None, self.FIRST) == "to_come"
