@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from portal.applications.fields import Field, Kind, Option, SectionSpec
 from portal.applications.reading import MOST_LINES, Options, Typed, count_of, last
@@ -101,8 +100,3 @@ class Edited:
 
     def getlist(self, name: str, /) -> list[str]:
         return self.values.get(name, [])
-
-
-def differing(spec: SectionSpec, mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[Field]:
-    """The fields in which two versions of a section are not the same."""
-    return [field for field in spec.fields if mine.get(field.key, field.empty) != theirs.get(field.key, field.empty)]

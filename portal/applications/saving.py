@@ -1,11 +1,13 @@
 """Saving sections: each on its own, never over a colleague's words without telling."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from portal.applications import belonging, rules, sharing
+from portal.applications import belonging, queries, rules, sharing
+from portal.applications.merging import Merged
 from portal.applications.models import Application, Section, SectionVersion
 from portal.applications.rules import SectionKey
 from portal.applications.titles import Key
@@ -86,6 +88,8 @@ def save(section: Section, answers: dict[str, Any], *, seen: int, complete: bool
     if auto and is_kept(section, answers, by):
         return
     require_seen(section, seen)
+    if not auto and section.saved_by_id != by.id:
+        _keep_what_it_replaces(section, answers)
     kept = {key: value for key, value in section.answers.items() if key not in answers}
     section.answers = {**kept, **sharing.keep(section, answers, by)}
     section.complete = section.complete if auto else complete
@@ -96,6 +100,22 @@ def save(section: Section, answers: dict[str, Any], *, seen: int, complete: bool
     if not auto:
         _keep_version(section, by)
         audit.record("section.saved", application, by=by, section=section.key.value, complete=section.complete)
+
+
+def save_merged(
+    section: Section, merged: Merged, *, seen: int, complete: bool, auto: bool, by: Person
+) -> Person | None:
+    """Keep what this person changed, and leave what somebody else wrote beside it since the page was drawn.
+
+    Returns who that was, None when nobody did. Only where both changed the same question it is a Conflict.
+    """
+    other = section.saved_by if section.version != seen else None
+    if merged.chosen:
+        _keep_what_it_replaces(section, merged.answers)
+    if merged.clashing and not (auto and is_kept(section, merged.answers, by)):
+        require_seen(section, seen)
+    save(section, merged.answers, seen=section.version, complete=complete, auto=auto, by=by)
+    return other
 
 
 def is_kept(section: Section, answers: dict[str, Any], by: Person) -> bool:
@@ -118,14 +138,24 @@ def _overtaken(section: Section) -> Problem:
     )  # fmt: skip
 
 
-def _keep_version(section: Section, by: Person) -> None:
-    db.session.add(
-        SectionVersion(
-            section_id=section.id, number=section.version, answers=sharing.answers_of(section), saved_at=clock.now(),
-            saved_by_id=by.id,
-        )
-    )  # fmt: skip
+def _keep_what_it_replaces(section: Section, answers: dict[str, Any]) -> None:
+    """What only was saved by itself stands in no list, and would be gone when somebody saves over it."""
+    stand, at, by_id = sharing.answers_of(section), section.saved_at, section.saved_by_id
+    if at is None or by_id is None or {**stand, **answers} == stand:
+        return
+    if queries.version(section, section.version) is None:
+        _add_version(section, at, by_id)
+
+
+def _add_version(section: Section, at: datetime, by_id: int) -> None:
+    answers = sharing.answers_of(section)
+    facts = {"section_id": section.id, "number": section.version, "saved_at": at, "saved_by_id": by_id}
+    db.session.add(SectionVersion(**facts, answers=answers))
     db.session.flush()
+
+
+def _keep_version(section: Section, by: Person) -> None:
+    _add_version(section, clock.now(), by.id)
 
 
 def bring_back(section: Section, kept: SectionVersion, *, seen: int, by: Person) -> None:

@@ -34,6 +34,7 @@
   const words = document.getElementById("saved-words");
   const place = form.dataset.draft;
   const version = form.elements.namedItem("version");
+  const before = form.elements.namedItem("before"); // marks of the answers the page began with
   const SOON = 1500, LATER = 10000, LONGEST = 20000, JUST = 60000;
   let timer = 0, sending = false, changed = false, stopped = false, clash = false, waiting = null;
 
@@ -71,6 +72,7 @@
     say(said.words || "", !answer.ok);
     if (!answer.ok) return undefined;
     version.value = said.version;
+    if (before && said.before) before.value = said.before; // from now on only what is changed after this is one's own
     return changed ? keep(false) : kept(said.version);
   }
 
@@ -140,10 +142,10 @@
     keep(false); // so far it stands only on this page
     if (!summary) later(SOON);
   } else {
-    const before = drafts.get(place);
-    if (before.has("kept")) drafts.drop(place);
-    if (Number(before.get("kept")) > Number(version.value)) return location.reload();
-    if (before.has("version")) restore(before);
+    const draft = drafts.get(place);
+    if (draft.has("kept")) drafts.drop(place);
+    if (Number(draft.get("kept")) > Number(version.value)) return location.reload();
+    if (draft.has("version")) restore(draft);
   }
   form.addEventListener("input", () => { changed = true; keep(false); if (!sending) later(SOON); });
   form.addEventListener("submit", (event) => {

@@ -115,7 +115,7 @@ def test_the_second_of_two_writers_sees_both_versions_and_chooses(browse, page_o
     page = mine.submit(background="Rikkes tekst")
     assert page.status == 409
     assert "Tove Skovmarken gemte dette afsnit" in page.all("main p")[0]
-    assert page.all("main tbody td") == ["Toves tekst", "Rikkes tekst"]
+    assert page.all("fieldset .pp-quote") == ["Rikkes tekst", "Toves tekst"]
     assert application.section("background").answers["background"] == "Toves tekst"
     page.submit()
     assert application.section("background").answers["background"] == "Rikkes tekst"

@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
-from portal.applications import belonging, checking, position_sums, queries, reading, rules, saving, sharing
+from portal.applications import belonging, checking, merging, position_sums, queries, reading, rules, saving, sharing
 from portal.applications.choices import options_for
-from portal.applications.drawing import Edited, differing, draw
+from portal.applications.drawing import Edited, draw
+from portal.applications.merging import Merged
 from portal.applications.models import Section
 from portal.applications.routes.blueprint import bp
 from portal.core import clock, language, workflow
@@ -19,6 +20,8 @@ from portal.core.permissions import Permission
 from portal.identity.models import Person
 
 BUTTONS = ("add", "copy", "remove")  # what changes the lines that the page shows
+BEFORE = "before"  # the hidden field with the marks of the answers the page began with
+CHOICE, THEIRS = "choose-", "theirs"
 ELSEWHERE = {"budget": "budgets.show", "attachments": "applications.attachments"}
 
 
@@ -46,11 +49,22 @@ def save_section(found: Section, me: Person) -> ResponseReturnValue:
     read = reading.read(spec, typed, options_for(found.application, spec.key), complete=complete and not auto)
     if read.problems:
         return _refused(found, typed, read.problems, seen=seen, complete=complete, auto=auto)
+    merged = _merged(found, read.answers)
     try:
-        saving.save(found, read.answers, seen=seen, complete=complete, auto=auto, by=me)
+        other = saving.save_merged(found, merged, seen=seen, complete=complete, auto=auto, by=me)
     except Conflict as conflict:
-        return _overtaken(found, read.answers, conflict, auto=auto)
-    return _saved(found, auto=auto)
+        return _overtaken(found, read.answers, merged, conflict, auto=auto)
+    return _saved(found, read.answers, other, seen=seen, auto=auto)
+
+
+def _merged(found: Section, mine: dict[str, Any]) -> Merged:
+    """What the person changed; without the questions for which they chose a colleague's answer."""
+    spec, chosen = belonging.spec_of(found), request.form
+    left = {each.key for each in spec.fields if chosen.get(f"{CHOICE}{each.key}") == THEIRS}
+    stands = merging.as_read(spec, sharing.answers_of(found), options_for(found.application, spec.key))
+    merged = merging.merge(spec, mine, stands, merging.parsed(chosen.get(BEFORE, "")))
+    answers = {key: each for key, each in merged.answers.items() if key not in left}
+    return Merged(answers, merged.clashing, chosen=any(each.startswith(CHOICE) for each in chosen))
 
 
 def _changed(found: Section, *, seen: int, complete: bool) -> ResponseReturnValue:
@@ -60,7 +74,8 @@ def _changed(found: Section, *, seen: int, complete: bool) -> ResponseReturnValu
     if request.headers.get("X-Sums") == "1":
         sums = position_sums.of(application, spec, typed, options_for(application, spec.key))
         return render_template("budgets/typed_sums.html", sums=sums, application=application)
-    return page(found, typed, (), seen=seen, complete=complete, status=200, unsaved=True)
+    before = request.form.get(BEFORE, "")
+    return page(found, typed, (), seen=seen, complete=complete, status=200, unsaved=True, before=before)
 
 
 def _seen() -> int:
@@ -68,11 +83,14 @@ def _seen() -> int:
     return int(given) if given.isascii() and given.isdigit() else 0
 
 
-def _saved(found: Section, *, auto: bool) -> ResponseReturnValue:
+def _saved(found: Section, mine: dict[str, Any], other: Person | None, *, seen: int, auto: bool) -> ResponseReturnValue:
+    beside = _("%(who)s has also saved in this section; both are kept.", who=other.name) if other else ""
     if auto:
         at = _("Saved at %(time)s", time=language.clock_time(clock.now()))
-        return jsonify(version=found.version, words=at)
-    flash(_("“%(section)s” is saved.", section=language.shown(found.key.label)), "success")
+        known = merging.written(merging.marks_of(belonging.spec_of(found), mine))
+        version = seen if other and request.form.get(BEFORE) else found.version  # the page lacks the other's words
+        return jsonify(version=version, before=known, words=f"{at}. {beside}" if beside else at)
+    flash(" ".join([_("“%(section)s” is saved.", section=language.shown(found.key.label)), beside]).strip(), "success")
     if request.form.get("next"):
         return redirect(_after(found))
     return redirect(url_for(".show", application_id=found.application_id))
@@ -93,32 +111,42 @@ def _refused(
     if auto:
         words = _("Not saved: %(what)s", what=language.shown(problems[0].text))
         return jsonify(words=words, problems=[str(language.shown(each.text)) for each in problems]), 422
-    return page(found, typed, problems, seen=seen, complete=complete, status=422)
+    before = request.form.get(BEFORE, "")
+    return page(found, typed, problems, seen=seen, complete=complete, status=422, before=before)
 
 
-def _overtaken(found: Section, mine: dict[str, Any], conflict: Conflict, *, auto: bool) -> ResponseReturnValue:
-    """A colleague was first: both versions are shown, and the person chooses."""
-    words = str(language.shown(conflict.problems[0].text)) if conflict.problems else ""
+def _overtaken(
+    found: Section, mine: dict[str, Any], merged: Merged, conflict: Conflict, *, auto: bool
+) -> ResponseReturnValue:
+    """Both have changed the same questions: the two answers to each are shown, and the person chooses."""
+    words = str(language.shown(conflict.problems[0].text))
     if auto:
         return jsonify(words=words, conflict=True), 409
     spec = belonging.spec_of(found)
+    theirs = merging.as_read(spec, sharing.answers_of(found), options_for(found.application, spec.key))
+    seen_here = {each.key: merging.mark(theirs[each.key]) for each in merged.clashing}
+    before = merging.written({**merging.parsed(request.form.get(BEFORE, "")), **seen_here})
     return render_template(
         "applications/conflict.html", section=found, application=found.application, spec=spec, words=words,
-        mine=mine, differing=differing(spec, mine, sharing.answers_of(found)), typed=request.form, form=FlaskForm(),
+        mine=mine, theirs=theirs, clashing=merged.clashing, before=before, typed=request.form, form=FlaskForm(),
+        not_again=("csrf_token", "version", BEFORE), choice=CHOICE, THEIRS=THEIRS,
     ), 409  # fmt: skip
 
 
 def page(
     found: Section, typed: Any, problems: tuple[Problem, ...], *, seen: int, complete: bool, status: int = 200,
-    unsaved: bool = False,
+    unsaved: bool = False, before: str | None = None,
 ) -> ResponseReturnValue:  # fmt: skip
+    """The form of one section. `before` marks the answers it began with, when it is not drawn for the first time."""
     application, spec = found.application, belonging.spec_of(found)
     keys, options = [each.key for each in belonging.sections_of(application)], options_for(application, spec.key)
+    if before is None:
+        before = merging.written(merging.marks_of(spec, merging.as_read(spec, sharing.answers_of(found), options)))
     asked = [each for each in application.changes_asked if each.section_key == found.key and not each.answered_at]
     return render_template(
         "applications/section.html", section=found, application=application, spec=spec, asked=asked,
         verdicts=checking.in_section(application, spec),
-        drawn=draw(spec, typed, options, problems), problems=problems, seen=seen,
+        drawn=draw(spec, typed, options, problems), problems=problems, seen=seen, before=before,
         sums=position_sums.of(application, spec, typed, options),
         complete=complete, unsaved=unsaved, form=FlaskForm(),
         number=keys.index(spec.key) + 1, total=len(keys),
