@@ -143,6 +143,15 @@ class TestFiles:
                 body, _foot = page.extract_text().rsplit(f"{edition.content['reference']}-", 1)
                 assert not " ".join(body.split()).endswith(introductions), (lines, body[-200:])
 
+    def test_the_sums_stand_once_under_the_last_row_of_a_table_that_goes_on_over_the_page(self, edition, app):
+        rows = {f"OPK|JC-{number}": {"targets": 1, "reached": 1} for number in range(1000, 1080)}
+        content = edition.content | {"tables": {"goals": rows}}
+        signed = annual_papers.Signed("Inge", "Direktør", edition.signed_at, edition.sha256)
+        pages = PdfReader(io.BytesIO(annual_papers.pdf_of(content, signed))).pages
+        said = " ".join(" ".join(page.extract_text() for page in pages).split())
+        assert said.count("I alt 80 80") == 1
+        assert said.index("JC-1079") < said.index("I alt 80 80")
+
     def test_amounts_are_numbers_and_text_is_text(self, edition):
         sheet = next(each for each in self.book(edition).sheets if each.name.startswith("Pengene"))
         rows = list(sheet.rows.values())[1:-1]
