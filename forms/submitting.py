@@ -24,6 +24,12 @@ class SubmitForm(VersionedForm):
         [InputRequired(_("Tick the box when you have read the application and can confirm it."))],
     )
 
+    def show_anew(self, fingerprint: str, version: int) -> None:
+        """The page lists the application as it stands now; what was read before is no longer confirmed."""
+        if self.read.data != fingerprint:
+            self.confirmed.data = False
+        self.read.data, self.version.data = fingerprint, version
+
 
 class WithdrawForm(VersionedForm):
     pass

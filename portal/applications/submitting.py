@@ -121,6 +121,13 @@ def _lock(application: Application) -> None:
     db.session.scalars(sections.execution_options(populate_existing=True)).all()
 
 
+def not_signed(application: Application, *, name: str, title: str, read: str, by: Person) -> Iterator[Problem]:
+    """What is told beside what the fields refuse: also that the page has other words now than those that were read."""
+    if read != listed(application):
+        yield CHANGED_SINCE
+    yield from unsigned(name, title, by)
+
+
 def unsigned(name: str, title: str, by: Person) -> Iterator[Problem]:
     """What keeps the name and the title that were typed from being a signature."""
     if not name.strip():

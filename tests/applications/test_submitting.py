@@ -212,6 +212,20 @@ def test_a_page_that_was_overtaken_shows_what_it_says_now(session, browse, appli
     assert refused.submit(confirmed="y").heading.startswith("Kvittering")
 
 
+def test_that_a_page_was_overtaken_is_told_beside_what_the_fields_lack(session, browse, application, manager):
+    page = browse(manager).get(f"/applications/{application.id}/submit")
+    section = session.get(Application, application.id).section(SectionKey.FOLLOW_UP)
+    section.answers = section.answers | {"evaluation": section.answers["evaluation"] + " Kollegaens ord."}
+    refused = page.submit(confirmed="y", title="")
+    assert refused.status == 422
+    assert "En kollega har ændret ansøgningen" in " ".join(refused.errors)
+    assert "Skriv din titel." in " ".join(refused.errors)
+    assert "Kollegaens ord." in refused.soup.text
+    assert not refused.soup.select_one("[name=confirmed]").has_attr("checked")
+    assert refused.submit(title="Chef").status == 422
+    assert refused.submit(title="Chef", confirmed="y").heading.startswith("Kvittering")
+
+
 def test_only_the_manager_signs_and_withdraws(make, browse, application):
     writer = make.person(Role.WRITER, application.job_centre)
     caseworker = make.person(Role.CASEWORKER, application.round.region)

@@ -30,13 +30,13 @@ def submit(application: Application, me: Person) -> ResponseReturnValue:
     fingerprint = submitting.listed(application)
     usual = {"name": me.name, "title": me.title, "version": application.version, "read": fingerprint}
     form = SubmitForm(data=usual)
-    if form.fits(lambda: submitting.unsigned(form.name.data or "", form.title.data or "", me)):
+    typed = {"name": form.name.data or "", "title": form.title.data or "", "read": form.read.data or ""}
+    if form.fits(lambda: submitting.not_signed(application, **typed, by=me)):
         with form.showing_refusals():
-            typed = {"name": form.name.data or "", "title": form.title.data or "", "read": form.read.data or ""}
             made = submitting.submit(application, **typed, seen=form.seen, by=me)
             flash(_("The application is submitted. The receipt is on its way by mail."), "success")
             return redirect(_receipt(made))
-    form.read.data, form.version.data = fingerprint, application.version  # the page lists it as it stands now
+    form.show_anew(fingerprint, application.version)
     return _submit_page(application, form), form.status
 
 
