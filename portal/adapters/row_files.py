@@ -2,12 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from portal.adapters import tables
-from portal.adapters.spreadsheet_form import Unreadable
+from portal.adapters import spreadsheets, tables
+from portal.adapters.spreadsheet_form import Kind, Sheet, Unreadable, Workbook, letters
 from portal.core import cpr
 from portal.core.errors import Problem, Refusal
 from portal.core.findings import NO_ROWS, Finding
@@ -28,6 +28,14 @@ UNREADABLE: dict[str, Text] = {
 }
 OTHERWISE = _("We could not read the file. Save it as CSV (semicolons) or .xlsx in Excel, and upload it again.")
 CPR = _("A number here looks like a CPR number. Remove it: there must be no persons in the file.")
+CPR_IN_COMMENT = _(
+    "%(place)s: a comment on the cell holds a number that looks like a CPR number. Remove it; nothing was kept."
+)
+CPR_BESIDE = _(
+    "The name of a sheet, a text box, a header, the properties of the document or something else beside the cells "
+    "holds a number that looks like a CPR number. Remove it; nothing was kept."
+)
+PRIVATE = {each.english for each in (CPR, CPR_IN_COMMENT, CPR_BESIDE)}
 
 
 class RowFile(NamedTuple):
@@ -81,7 +89,9 @@ def _refused_whole(lines: Sequence[tuple[int, Sequence[str]]]) -> list[Finding]:
 def lines_of(data: bytes) -> tuple[list[tuple[int, list[str]]], list[Finding]]:
     """Every row that says anything, with its number in the file. `Unreadable` for what is neither CSV nor workbook."""
     if data.startswith(WORKBOOKS):
-        return tables.rows_of_xlsx(data), []
+        book = spreadsheets.read(data)
+        sheet = tables.sheet_of_rows(book)
+        return tables.rows_of_sheet(sheet) if sheet else [], cpr_beside(book, [sheet.name] if sheet else [])
     text, findings = _decoded(data)
     if "\0" in text:
         raise Unreadable("file_wrong_kind")
@@ -94,7 +104,7 @@ def lines_of(data: bytes) -> tuple[list[tuple[int, list[str]]], list[Finding]]:
 
 def refuse_cpr(findings: Sequence[Finding]) -> None:
     """A file with CPR-shaped numbers is refused as a whole, with their places and without the numbers."""
-    if private := [each for each in findings if each.text.english == CPR.english]:
+    if private := [each for each in findings if each.text.english in PRIVATE]:
         raise Refusal(*(_private(each) for each in private[:20]))
 
 
@@ -108,6 +118,26 @@ def cpr_places(lines: Sequence[tuple[int, Sequence[str]]]) -> list[Finding]:
         for number, cells in lines
         for place, cell in enumerate(cells, 1)
         if cpr.find(cell)
+    ]
+
+
+def cpr_beside(book: Workbook, read: Collection[str]) -> list[Finding]:
+    """CPR-shaped numbers in what the file holds besides the rows of the sheets with the names in `read`."""
+    found = [each for sheet in book.sheets if sheet.name not in read for each in _in_cells(sheet)]
+    private = [each for each in book.asides if cpr.find(each.text)]
+    comments = [each for each in private if each.kind == "comment" and each.cell]
+    for place in dict.fromkeys(cpr.hidden(f"{each.sheet} {each.cell}") for each in comments):
+        found.append(Finding(0, "", Text(CPR_IN_COMMENT.english, {"place": place})))
+    if len(private) > len(comments) or any(cpr.find(sheet.name) for sheet in book.sheets):
+        found.append(Finding(0, "", CPR_BESIDE))
+    return found
+
+
+def _in_cells(sheet: Sheet) -> list[Finding]:
+    return [
+        Finding(row, f"{cpr.hidden(sheet.name)}, {letters(column)}", CPR)
+        for (row, column), cell in sheet.cells.items()
+        if cell.kind is Kind.TEXT and cpr.find(cell.raw)
     ]
 
 
@@ -135,6 +165,8 @@ def _named(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
 
 
 def _private(finding: Finding) -> Problem:
+    if finding.text.english != CPR.english:
+        return Problem(finding.text, "file")
     where = _("Row %(row)s, column %(column)s: a number here looks like a CPR number. Remove it; nothing was kept.",
               row=finding.row, column=finding.column)  # fmt: skip
     return Problem(where, "file")

@@ -7,7 +7,9 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from portal.adapters.spreadsheet_form import Place, Unreadable, address
+from portal.adapters import spreadsheet_asides_xls
+from portal.adapters.spreadsheet_asides_xls import DEFINED_NAME
+from portal.adapters.spreadsheet_form import Aside, Place, Unreadable, address
 from portal.adapters.spreadsheet_ole import Container
 
 BOF, EOF, FILEPASS, BOUNDSHEET = 0x809, 0x0A, 0x2F, 0x85
@@ -34,6 +36,7 @@ class Beside:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[str] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)  # their sheet is not named here
 
 
 @dataclass
@@ -41,6 +44,7 @@ class Book:
     sheets: list[Beside]
     codes: dict[int, str]
     formats: list[int]
+    asides: list[Aside] = field(default_factory=list)  # of no sheet
 
     def style(self, number: int) -> str:
         """The number format of a cell style, as a format code."""
@@ -53,13 +57,14 @@ def book(data: bytes) -> Book:
     try:
         container = Container(data)
         name = next(each for each in ("Workbook", "Book", "WORKBOOK", "BOOK") if each in container.streams)
-        stream = container.stream(name)
-        return _book(stream)
+        found = _book(container.stream(name), old=name.upper() == "BOOK")
+        found.asides += spreadsheet_asides_xls.of_properties(container)
+        return found
     except (*BROKEN, StopIteration) as error:
         raise Unreadable("file_corrupt", part="xls") from error
 
 
-def _book(stream: bytes) -> Book:
+def _book(stream: bytes, *, old: bool) -> Book:
     found = Book([], {}, [])
     starts = []
     for kind, data in _records(stream, 0):
@@ -72,7 +77,11 @@ def _book(stream: bytes) -> Book:
             found.codes[struct.unpack_from("<H", data)[0]] = _format_code(data)
         elif kind == XF:
             found.formats.append(struct.unpack_from("<H", data, 2)[0])
+        elif kind == DEFINED_NAME:
+            found.asides += spreadsheet_asides_xls.of_name(data)
     found.sheets = [_sheet(stream, start) for start in starts]
+    for sheet, start in zip(found.sheets, starts, strict=True):
+        sheet.asides = spreadsheet_asides_xls.of_sheet(_records(stream, start), old=old)
     return found
 
 

@@ -59,12 +59,22 @@ class Sheet:
     _rows: dict[int, dict[int, Cell]] = field(default_factory=dict, repr=False, compare=False)
 
 
+class Aside(NamedTuple):
+    """What a person wrote beside the cells: on which sheet and at which cell, if any, and in what kind of place."""
+
+    sheet: str
+    cell: str
+    kind: str  # comment | drawing | header | properties | name | validation | link | scenario | pivot | external
+    text: str
+
+
 @dataclass
 class Workbook:
     kind: str  # xlsx | xlsm | xls | ods
     sheets: list[Sheet]
     names: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     holds: set[str] = field(default_factory=set)  # macros | external_links
+    asides: list[Aside] = field(default_factory=list)  # those with digits enough for a number
 
     def sheet(self, name: str) -> Sheet | None:
         return next((each for each in self.sheets if each.name == name), None)
@@ -98,6 +108,7 @@ def packed(book: Workbook) -> dict[str, Any]:
         "kind": book.kind,
         "holds": sorted(book.holds),
         "names": {name: list(place) for name, place in book.names.items()},
+        "asides": [list(each) for each in book.asides],
         "sheets": [
             {
                 "name": each.name,
@@ -140,7 +151,8 @@ def unpacked(data: Mapping[str, Any]) -> Workbook:
         for each in data["sheets"]
     ]
     names = {name: (sheet, row, column) for name, (sheet, row, column) in data["names"].items()}
-    return Workbook(kind=data["kind"], sheets=sheets, names=names, holds=set(data["holds"]))
+    asides = [Aside(*each) for each in data["asides"]]
+    return Workbook(kind=data["kind"], sheets=sheets, names=names, holds=set(data["holds"]), asides=asides)
 
 
 def _unpacked_cells(

@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from portal.adapters import spreadsheet_kind
-from portal.adapters.spreadsheet_form import Unreadable
+from portal.adapters import spreadsheet_asides, spreadsheet_kind
+from portal.adapters.spreadsheet_form import Aside, Unreadable
 from portal.adapters.spreadsheet_grid import Grid
 from portal.adapters.spreadsheet_xml import (
     CELLS,
@@ -44,6 +44,7 @@ class Package:
     strings: list[str]
     grids: list[tuple[str, str, str, Grid]] = field(default_factory=list)  # name, state, part, what stands there
     holds: set[str] = field(default_factory=set)
+    asides: list[Aside] = field(default_factory=list)
 
     @property
     def names(self) -> dict[str, tuple[str, int, int]]:
@@ -131,22 +132,29 @@ def watch(archive: zipfile.ZipFile, watcher: Watcher) -> None:
     watcher.watch(read(archive, watcher.part))
 
 
-def watch_everything(archive: zipfile.ZipFile, but: Collection[str] = ()) -> None:
-    """No part may declare entities, be it one that nobody reads; such a part may be broken in other ways."""
+def watch_everything(archive: zipfile.ZipFile, but: Collection[str] = ()) -> list[Aside]:
+    """No part may declare entities, be it one that nobody reads; such a part may be broken in other ways.
+
+    What people wrote in these parts, each with the part in place of the sheet.
+    """
+    found = []
     for name in archive.namelist():
         if name.lower().endswith((".xml", ".rels", ".vml")) and name not in but:
+            xml = read(archive, name)
             try:
-                parsed(read(archive, name), name)
+                parsed(xml, name)
             except Unreadable as error:
                 if error.code != "file_corrupt":
                     raise
+            found += spreadsheet_asides.of_part(name, xml)
+    return found
 
 
 def package(archive: zipfile.ZipFile) -> Package:
     parts = parts_of(archive)
     workbook = _workbook_part(archive, parts)
     contents = Contents(workbook)
-    watch(archive, contents)
+    contents.watch(xml := read(archive, workbook))
     if not contents.sheets or len(contents.sheets) > SHEETS:
         raise Unreadable("file_corrupt" if not contents.sheets else "file_unpacks_too_big", part=workbook)
     relations = _relations(archive, workbook, parts)
@@ -157,11 +165,25 @@ def package(archive: zipfile.ZipFile) -> Package:
         styles=_styles(archive, _target(relations, "styles"), seen),
         strings=_strings(archive, _target(relations, "sharedStrings"), seen),
         holds=_holds(parts),
+        asides=spreadsheet_asides.of_part(workbook, xml),
     )
     found.kind = "xlsm" if "macros" in found.holds else "xlsx"
     _watch_sheets(archive, found, relations)
-    watch_everything(archive, {*seen, *(part for _name, _state, part, _grid in found.grids)})
+    found.asides += watch_everything(archive, {*seen, *(part for _name, _state, part, _grid in found.grids)})
+    found.asides = _placed(archive, found, parts) if found.asides else []
     return found
+
+
+def _placed(archive: zipfile.ZipFile, found: Package, parts: dict[str, str]) -> list[Aside]:
+    """With the sheet that each part belongs to: its own, its comments and drawings, and the charts in those."""
+    sheets = {}
+    for name, _state, part, _grid in found.grids:
+        sheets[part] = name
+        for kind, below in _relations(archive, part, parts).values():
+            sheets.setdefault(below, name)
+            if kind == "drawing":
+                sheets |= {each: name for _kind, each in _relations(archive, below, parts).values()}
+    return spreadsheet_asides.placed(found.asides, {part: name for part, name in sheets.items() if part})
 
 
 def _holds(parts: Iterable[str]) -> set[str]:
@@ -184,7 +206,9 @@ def _watch_sheets(archive: zipfile.ZipFile, found: Package, relations: dict[str,
             raise Unreadable("file_corrupt", part=name)
         used.add(part)
         grid = Grid(part, left)
-        watch(archive, grid)
+        grid.watch(xml := read(archive, part))
+        found.asides += spreadsheet_asides.of_sheet(part, xml)
+        found.asides += spreadsheet_asides.of_formulas(part, grid.formulas)
         left = grid.cells_left
         found.grids.append((name, STATES.get(state, "visible"), part, grid))
 

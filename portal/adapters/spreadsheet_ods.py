@@ -37,20 +37,20 @@ class Tables(Watcher):
             raise Unreadable("file_unpacks_too_big")
 
     def _a_column(self, attributes: Attributes) -> None:
-        many = _number(attributes, "number-columns-repeated")
+        many = repeated(attributes, "number-columns-repeated")
         if _of(attributes, "visibility") in HIDDEN and self.sheets:
             self.sheets[-1].hidden_columns.update(range(self._column + 1, min(self._column + many, COLUMNS) + 1))
         self._column += many
 
     def _new_row(self, attributes: Attributes) -> None:
         self._row, self._column = self._row + (self._rows or 1), 0
-        self._rows = _number(attributes, "number-rows-repeated")
+        self._rows = repeated(attributes, "number-rows-repeated")
         if _of(attributes, "visibility") in HIDDEN and self.sheets and self._row + self._rows < ROWS:
             self.sheets[-1].hidden_rows.update(range(self._row, self._row + self._rows))
 
     def _cell(self, attributes: Attributes) -> None:
         self._attributes, self._said = attributes, []
-        self._repeated = _number(attributes, "number-columns-repeated")
+        self._repeated = repeated(attributes, "number-columns-repeated")
 
     def _says(self, data: str) -> None:
         if len(self._said) < 8:
@@ -84,7 +84,7 @@ class Tables(Watcher):
             sheet.numbers[row, column] = self._style(kind)
         elif kind == "time":
             sheet.spans.add((row, column))
-        wide, high = _number(attributes, "number-columns-spanned"), _number(attributes, "number-rows-spanned")
+        wide, high = repeated(attributes, "number-columns-spanned"), repeated(attributes, "number-rows-spanned")
         if wide * high > 1 and len(sheet.merges) < MERGES:
             sheet.merges.append(f"{address(row, column)}:{address(row + high - 1, column + wide - 1)}")
 
@@ -102,5 +102,6 @@ def _of(attributes: Attributes, name: str) -> str:
     return attributes.get(f"office:{name}") or attributes.get(f"table:{name}") or ""
 
 
-def _number(attributes: Attributes, name: str) -> int:
+def repeated(attributes: Attributes, name: str) -> int:
+    """How many cells or rows an element stands for, as the attribute says it: one or more."""
     return max(1, min(int(attributes.get(f"table:{name}") or 1), ROWS))

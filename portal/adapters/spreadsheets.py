@@ -20,6 +20,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from portal.adapters import spreadsheet_biff, spreadsheet_child, spreadsheet_guard, spreadsheet_kind, spreadsheet_ods
 from portal.adapters import spreadsheet_formats as number_formats
+from portal.adapters.spreadsheet_asides_ods import asides_of
 from portal.adapters.spreadsheet_biff import Beside
 from portal.adapters.spreadsheet_form import Cell, Kind, Place, Sheet, Unreadable, Workbook
 from portal.adapters.spreadsheet_grid import ODD_KINDS, Grid
@@ -84,12 +85,16 @@ def _open_document(archive: zipfile.ZipFile, data: bytes) -> Workbook:
         return _open_xml(archive)
     tables = spreadsheet_ods.Tables("content.xml")
     spreadsheet_guard.watch(archive, tables)
-    return _by_calamine(data, "ods", tables.sheets, tables.styles.__getitem__)
+    book = _by_calamine(data, "ods", tables.sheets, tables.styles.__getitem__)
+    book.asides += asides_of((part, spreadsheet_guard.read(archive, part)) for part in archive.namelist())
+    return book
 
 
 def _old_excel(data: bytes) -> Workbook:
-    book = spreadsheet_biff.book(data)
-    return _by_calamine(data, "xls", book.sheets, lambda style: number_formats.own_style(book.style(style)))
+    beside = spreadsheet_biff.book(data)
+    book = _by_calamine(data, "xls", beside.sheets, lambda style: number_formats.own_style(beside.style(style)))
+    book.asides += beside.asides
+    return book
 
 
 def _open_xml(archive: zipfile.ZipFile) -> Workbook:
@@ -104,7 +109,7 @@ def _open_xml(archive: zipfile.ZipFile) -> Workbook:
         )
         cells = _libraries_answer(partial(_cells, rows, grid, formats), part)
         sheets.append(Sheet(name, state, cells, grid.hidden_rows, grid.hidden_columns, grid.merges))
-    return Workbook(kind=package.kind, sheets=sheets, names=package.names, holds=package.holds)
+    return Workbook(kind=package.kind, sheets=sheets, names=package.names, holds=package.holds, asides=package.asides)
 
 
 def _libraries_answer(work: Callable[[], T], part: str) -> T:
@@ -246,7 +251,8 @@ def _by_calamine(data: bytes, kind: str, beside: list[Beside], styles: Callable[
         raise Unreadable("file_encrypted") from error
     except (CalamineError, ValueError, OSError) as error:
         raise Unreadable("file_encrypted" if "password" in str(error).lower() else "file_corrupt", part=kind) from error
-    return Workbook(kind=kind, sheets=sheets)
+    asides = [each._replace(sheet=one.name) for one, other in zip(sheets, beside, strict=True) for each in other.asides]
+    return Workbook(kind=kind, sheets=sheets, asides=asides)
 
 
 def _native_sheet(book: CalamineWorkbook, known: SheetMetadata, beside: Beside, styles: Callable[[int], str]) -> Sheet:

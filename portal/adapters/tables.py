@@ -9,7 +9,7 @@ from decimal import Decimal
 from flask import Response
 
 from portal.adapters import spreadsheets
-from portal.adapters.spreadsheet_form import Cell, Kind, Sheet
+from portal.adapters.spreadsheet_form import Cell, Kind, Sheet, Workbook
 from portal.adapters.spreadsheet_plan import BookPlan, Put, SheetPlan
 from portal.core import clock
 from portal.core.language import shown
@@ -56,14 +56,9 @@ def download(kind: str, name: str, header: Sequence[Value], rows: Iterable[Seque
     return answer
 
 
-def rows_of_xlsx(data: bytes) -> list[tuple[int, list[str]]]:
-    """The rows of the first visible sheet that say anything, each with its number in the sheet.
-
-    Read by the guarded reader: size, unpacked size and content are bounded. `Unreadable` when it is no workbook.
-    """
-    book = spreadsheets.read(data)
-    sheet = next((each for each in book.sheets if each.state == "visible"), None)
-    return rows_of_sheet(sheet) if sheet else []
+def sheet_of_rows(book: Workbook) -> Sheet | None:
+    """The first visible sheet: that is the one whose rows we read."""
+    return next((each for each in book.sheets if each.state == "visible"), None)
 
 
 def rows_of_sheet(sheet: Sheet) -> list[tuple[int, list[str]]]:

@@ -11,7 +11,7 @@ from portal.budgets.specification import Column, Spec
 
 MOST = 200
 LONGEST = 500
-NOT_HERE = {"text_too_long", "cpr_number", "financing_gap", "financing_surplus", "own_financing_low"}
+NOT_HERE = {"text_too_long", "cpr_number", "cpr_in_comment", "financing_gap", "financing_surplus", "own_financing_low"}
 ELSEWHERE = {"grant_below_min", "grant_above_max", "wage_total"}  # the cell only says where the sum stands
 
 

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from portal.adapters import files
-from portal.budgets import judging, mapping, queries, rules, signing, specification
+from portal.budgets import cpr_places, judging, mapping, queries, rules, signing, specification
+from portal.budgets.findings import Finding
 from portal.budgets.limits import Limits
 from portal.budgets.mapping import Shown
 from portal.budgets.models import BudgetImport, BudgetMapping
@@ -20,11 +21,10 @@ from portal.budgets.rules import ImportStatus
 from portal.core import audit, clock, cpr, outbox
 from portal.core.db import db
 from portal.core.errors import Problem, Refusal, refuse_if
-from portal.core.text import Text
+from portal.core.text import Both, Text
 from portal.identity.models import Person
 
 LONGEST_NAME = 255
-CPR = {"cpr_number", "cpr_in_file_name"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def receive(data: bytes, name: str, *, by: Person, later: bool = False, **known:
     if kept := queries.same_file(case.application_id, sha256):
         return refresh(kept, by=by, **known)
     found = None if later else _judged(data, name, case, {}, {})
-    refuse_if(_cpr_in_the_name(name) if found is None else _cpr_problems(found))
+    refuse_if(_cpr_in_the_name(name) if found is None else _cpr_problems(found.findings))
     sha256, size = files.store(io.BytesIO(data))
     kept = BudgetImport(
         application_id=case.application_id,
@@ -88,9 +88,11 @@ def finish(kept: BudgetImport, *, shared: bool, **known: Any) -> None:
     """The worker's part. A file with a CPR number goes away again, unless it is also kept elsewhere (`shared`)."""
     case, data = Case(**known), files.read(kept.sha256)
     found = _judged(data, kept.name, case, kept.mapping, kept.corrections)
+    if private := _cpr_problems(found.findings):  # what was read holds the number too
+        found = Reading(found.pool, findings=found.findings, refused="cpr_number", version=found.version)
     _take(kept, found, case)
-    if _cpr_problems(found):
-        kept.status, kept.result = ImportStatus.REFUSED, {**kept.result, "refused": "cpr_number", "removed": True}
+    if private:
+        kept.result = {**kept.result, "removed": True}
         if not shared and len(queries.of_the_same_file(kept.sha256)) == 1:
             files.path_of(kept.sha256).unlink(missing_ok=True)
     _record("budget.read", kept, case, None)
@@ -205,18 +207,15 @@ def file_name(name: str) -> str:
 
 
 def _cpr_in_the_name(name: str) -> list[Problem]:
-    return [_holds_cpr(["–"])] if cpr.find(name) else []
+    return _cpr_problems([Finding("cpr_in_file_name")] if cpr.find(name) else [])
 
 
-def _cpr_problems(found: Reading) -> list[Problem]:
+def _cpr_problems(findings: Sequence[Finding]) -> list[Problem]:
     """Such a file is not kept at all, so the places are all that is told."""
-    places = [f"{each.sheet} {each.cell}" if each.cell else "–" for each in found.findings if each.code in CPR]
-    return [_holds_cpr(places[:20])] if places else []
-
-
-def _holds_cpr(places: Sequence[str]) -> Problem:
-    words = Text(rules.HOLDS_CPR.text.english, {"places": ", ".join(places)})
-    return Problem(words, rules.HOLDS_CPR.field)
+    private = [each for each in findings if each.code in cpr_places.CODES][:20]
+    danish, english = (", ".join(cpr_places.said(each, language) for each in private) for language in ("da", "en"))
+    words = Text(rules.HOLDS_CPR.text.english, {"places": Both(danish, english)})
+    return [Problem(words, rules.HOLDS_CPR.field)] if private else []
 
 
 def _result(found: Reading) -> dict[str, Any]:

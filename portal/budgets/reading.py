@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.adapters.spreadsheet_form import Cell, Kind, Workbook, address
-from portal.budgets import contents, leftovers, locating, recognising
+from portal.adapters.spreadsheet_form import Cell, Kind, Workbook
+from portal.budgets import contents, cpr_places, leftovers, locating, recognising
 from portal.budgets.findings import MOST_KEPT, Finding, Severity, blocks
 from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget, Wage
@@ -15,7 +15,6 @@ from portal.budgets.mapping import NOTHING, Known
 from portal.budgets.provenance import Provenance
 from portal.budgets.rows import TableRows
 from portal.budgets.specification import Spec
-from portal.core import cpr
 
 DAY = re.compile(r"(?:(\d{4})-\d\d-\d\d.*)|(?:\d{1,2}[./-]\s?\d{1,2}[./ -]\s?(\d{4}))")
 UNSURE = {"template_unknown", "template_ambiguous", "table_missing", "header_missing", "header_duplicate"}
@@ -61,7 +60,7 @@ def read(
     known = recognising.of(book, pool=pool, reference=reference, key=key)
     found = Reading(pool=known.pool)
     found.findings += [Finding(code) for holds, code in leftovers.HOLDS.items() if holds in book.holds]
-    found.findings += _cpr(book, file_name) + known.findings
+    found.findings += cpr_places.findings(book, file_name) + known.findings
     if known.spec is None:
         found.refused = known.refused
         return found
@@ -156,19 +155,4 @@ def _lines(book: Workbook, spec: Spec, limits: Limits, located: Mapping[str, Loc
     for table in tables.values():
         found.findings += table.findings
     found.findings += leftovers.found(book, spec, tables)
-    return found
-
-
-def _cpr(book: Workbook, file_name: str) -> list[Finding]:
-    """Every place where something looks like a CPR number; never the number itself."""
-    found = [Finding("cpr_in_file_name")] if cpr.find(file_name) else []
-    for sheet in book.sheets:
-        if cpr.find(sheet.name):
-            found.append(Finding("cpr_number", cpr.hidden(sheet.name), "A1", 1))
-        texts = {place: cell.raw for place, cell in sheet.cells.items() if cell.kind is Kind.TEXT and len(cell.raw) > 9}
-        if not cpr.find("\n".join(set(texts.values()))):  # no number goes on in the next line
-            continue
-        for (row, column), text in texts.items():
-            if cpr.find(text):
-                found.append(Finding("cpr_number", cpr.hidden(sheet.name), address(row, column), row))
     return found

@@ -95,6 +95,7 @@ def _of_workbook(book: Workbook, year: int) -> Read:
     for sheet in sheets.values():
         private = row_files.cpr_places(tables.rows_of_sheet(sheet))
         row_files.refuse_cpr([Finding(each.row, f"{sheet.name}, {each.column}", each.text) for each in private])
+    row_files.refuse_cpr(row_files.cpr_beside(book, [each.name for each in sheets.values()]))
     _take_sheet(result, sheets, FACTS_SHEET, _take_facts)
     for table in layout.tables(year):
         _take_sheet(result, sheets, table.title, _reader_of(table))

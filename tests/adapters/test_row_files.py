@@ -1,8 +1,11 @@
 """Uploaded files of rows: CSV in whichever way Windows writes it, workbooks, and what cannot be read at all."""
 
+import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from portal.adapters import row_files, tables
 from portal.core.errors import Refusal
@@ -117,6 +120,53 @@ def test_a_cpr_shaped_number_refuses_the_file_and_is_not_repeated():
         row_files.refuse_cpr(findings)
     assert "Row 2, column 3" in str(refused.value)
     assert "1234" not in str(refused.value)
+
+
+def a_workbook(change) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(tables.xlsx_bytes(COLUMNS, [WELDER.split(";")])))
+    change(book, book.worksheets[0])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def in_a_comment(_book, sheet):
+    sheet["C2"].comment = Comment("se 010190-1234", "M")
+
+
+def in_the_header(_book, sheet):
+    sheet.oddHeader.left.text = "010190-1234"
+
+
+def in_the_properties(book, _sheet):
+    book.properties.title = "010190-1234"
+
+
+def on_another_sheet(book, _sheet):
+    book.create_sheet("Noter")["B3"] = "010190-1234"
+    book["Noter"].sheet_state = "hidden"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (in_a_comment, "Puljeportalen C2: a comment on the cell"),
+        (in_the_header, "a header"),
+        (in_the_properties, "the properties of the document"),
+        (on_another_sheet, "Row 3, column Noter, B"),
+    ],
+)
+def test_a_workbook_with_a_number_beside_its_rows_is_refused_too(change, told):
+    findings = read(a_workbook(change))[1]
+    with pytest.raises(Refusal) as refused:
+        row_files.refuse_cpr(findings)
+    assert told in str(refused.value)
+    assert "1234" not in str(refused.value)
+
+
+def test_a_workbook_with_nothing_beside_its_rows_is_read():
+    rows, findings = read(a_workbook(lambda _book, sheet: sheet.sheet_properties))
+    assert (len(rows), findings) == (1, [])
 
 
 def test_findings_survive_being_kept():

@@ -1,7 +1,9 @@
 """A results review from begun to closed: filled in by workbook, CSV or page; never over an earlier version."""
 
+import io
 from functools import partial
 
+import openpyxl
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -152,6 +154,14 @@ class TestCsv:
     def test_a_cpr_number_refuses_the_file(self, review, upload):
         with pytest.raises(Refusal, match="CPR"):
             upload(csv(review, "goals;M1;result;010190-1234"))
+
+    def test_so_does_one_beside_the_cells_of_the_workbook(self, review, upload):
+        book = openpyxl.load_workbook(io.BytesIO(workbook(review, complete(2010))))
+        book.worksheets[-1].oddHeader.left.text = "010190-1234"
+        target = io.BytesIO()
+        book.save(target)
+        with pytest.raises(Refusal, match="CPR"):
+            upload(target.getvalue())
 
 
 class TestAnotherCentreOrYear:
