@@ -12,7 +12,7 @@ from portal.core.errors import Conflict, Problem, refuse_if
 from portal.core.money import Ore
 from portal.core.text import _
 from portal.identity.models import Person
-from portal.projects import accounting, figures, telling
+from portal.projects import accounting, closed_years, figures, telling
 from portal.projects.accounting import Period
 from portal.projects.models import Account, Project, Voucher
 from portal.projects.rules import (
@@ -41,6 +41,7 @@ def begin(project: Project, starts_on: date, ends_on: date, *, final: bool, by: 
     refuse_if([
         *accounting.problems_with_the_period(asked, project=whole, others=others, today=clock.today()),
         *_early_end(final, ends_on, project),
+        *closed_years.problems_with_the_period(project, starts_on, ends_on),
     ])  # fmt: skip
     account = Account(
         project=project, number=len(project.accounts) + 1, starts_on=starts_on, ends_on=ends_on, final=final, amounts={}
@@ -87,6 +88,7 @@ def problems_with_the_figures(
         *accounting.problems_with_the_lines(rows, figures.limits(account.project)),
         *accounting.problems_with_the_grant(rows, granted=budget.granted, above=budget.above, most=budget.most),
         *_income_problems(other_income, note),
+        *closed_years.problems_with_the_account(account),
     ]
 
 

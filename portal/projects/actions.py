@@ -11,7 +11,7 @@ from portal.core.text import Text, _
 from portal.decisions.models import Decision
 from portal.decisions.queries import latest_submission
 from portal.identity.models import Person
-from portal.projects import goals, instalments, rules, telling
+from portal.projects import closed_years, goals, instalments, rules, telling
 from portal.projects.following import Reached
 from portal.projects.models import Milestone, MilestoneMove, Project, ProjectBudget
 from portal.projects.rules import ACCEPT, MARK, SEE
@@ -106,7 +106,10 @@ def mark(
 
 
 def problems_with_done(milestone: Milestone, done_on: date | None, note: str) -> list[Problem]:
-    return list(rules.problems_with_done(done_on, note, starts_on=milestone.project.starts_on, today=clock.today()))
+    return [
+        *rules.problems_with_done(done_on, note, starts_on=milestone.markable_from, today=clock.today()),
+        *closed_years.problems_with_the_day(milestone.project, done_on, "done_on"),
+    ]
 
 
 def unmark(milestone: Milestone, *, seen: int, by: Person) -> None:
@@ -115,6 +118,7 @@ def unmark(milestone: Milestone, *, seen: int, by: Person) -> None:
     _refuse_other(milestone, seen)
     if milestone.done_on is None or milestone.seen_at is not None:
         raise Conflict(Problem(_cannot_undo(milestone)))
+    refuse_if(closed_years.problems_with_the_day(milestone.project, milestone.done_on, ""))
     milestone.done_on, milestone.done_note, milestone.done_by, milestone.reached = None, "", None, None
     audit.record("milestone.undone", milestone, by=by, milestone=milestone.title)
 

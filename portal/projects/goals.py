@@ -12,12 +12,12 @@ from portal.core.text import _
 from portal.decisions.queries import latest_submission
 from portal.eligibility import goals as eligible
 from portal.identity.models import Person
-from portal.projects import following, goal_tables
+from portal.projects import closed_years, following, goal_tables, rules
 from portal.projects.following import Compared
 from portal.projects.goal_models import Goal, Measurement
 from portal.projects.goal_tables import Line, PlanGoal
 from portal.projects.models import Project
-from portal.projects.rules import MARK
+from portal.projects.rules import MEASURE
 
 LARGEST = Decimal(10) ** 9
 HUNDRED = Decimal(100)
@@ -100,7 +100,7 @@ def measure(
 
     `sure`: the person has said that a figure above 100 percent is right.
     """
-    workflow.require(goal.project, MARK)
+    workflow.require(goal.project, MEASURE)
     refuse_if(problems(goal, on, value, source, note, sure=sure))
     if _is_there(goal, on, f"{value:f}", source.strip(), note.strip()):
         raise Conflict(Problem(_("This figure is written down already.")))
@@ -130,11 +130,15 @@ def problems(
 
 
 def earliest(goal: Goal) -> date:
-    """Figures are measured after the baseline or, where its day is not a date, from the start of the project."""
+    """Figures are measured after the baseline or, where its day is not a date, from the start of the project.
+
+    A goal for a year before the project is measured in that year, so its first target can be met or missed.
+    """
     try:
-        return date.fromisoformat(goal.baseline_when)
+        first = date.fromisoformat(goal.baseline_when)
     except ValueError:
-        return goal.project.starts_on
+        first = goal.project.starts_on
+    return rules.first_day(min([first, *(each.on for each in goal.targets_by_day)]), first)
 
 
 def _is_there(goal: Goal, on: date | None, *said: str) -> bool:
@@ -152,6 +156,8 @@ def _problems_with_the_day(goal: Goal, on: date | None) -> Iterator[Problem]:
         values = {"day": on, "start": earliest(goal)}
         yield Problem(_("%(day)s is before %(start)s. What is known from before that day is the baseline.",
                         **values), "on")  # fmt: skip
+    else:
+        yield from closed_years.problems_with_the_day(goal.project, on, "on")
 
 
 def _problems_with_the_figure(goal: Goal, value: Decimal | None, sure: bool) -> Iterator[Problem]:
@@ -160,6 +166,8 @@ def _problems_with_the_figure(goal: Goal, value: Decimal | None, sure: bool) -> 
         yield Problem(_("Write the figure, such as 12 or 45,5."), "value")
     elif not 0 <= value < LARGEST:
         yield Problem(_("Write a figure of 0 or more."), "value")
+    elif goal.unit == "persons" and value != value.to_integral_value():
+        yield Problem(_("The goal counts persons. Write a whole number, such as 12."), "value")
     elif goal.unit == "percent" and value > HUNDRED and is_share(goal):
         yield Problem(_("The goal is a share of people, so it cannot be above 100 percent. Write the share."), "value")
     elif asks_about(goal, value) and not sure:

@@ -62,7 +62,9 @@ S = ProjectStatus
 ACCEPT = Step("accept", _("Accept the grant"), source=(S.OFFERED,), target=S.RUNNING, permission=P.PROJECT_ACCEPT)
 MARK = Step("mark", _("Mark a milestone as done"), source=(S.RUNNING,), target=None, permission=P.PROJECT_EDIT)
 SEE = Step("see", _("Note that you have seen it"), source=(S.RUNNING,), target=None, permission=P.PROJECT_FOLLOW)
-STEPS = (ACCEPT, MARK, SEE)
+MEASURE = Step("measure", _("Write down what was measured"), source=(S.RUNNING, S.CLOSED), target=None,
+               permission=P.PROJECT_EDIT)  # fmt: skip
+STEPS = (ACCEPT, MARK, SEE, MEASURE)
 
 A = AccountStatus
 WRITE_ACCOUNT = Step("write", _("Write the account"), source=(A.DRAFT, A.RETURNED), target=None,

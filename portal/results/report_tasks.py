@@ -51,6 +51,11 @@ def overdue_reports(project: Project, today: date) -> list[Text]:
     ]
 
 
+def closed_years(project: Project) -> list[int]:
+    """The years whose report is approved; sent back, the report opens its year again."""
+    return [each.year for each in queries.of_project(project.id) if each.status is ReportStatus.APPROVED]
+
+
 def lacks_a_report(today: date) -> ColumnElement[bool]:
     """The same as a condition for lists."""
     late = (YearlyReport.status.in_(WITH_THE_CENTRE), YearlyReport.due_on < today)

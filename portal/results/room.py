@@ -8,11 +8,12 @@ from portal.core.daily import every_day
 from portal.core.menu import EVENT_WORDS, Item
 from portal.core.permissions import Permission
 from portal.core.text import Text, _
+from portal.projects.closed_years import CLOSED
 from portal.projects.instalments import ALSO_OVERDUE
 from portal.projects.waits import ALSO_HELD_BACK
 from portal.results import annual_room, report_mails, review_mails
 from portal.results.annual_cli import results
-from portal.results.report_tasks import lacks_a_report, overdue_reports
+from portal.results.report_tasks import closed_years, lacks_a_report, overdue_reports
 from portal.results.report_tasks import tasks as report_tasks
 from portal.results.routes import bp
 from portal.results.tasks import tasks
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
         menu.finds_tasks(tasks)
         menu.finds_tasks(annual_room.tasks)
         menu.finds_tasks(report_tasks)
+        CLOSED.append(closed_years)
         ALSO_OVERDUE.append(overdue_reports)
         ALSO_HELD_BACK.append(lacks_a_report)
     every_day(report_mails.remind)

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from flask_babel import force_locale
 
 from portal.core import audit, clock
 from portal.core.errors import Conflict, Refusal
+from portal.core.language import shown
 from portal.core.permissions import Role
 from portal.decisions import actions as decisions
 from portal.decisions.rules import Outcome, Ruling
@@ -156,14 +158,36 @@ def test_no_milestone_is_marked_or_asked_for_until_the_project_has_begun(browse,
     milestone = running.project.milestones[0]
     link = f"a[href='{path_of(running, f'/milestones/{milestone.id}')}']"
     assert browse(running.manager).get(path_of(running)).soup.select(link) != []
-    running.project.starts_on, milestone.due_on = clock.today() + timedelta(days=1), clock.today()
+    tomorrow = clock.today() + timedelta(days=1)
+    running.project.starts_on, milestone.due_on, milestone.first_due_on = tomorrow, clock.today(), tomorrow
     session.commit()
     page = browse(running.manager).get(path_of(running, f"/milestones/{milestone.id}"))
     refused = page.submit(done_on=clock.today().isoformat(), done_note="Nået", reached="yes")
     assert (refused.status, len(refused.errors)) == (422, 1)
     assert refused.errors[0].startswith("Projektet begynder den")
-    assert browse(running.manager).get(path_of(running)).soup.select(link) == []
+    page = browse(running.manager).get(path_of(running))
+    assert page.soup.select(link) == []
+    assert f"Milepælene kan markeres fra den {_danish(tomorrow)}, projektets første dag." in page.soup.text
+    assert f"Begynder den {_danish(tomorrow)}" in page.soup.select_one("main, header").parent.text
+    assert f"Begynder den {_danish(tomorrow)}" in browse(running.caseworker).get("/projects").soup.text
     assert milestone.title not in browse(running.manager).get("/").soup.text
+
+
+def _danish(day) -> str:
+    with force_locale("da"):
+        return str(shown(day))
+
+
+def test_a_milestone_for_a_day_before_the_project_is_marked_in_its_own_year(browse, running, session):
+    """The guideline asks for a milestone in every year of its plan, and the grant may begin in the second."""
+    milestone = running.project.milestones[0]
+    running.project.starts_on, running.project.ends_on = (clock.today() + timedelta(days=each) for each in (1, 300))
+    milestone.due_on = milestone.first_due_on = clock.today()
+    session.commit()
+    assert milestone.title in browse(running.manager).get("/").soup.text
+    page = browse(running.manager).get(path_of(running, f"/milestones/{milestone.id}"))
+    page.submit(done_on=clock.today().isoformat(), done_note="Nået", reached="yes")
+    assert milestone.done_on == clock.today()
 
 
 def test_the_day_is_empty_until_the_project_has_begun(browse, running, session):
@@ -172,7 +196,8 @@ def test_the_day_is_empty_until_the_project_has_begun(browse, running, session):
         return browse(running.manager).get(path).soup.select_one("[name=done_on]").get("value", "")
 
     assert day() == clock.today().isoformat()
-    running.project.starts_on = clock.today() + timedelta(days=1)
+    tomorrow = clock.today() + timedelta(days=1)
+    running.project.starts_on = running.project.milestones[0].first_due_on = tomorrow
     session.commit()
     assert day() == ""
 

@@ -18,7 +18,7 @@ from portal.projects import goal_words, goals, queries
 from portal.projects.goal_models import Goal
 from portal.projects.models import Project
 from portal.projects.routes.blueprint import bp
-from portal.projects.rules import MARK
+from portal.projects.rules import MEASURE
 
 
 @bp.context_processor
@@ -53,6 +53,7 @@ def show_goal(goal: Goal, me: Person) -> ResponseReturnValue:
         history=list(reversed(goal.measurements)),
         counts={each.on: each.id for each in goal.measurements},  # a later one corrects an earlier of the same day
         number=goals.number,
+        may_measure=goal.project.status in MEASURE.source,
     )
 
 
@@ -81,7 +82,7 @@ def _chart(goal: Goal) -> charts.Lines | None:
 @bp.route("/<int:project_id>/goals/<int:number>/measure", methods=["GET", "POST"])
 @requires(Permission.PROJECT_EDIT, queries.find_goal)
 def measure(goal: Goal, me: Person) -> ResponseReturnValue:
-    workflow.require(goal.project, MARK)
+    workflow.require(goal.project, MEASURE)
     form = MeasureForm(data={"on": _usual_day(goal)})
     if form.is_submitted():
         form.validate()

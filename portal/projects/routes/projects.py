@@ -10,6 +10,7 @@ from forms.projects import AcceptForm, DoneForm, PressForm
 from portal.adapters import tables
 from portal.core import clock, lists, workflow
 from portal.core.access import holds, requires
+from portal.core.language import shown
 from portal.core.permissions import Permission, Side, places
 from portal.decisions.history import timeline
 from portal.decisions.queries import waivers_of
@@ -38,6 +39,7 @@ def index(me: Person) -> ResponseReturnValue:
         more=lists.more(number, wanted.page, queries.PAGE, len(projects)),
         statuses=queries.STATUSES,
         filters=waits.FILTERS,
+        today=clock.today(),
         standing=standing,
     )
 
@@ -103,10 +105,18 @@ def accept(project: Project, me: Person) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.showing_refusals():
             actions.accept(project, seen=form.seen, by=me)
-            flash(_("The grant is accepted. The project is running."), "success")
+            flash(_accepted(project), "success")
             return redirect(url_for("projects.show", project_id=project.id))
-    page = render_template("projects/accept.html", project=project, form=form, budget=figures.budget(project))
+    page = render_template(
+        "projects/accept.html", project=project, form=form, budget=figures.budget(project), today=clock.today()
+    )
     return page, form.status
+
+
+def _accepted(project: Project) -> str:
+    if project.starts_on > clock.today():
+        return _("The grant is accepted. The project begins on %(day)s.", day=shown(project.starts_on))
+    return _("The grant is accepted. The project is running.")
 
 
 @bp.route("/<int:project_id>/milestones/<int:milestone_id>", methods=["GET", "POST"])
@@ -114,7 +124,7 @@ def accept(project: Project, me: Person) -> ResponseReturnValue:
 def done(milestone: Milestone, me: Person) -> ResponseReturnValue:
     workflow.require(milestone.project, MARK)
     today = clock.today()
-    begun = milestone.project.starts_on <= today
+    begun = milestone.markable_from <= today
     form = DoneForm(data={"version": milestone.version, "done_on": today if begun else None})
     if form.is_submitted():
         form.validate()
