@@ -1,6 +1,6 @@
 """Importing figures: read and judged first, stored only when the person confirms, and never over an earlier figure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,7 +50,9 @@ def preview(region: Organisation, data: bytes, origin: Origin, *, by: Person) ->
     refuse_if(_problems_with(origin))
     read = row_files.read(data, COLUMNS, ALSO_CALLED)
     row_files.refuse_cpr(read.findings)
-    good, found = judge(read.rows, queries.areas().by_word)
+    areas = queries.areas()
+    good, found = judge(read.rows, areas.by_word, origin.retrieved_on)
+    found += _of_others(good, region, areas.names)
     uploaded = IndicatorImport(
         region=region,
         file_name=origin.file_name,
@@ -104,6 +106,16 @@ def rows_of(uploaded: IndicatorImport) -> list[FigureRow]:
 
 def _stored(rows: Iterable[FigureRow]) -> dict[tuple[str, str, str], IndicatorFigure]:
     return queries.newest(*queries.codes_of(row.key for row in rows))
+
+
+def _of_others(rows: list[FigureRow], region: Organisation, names: Mapping[str, str]) -> Iterator[Finding]:
+    """Areas that are not the region's own: they may stand there to compare with, or by mistake."""
+    first_at = {row.area: row.number for row in reversed(rows)}
+    own = queries.own_areas(region)
+    for area in sorted(first_at.keys() - own, key=first_at.__getitem__):
+        words = _("%(area)s is not in %(region)s. Check that you mean to import figures of another region.",
+                  area=f"{names[area]} ({area})", region=region.name)  # fmt: skip
+        yield Finding(first_at[area], "", words, blocks=False)
 
 
 def _odd_totals(rows: list[FigureRow]) -> Iterator[Finding]:

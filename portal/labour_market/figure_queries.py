@@ -48,6 +48,13 @@ def areas() -> Areas:
     return Areas(names | {each.code: each.name for each in db.session.execute(municipalities)})
 
 
+def own_areas(region: Organisation) -> set[str]:
+    """The codes of the region, its job centres and its municipalities, and of the whole country."""
+    centres = select(Organisation.code).where(Organisation.region_id == region.id)
+    municipalities = select(Municipality.code).where(Municipality.job_centre.has(Organisation.region_id == region.id))
+    return {COUNTRY[0], region.code, *db.session.scalars(centres), *db.session.scalars(municipalities)}
+
+
 def home_area(person: Person) -> str:
     """Where the person's own figures are: the job centre or the region; for others the country."""
     home = person.home

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from portal.core import cpr
 from portal.core.findings import Finding
@@ -41,16 +42,19 @@ class FigureRow:
         return (self.indicator, self.area, self.period)
 
 
-def judge(rows: Iterable[Row], areas: Mapping[str, str]) -> tuple[list[FigureRow], list[Finding]]:
-    """The rows that can be stored, and everything that must be put right first, place by place.
+def judge(
+    rows: Iterable[Row], areas: Mapping[str, str], retrieved_on: date | None = None
+) -> tuple[list[FigureRow], list[Finding]]:
+    """The rows that can be stored, and what must be put right first or is worth knowing, place by place.
 
-    `areas` is the code of an area by everything it may be called, casefolded.
+    `areas` is the code of an area by everything it may be called, casefolded. Nothing is known on `retrieved_on` of a
+    period that begins later.
     """
     good: list[FigureRow] = []
     findings: list[Finding] = []
     first_at: dict[Key, int] = {}
     for number, row in rows:
-        read = _Reader(number, row, areas)
+        read = _Reader(number, row, areas, retrieved_on)
         key = read.key
         if key and key in first_at:
             text = _("The period %(period)s stands in row %(first)s already, for the same indicator and area. "
@@ -61,17 +65,37 @@ def judge(rows: Iterable[Row], areas: Mapping[str, str]) -> tuple[list[FigureRow
         if key and read.figure is not None and not read.findings:
             good.append(FigureRow(number, *key, read.figure))
         findings += read.findings
-    return good, findings
+    return good, [*findings, *(_unfinished(good, retrieved_on) if retrieved_on else ())]
+
+
+def _unfinished(rows: Iterable[FigureRow], retrieved_on: date) -> Iterator[Finding]:
+    """A remark on each period that was not over when the figures were retrieved, at its first row."""
+    first_at: dict[str, int] = {}
+    for row in rows:
+        first_at.setdefault(row.period, row.number)
+    for code, number in first_at.items():
+        period = periods.parse(code)
+        if period is not None and period.ends_on >= retrieved_on:
+            words = _("The period %(period)s was not over on %(day)s, when the figures were retrieved. Check that the "
+                      "figures are the final ones.", period=code, day=_written(retrieved_on))  # fmt: skip
+            yield Finding(number, "period", words, blocks=False)
+
+
+def _written(day: date) -> str:
+    """As plain text, for what is found is kept as JSON."""
+    return f"{day:%d.%m.%Y}"
 
 
 class _Reader:
     """One row, cell by cell; what is wrong in it gathers in `findings`."""
 
-    def __init__(self, number: int, row: Mapping[str, str], areas: Mapping[str, str]) -> None:
+    def __init__(
+        self, number: int, row: Mapping[str, str], areas: Mapping[str, str], retrieved_on: date | None
+    ) -> None:
         self.number, self.row, self.findings = number, row, list[Finding]()
         self.indicator = self._indicator()
         self.area = self._area(areas)
-        self.period = self._period()
+        self.period = self._period(retrieved_on)
         self.figure = self._figure()
         self._unit()
 
@@ -102,11 +126,21 @@ class _Reader:
                                  "job centre or an employment region, or DK.", read=self.quoted("area")))  # fmt: skip
         return known
 
-    def _period(self) -> str | None:
+    def _period(self, retrieved_on: date | None) -> str | None:
         known = periods.parse(self.row["period"])
         if known is None:
-            self.wrong("period", _("We do not understand the period “%(read)s”. Write it as 2010, 2010H1, 2010Q3, "
-                                   "2010M08 or 2010M01-M07.", read=self.quoted("period")))  # fmt: skip
+            self.wrong(
+                "period",
+                _(
+                    "We do not understand the period “%(read)s”. Write it as 2010, 2010H1, 2010Q3, "
+                    "2010M08 or 2010M01-M07.",
+                    read=self.quoted("period"),
+                ),
+            )
+        elif retrieved_on is not None and known.starts_on > retrieved_on:
+            self.wrong("period", _("The period %(period)s begins after %(day)s, when the figures were retrieved. "
+                                   "Correct the period, or the day of retrieval.",
+                                   period=known.code, day=_written(retrieved_on)))  # fmt: skip
         return known.code if known else None
 
     def _figure(self) -> Figure | None:

@@ -1,6 +1,7 @@
 """Periods as jobindsats writes them: 2010, 2010H1, 2010Q3, 2010M08, and months from-to: 2010M01-M07. Pure."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +31,10 @@ class Period:
     @property
     def starts_on(self) -> date:
         return date(self.year, self.first, 1)
+
+    @property
+    def ends_on(self) -> date:
+        return date(self.year, self.last, monthrange(self.year, self.last)[1])
 
     @property
     def words(self) -> Text:

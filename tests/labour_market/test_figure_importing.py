@@ -56,7 +56,7 @@ def test_confirmed_figures_count_with_their_source_and_day(send, store):
 
 def test_a_later_file_says_what_is_new_changed_and_the_same(send, store):
     store(Q3, Q4)
-    again = send(Q3, Q4.replace("318,5", "320"), "langtidsledige;DK;2011Q1;325;fuldtidspersoner")
+    again = send(Q3, Q4.replace("318,5", "320"), "langtidsledige;DK;2010M11;325;fuldtidspersoner")
     assert outlook(again) == (1, [("318,5", "320")], 1)
 
 
@@ -94,6 +94,30 @@ def test_our_own_code_cannot_change_a_figure_either(store):
     with pytest.raises(RuntimeError, match="append-only"):
         db.session.flush()
     db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("period", "retrieved_on", "place"),
+    [("2027Q1", date(2010, 12, 6), (3, "period")), ("2011M01", date(2010, 12, 31), (3, "period"))],
+)
+def test_a_period_that_begins_after_the_figures_were_retrieved_is_refused(send, period, retrieved_on, place):
+    row = f"langtidsledige;DK;{period};7;fuldtidspersoner"
+    assert faults(partial(send, retrieved_on=retrieved_on), Q3, row) == [place]
+
+
+def test_a_period_that_was_not_over_when_the_figures_were_retrieved_is_remarked_on_once(send):
+    uploaded = send(Q3, Q4, Q4.replace("langtidsledige", "arbejdskraftreserve").replace("fuldtidspersoner", "personer"))
+    [note] = uploaded.notes
+    assert (note.row, note.blocks, note.text.values) == (3, False, {"period": "2010Q4", "day": "06.12.2010"})
+    assert send(Q4, retrieved_on=date(2011, 1, 1)).notes == []
+
+
+def test_an_area_of_another_region_is_remarked_on_before_anything_counts(send, make, region):
+    own, theirs = make.job_centre(region), make.job_centre(make.region())
+    rows = [f"langtidsledige;{each};2010Q3;7;fuldtidspersoner" for each in ("DK", region.code, own.code, theirs.code)]
+    [note] = send(*rows).notes
+    assert (note.row, note.blocks) == (5, False)
+    assert theirs.name in note.text.values["area"]
 
 
 def test_of_a_file_with_a_fault_nothing_is_kept(send):
@@ -158,20 +182,23 @@ def test_the_printed_figures_of_nordjylland_can_be_imported(printed):
 
 def test_the_totals_of_figures_6_and_7_are_found_to_leave_out_the_wage_subsidies(printed):
     odd: dict[str, list[tuple[str, ...]]] = {}
-    for each in printed.notes:
+    totals = [each for each in printed.notes if "stated" in each.text.values]
+    for each in totals:
         said = tuple(each.text.values[name] for name in ("stated", "added", "amount"))
         odd.setdefault(each.column.rpartition(", ")[0], []).append(said)
     assert odd == {
         "virksomhedsrettet-match1, BR-NJ": [("149", "218", "69"), ("261", "299", "38"), ("357", "416", "59")],
         "virksomhedsrettet-match2, BR-NJ": [("220", "280", "60"), ("260", "300", "40"), ("340", "373", "33")],
     }
-    assert {each.text.values["part"] for each in printed.notes} == {"loentilskud-match1", "loentilskud-match2"}
+    assert {each.text.values["part"] for each in totals} == {"loentilskud-match1", "loentilskud-match2"}
 
 
 def test_a_total_is_compared_with_parts_that_were_imported_before(store, send):
     store(*(f"{part}-match1;DK;2010;10;fuldtidspersoner" for part in ("praktik", "voksenelev")))
     uploaded = send(
-        "loentilskud-match1;DK;2010;5;fuldtidspersoner", "virksomhedsrettet-match1;DK;2010;20;fuldtidspersoner"
+        "loentilskud-match1;DK;2010;5;fuldtidspersoner",
+        "virksomhedsrettet-match1;DK;2010;20;fuldtidspersoner",
+        retrieved_on=date(2011, 1, 10),
     )
     [note] = uploaded.notes
     assert (note.row, note.blocks, note.text.values["part"]) == (3, False, "loentilskud-match1")
