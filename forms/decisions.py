@@ -22,7 +22,7 @@ from portal.decisions.rules import SCORE_WORDS, Advice, Mark, Outcome, Ruling
 from portal.pools.criteria import Criterion
 
 NOON = time(12)
-LONGEST = Length(max=10_000, message=_("Write at most %(max)d characters."))
+LONGEST = 10_000
 FOLLOW_THE_OUTCOME = ("amount", "conditions", "facts", "considerations")
 OUTCOMES = {each.value: each for each in Outcome}
 
@@ -49,8 +49,17 @@ class MayBeEmpty(Optional):
         self.field_flags = {}
 
 
+class AtMost(Length):
+    """Names its field: there may be ten of the kind on the page, and the summary at its top is read alone."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if len(field.data or "") > self.max:
+            named = {"field": field.label.text, "most": self.max}
+            raise ValidationError(_("“%(field)s” is longer than %(most)d characters. Make it shorter.", **named))
+
+
 def long_text(label: Any, description: Any = "", rows: int = 4) -> TextAreaField:
-    return TextAreaField(label, [LONGEST], description=description, render_kw={"rows": rows})
+    return TextAreaField(label, [AtMost(max=LONGEST)], description=description, render_kw={"rows": rows})
 
 
 def lines(written: str | None) -> tuple[str, ...]:
@@ -99,6 +108,13 @@ class DeadlineForm(VersionedForm):
         return {each: self[f"reason_{each}"].data or "" for each in self.keys if self[f"ask_{each}"].data}
 
     @property
+    def unticked(self) -> tuple[str, ...]:
+        """The sections that a reason is written for, without their tick."""
+        return tuple(
+            each for each in self.keys if not self[f"ask_{each}"].data and (self[f"reason_{each}"].data or "").strip()
+        )
+
+    @property
     def before(self) -> datetime | None:
         if self.day.data is None or self.clock.data is None:
             return None
@@ -110,7 +126,9 @@ def return_form(keys: Iterable[str], **data: Any) -> DeadlineForm:
     fields: dict[str, Any] = {"keys": tuple(keys)}
     for each in fields["keys"]:
         fields[f"ask_{each}"] = BooleanField(said(Key(each).label))
-        fields[f"reason_{each}"] = long_text(_("What must be changed, and why"), rows=3)
+        fields[f"reason_{each}"] = long_text(
+            _("What must be changed, and why: %(what)s", what=said(Key(each).label)), rows=3
+        )
     made: DeadlineForm = type("ReturnForm", (DeadlineForm,), fields)(data=data)
     return made
 
@@ -135,7 +153,7 @@ def score_form(asked: Iterable[Criterion], **data: Any) -> MarksForm:
         fields[f"points_{each.code}"] = RadioField(
             said(each.title), [Optional()], choices=choices, description=said(each.help)
         )
-        fields[f"why_{each.code}"] = long_text(_("Justification"), rows=2)
+        fields[f"why_{each.code}"] = long_text(_("Justification: %(what)s", what=said(each.title)), rows=2)
     made: MarksForm = type("ScoreForm", (MarksForm,), fields)(data=data)
     return made
 

@@ -47,7 +47,7 @@ def ask_for_changes(
     workflow.require(application, RETURN)
     now = clock.now()
     written, answer_at = dict(reasons), application.round.answer_at
-    refuse_if(rules.problems_with_changes(written, correct_before, answer_at=answer_at, now=now))
+    refuse_if(rules.problems_with_changes(rules.Asked(written, correct_before), answer_at=answer_at, now=now))
     workflow.advance(application, RETURN, seen=seen)
     application.correct_before = correct_before
     asked = [

@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from portal.applications.rules import Status
+from portal.applications.titles import Key
 from portal.core import workdays
 from portal.core.clock import COPENHAGEN
 from portal.core.errors import Problem
@@ -107,16 +108,39 @@ def noon(day: date) -> datetime:
     return datetime.combine(workdays.on_or_after(day), time(12), tzinfo=COPENHAGEN)
 
 
-def problems_with_changes(
-    reasons: Mapping[str, str], before: datetime | None, *, answer_at: datetime, now: datetime
-) -> Iterator[Problem]:
-    if not reasons:
+@dataclass(frozen=True)
+class Asked:
+    """What the job centre is asked to change, and before when. A time of day that cannot be read is not there."""
+
+    reasons: Mapping[str, str]  # by the key of a ticked section
+    before: datetime | None
+    unticked: tuple[str, ...] = ()  # sections with a reason but without their tick
+    day: date | None = None
+
+
+def problems_with_changes(asked: Asked, *, answer_at: datetime, now: datetime) -> Iterator[Problem]:
+    if not asked.reasons and not asked.unticked:
         yield Problem(_("Tick at least one section that the job centre must change."))
-    for key, reason in reasons.items():
+    for key in asked.unticked:
+        sentence = _("You have written about “%(what)s”. Tick it too, or delete what you wrote.", what=Key(key).label)
+        yield Problem(sentence, f"ask_{key}")
+    for key, reason in asked.reasons.items():
         if not reason.strip():
-            yield Problem(_("Write what must be changed in this section, and why."), f"reason_{key}")
-    if before is not None:
-        yield from _problems_with_the_deadline(before, answer_at, now)
+            sentence = _("Write what must be changed in “%(what)s”, and why.", what=Key(key).label)
+            yield Problem(sentence, f"reason_{key}")
+    if asked.before is not None:
+        yield from _problems_with_the_deadline(asked.before, answer_at, now)
+    elif asked.day is not None:
+        yield from _problems_with_the_day(asked.day, answer_at, now)
+
+
+def _problems_with_the_day(day: date, answer_at: datetime, now: datetime) -> Iterator[Problem]:
+    """What is wrong with a day whatever the time of day."""
+    if datetime.combine(day, time.max, COPENHAGEN) <= now:
+        yield Problem(_("%(day)s is over. Choose today or a later day.", day=day), "day")
+    else:
+        first = max(datetime.combine(day, time.min, COPENHAGEN), now + timedelta(seconds=1))
+        yield from _problems_with_the_deadline(first, answer_at, now)
 
 
 def _problems_with_the_deadline(before: datetime, answer_at: datetime, now: datetime) -> Iterator[Problem]:

@@ -152,6 +152,42 @@ def test_sending_back_without_anything_tells_every_problem(browse, case):
     assert db.session.query(ChangeAsked).count() == 0
 
 
+def test_a_reason_without_its_tick_is_asked_about_and_nothing_typed_is_lost(browse, case):
+    page = browse(case.caseworker).get(on_the_desk(case, "/return"))
+    answer = page.submit(ask_goals="y", reason_goals="Skriv udgangspunktet.", reason_budget="Hvor er momsen?")
+    assert answer.status == 422
+    assert answer.errors == ["Du har skrevet om »Budget«. Sæt også kryds ved det, eller slet det, du har skrevet."]
+    assert answer.soup.select_one("#ask_budget-error")
+    assert answer.soup.select_one("#reason_budget").text.strip() == "Hvor er momsen?"
+    assert answer.soup.select_one("#ask_goals").has_attr("checked")
+    assert db.session.query(ChangeAsked).count() == 0
+
+
+def test_a_day_that_is_over_and_a_time_that_is_none_are_told_at_once(browse, case):
+    page = browse(case.caseworker).get(on_the_desk(case, "/return"))
+    answer = page.submit(ask_goals="y", reason_goals="Skriv udgangspunktet.", day="2020-01-01", clock="25.99")
+    assert answer.errors == [
+        "1. januar 2020 er passeret. Vælg i dag eller en senere dag.",
+        "Skriv klokkeslættet som timer og minutter, for eksempel 12.00.",
+    ]
+
+
+def test_every_line_of_the_summary_names_its_section_or_criterion(browse, case):
+    cpr = "Borger 010190-1234"
+    browser = browse(case.caseworker)
+    returned = browser.get(on_the_desk(case, "/return"))
+    names = [each["name"] for each in returned.soup.select("main textarea")]
+    said = returned.submit(**dict.fromkeys(names, cpr)).errors
+    assert len(set(said)) == len(said) >= 2 * len(names)
+    scores = browser.get(on_the_desk(case, "/scores"))
+    names = [each["name"] for each in scores.soup.select("main textarea")]
+    said = scores.submit(**dict.fromkeys(names, cpr)).errors
+    assert len(set(said)) == len(said) == 2 * len(names)
+    assert "»Begrundelse: Mål« indeholder et nummer, der ligner et CPR-nummer. Fjern det." in said
+    long = scores.submit(**dict.fromkeys(names, "å" * 10_001)).errors
+    assert len(set(long)) == len(long) == 2 * len(names)
+
+
 def test_the_caseworker_sends_back_with_a_reason_and_a_deadline(browse, case):
     page = browse(case.caseworker).get(on_the_desk(case, "/return"))
     day = (clock.today() + timedelta(days=3)).isoformat()

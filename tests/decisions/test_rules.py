@@ -89,9 +89,10 @@ def test_a_grant_decided_two_weeks_before_christmas_is_accepted_after_the_holida
 def test_changes_are_asked_for_with_a_reason_and_a_deadline_to_come():
     now = datetime(2010, 12, 1, 8, tzinfo=UTC)
     promised = now + timedelta(20)
-    fields = [each.field for each in rules.problems_with_changes({"goals": " "}, now, answer_at=promised, now=now)]
+    asked = rules.Asked({"goals": " "}, now)
+    fields = [each.field for each in rules.problems_with_changes(asked, answer_at=promised, now=now)]
     assert fields == ["reason_goals", "day"]
-    assert sentences(rules.problems_with_changes({}, None, answer_at=now, now=now)) == [
+    assert sentences(rules.problems_with_changes(rules.Asked({}, None), answer_at=now, now=now)) == [
         "Tick at least one section that the job centre must change."
     ]
 
@@ -109,7 +110,8 @@ def test_changes_are_asked_for_with_a_reason_and_a_deadline_to_come():
 def test_a_correction_comes_before_the_promised_answer_and_within_two_months(ahead, promised, said):
     now = datetime(2010, 12, 1, 8, tzinfo=UTC)
     before, answer_at = now + timedelta(ahead), now + timedelta(promised)
-    problems = rules.problems_with_changes({"goals": "Mål mangler"}, before, answer_at=answer_at, now=now)
+    asked = rules.Asked({"goals": "Mål mangler"}, before)
+    problems = rules.problems_with_changes(asked, answer_at=answer_at, now=now)
     found = [str(each.text) for each in problems]
     assert len(found) == len(said)
     assert all(words in sentence for words, sentence in zip(said, found, strict=True))

@@ -70,13 +70,14 @@ def send_back(application: Application, me: Person) -> ResponseReturnValue:
     keys, day = _keys(application), workdays.on_or_after(clock.today() + USUAL_DEADLINE)
     form = return_form(keys, version=application.version, day=day)
     if form.is_submitted():
-        if form.validate() and form.before is not None:
+        if form.validate() and form.before is not None and not form.unticked:
             with form.showing_refusals():
                 assessing.ask_for_changes(application, form.reasons, form.before, seen=form.seen, by=me)
                 flash(_("The application is sent back, and the job centre has been told by mail."), "success")
                 return redirect(url_for("decisions.case", application_id=application.id))
         else:
+            asked = rules.Asked(form.reasons, form.before, form.unticked, form.day.data)
             answer_at = application.round.answer_at
-            also(form, rules.problems_with_changes(form.reasons, form.before, answer_at=answer_at, now=clock.now()))
+            also(form, rules.problems_with_changes(asked, answer_at=answer_at, now=clock.now()))
     shown = render_template("decisions/return.html", application=application, form=form, sections=keys)
     return shown, form.status
