@@ -143,6 +143,7 @@ def written(desk: Desk, language: str, *, blank: bool) -> bytes:
         language=language,
         budget=Budget() if blank else desk.draft,
         facts=facts,
+        earliest=desk.limits.earliest,
         key=signing.key(),
     )
     return spreadsheets.write(template.plan(desk.spec, request))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.budgets import editions
-from portal.budgets.specification import Column, Spec, Table, Words
+from portal.budgets import editions, round_words
+from portal.budgets.specification import BY_THE_GUIDELINE, Column, Spec, Table, Words
 from portal.core.money import Ore
 
 TYPES: Mapping[str, Words] = {
@@ -86,7 +86,14 @@ def limits(spec: Spec, language: str) -> Iterator[tuple[str, str]]:
     """What the pool allows, as words and value; the guideline of a round may set other limits."""
     for key, value in {**spec.limits, **spec.limits.get("positions", {})}.items():
         if value not in (None, 0, "") and key in LIMITS:
-            yield LIMITS[key][language], _value(key, value, language)
+            said = _by_the_guideline(language) if key == round_words.LIMIT else _value(key, value, language)
+            yield LIMITS[key][language], said
+
+
+def _by_the_guideline(language: str) -> str:
+    """The first day is the round's own, whatever the day of the first round was."""
+    words = BY_THE_GUIDELINE[language]
+    return words[:1].upper() + words[1:]
 
 
 def _value(key: str, value: Any, language: str) -> str:
@@ -94,9 +101,6 @@ def _value(key: str, value: Any, language: str) -> str:
         return str(Ore(value))
     if key.endswith("_percent"):
         return f"{value} %"
-    if key.endswith("_date"):
-        day = date.fromisoformat(str(value))
-        return f"{day.day:02}-{day.month:02}-{day.year}"
     return f"{value:,}".replace(",", "." if language == "da" else ",")
 
 

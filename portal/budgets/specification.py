@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from portal.budgets import editions
 
-UNREAD = {"wages": ("agreement", "pension", "atp")}
+UNREAD = {"wages": ("agreement", "pension", "atp")}  # of the first template; the second does not ask
 SPLIT = "N({sought})+N({own})+N({other})"
 IN_ALL = 'IF(COUNT({amount_*})=0,"",SUM({amount_*}))'
 FORMULAS = {
@@ -27,6 +27,7 @@ FIGURES = frozenset({"integer", "amount", "decimal", "percent", "date"})
 QUIET = frozenset({"number", "unit", "refund", "check", "own_notes", "line_number", "status"})
 ANNOUNCES = frozenset({"number", "category", "purpose", "function", "source"})
 SUMMED = frozenset({"amount", "total", "sought", "own", "other"})
+MOST_SPOKEN = 64  # a template in the words of so many days
 LONGEST_HEADING, MOST_REMEMBERED, SHORT = 400, 8192, 100  # short: worth remembering, as headings and choices are
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 CURRENCY = re.compile(r"\b(kr|dkk|kroner|i kr)\b")
@@ -55,6 +56,10 @@ class Words:
 
     def __getitem__(self, language: str) -> str:
         return self.en if language == "en" else self.da
+
+
+GAP = "{earliest}"  # in a template's words: the first day of any cost, which each round has its own
+BY_THE_GUIDELINE = Words("den dag, puljens retningslinje siger", "the day the pool's guideline says")
 
 
 @dataclass(frozen=True)
@@ -212,14 +217,23 @@ class Spec:
 
 
 def of(pool: str, version: int | None = None) -> Spec:
-    """The specification of a pool; LookupError when there is none."""
+    """The specification of a pool; LookupError when there is none. It speaks of no round."""
     return _from(editions.path(pool, version))
 
 
-@cache
-def _from(path: Path) -> Spec:
+def with_first_day(spec: Spec, words: Words) -> Spec:
+    """The same template, in which the first day of any cost is called this."""
+    return _from(editions.path(spec.pool, spec.version), words)
+
+
+@lru_cache(maxsize=MOST_SPOKEN)
+def _from(path: Path, first_day: Words = BY_THE_GUIDELINE) -> Spec:
+    def said(each: dict[str, Any]) -> dict[str, Any]:
+        told = {name: each[name].replace(GAP, first_day[name]) for name in ("da", "en") if name in each}
+        return {**each, **told}
+
     raw = path.read_bytes()
-    return _spec(json.loads(raw), hashlib.sha256(raw).hexdigest())
+    return _spec(json.loads(raw, object_hook=said), hashlib.sha256(raw).hexdigest())
 
 
 def called(pool: str, name: str, code: str, language: str) -> str:

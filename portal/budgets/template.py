@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from portal.adapters.spreadsheet_form import letters
 from portal.adapters.spreadsheet_plan import BookPlan, Put, SheetPlan
-from portal.budgets import provenance, template_figures
+from portal.budgets import provenance, round_words, template_figures
 from portal.budgets.lines import Budget
 from portal.budgets.specification import Spec
 from portal.budgets.template_rows import rows_of
@@ -28,11 +28,12 @@ class Request:
     language: str = "da"
     budget: Budget = field(default_factory=Budget)
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    earliest: date | None = None  # the round's first day of any cost; None: the template speaks of no round
     key: bytes = b""  # with it the hidden sheet is signed
 
 
 def plan(spec: Spec, request: Request) -> BookPlan:
-    years = request.years or spec.years
+    years, spec = request.years or spec.years, round_words.in_round(spec, request.earliest)
     book = BookPlan(title=spec.title[request.language], made_at=request.made_at)
     book.sheets.append(_guide(spec, request))
     book.sheets.append(_facts(spec, request, book.names))
