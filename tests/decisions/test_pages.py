@@ -168,7 +168,7 @@ def test_a_day_that_is_over_and_a_time_that_is_none_are_told_at_once(browse, cas
     answer = page.submit(ask_goals="y", reason_goals="Skriv udgangspunktet.", day="2020-01-01", clock="25.99")
     assert answer.errors == [
         "1. januar 2020 er passeret. Vælg i dag eller en senere dag.",
-        "Skriv klokkeslættet som timer og minutter, for eksempel 12.00.",
+        "Skriv tidspunktet som timer og minutter, for eksempel 12.00.",
     ]
 
 
