@@ -5,8 +5,11 @@ from datetime import date, datetime
 
 import click
 from flask.cli import AppGroup
+from flask_babel import force_locale
 
+from portal.core.commands import failed, language_option
 from portal.core.language import in_language
+from portal.core.text import _
 from portal.labour_market import figure_queries as queries
 from portal.labour_market import indicators
 
@@ -18,11 +21,10 @@ labour_market = AppGroup("labour-market", help="Indicator figures.")
 @click.option("--area", default=queries.COUNTRY[0], show_default=True, help="The code, such as JC-0573 or BR-SD.")
 @click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="As the figures stood at the end of this day.")
 @click.option("--json", "as_json", is_flag=True, help="For other programs.")
-def figures(indicator: str, area: str, on: datetime | None, as_json: bool) -> None:
+@language_option
+def figures(indicator: str, area: str, on: datetime | None, as_json: bool, language: str) -> None:
     """Period, figure, revision, source and day of retrieval, oldest first."""
-    known = indicators.all_of_them().get(indicator)
-    if known is None:
-        raise click.ClickException(f"There is no indicator {indicator!r}.")
+    known = _known(indicator, language)
     day: date | None = on.date() if on else None
     rows = [
         {"period": point.period.code, "figure": str(row.figure.decimal.normalize()), "revision": row.revision,
@@ -33,6 +35,14 @@ def figures(indicator: str, area: str, on: datetime | None, as_json: bool) -> No
     if as_json:
         click.echo(json.dumps({"indicator": known.code, "area": area, "unit": known.unit.value, "figures": rows}))
         return
-    click.echo(f"{known.titles['da']}, {in_language(known.unit.label, 'da')}, {area}")
+    click.echo(f"{known.titles[language]}, {in_language(known.unit.label, language)}, {area}")
     for each in rows:
         click.echo("  ".join(str(value) for value in each.values()))
+
+
+def _known(code: str, language: str) -> indicators.Indicator:
+    found = indicators.all_of_them().get(code)
+    if found is None:
+        with force_locale(language):
+            raise failed(_("There is no indicator “%(code)s”.", code=code))
+    return found

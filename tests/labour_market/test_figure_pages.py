@@ -137,6 +137,11 @@ class TestTheCommand:
         assert "2010Q4" not in past
 
     def test_an_unknown_indicator_is_told(self, app, session):
-        result = app.test_cli_runner().invoke(args=["labour-market", "figures", "--indicator", "x"])
-        assert result.exit_code == 1
-        assert "no indicator" in result.output
+        asked = ["labour-market", "figures", "--indicator", "x"]
+        for more, words in (
+            ((), "Der findes ingen indikator »x«."),
+            (("--language", "en"), "There is no indicator “x”."),
+        ):
+            result = app.test_cli_runner().invoke(args=[*asked, *more])
+            assert result.exit_code == 1
+            assert words in result.output

@@ -208,7 +208,7 @@ class TestCompiling:
         db.session.commit()
         asked = app.test_cli_runner().invoke(args=["results", "compile", "--region", region.code, "--year", "2010"])
         assert asked.exit_code == 0, asked.output
-        assert "1 of 1 projects" in asked.stderr
+        assert "1 af 1 projekter" in asked.stderr
         report = annual_queries.of(region.id, 2010, "")
         assert asked.stdout.strip() == report.reference
         assert report.status is AnnualStatus.READY
@@ -225,11 +225,17 @@ class TestCompiling:
         assert [each.total for each in made if each.region is region] == [1, 1]
 
     @pytest.mark.parametrize(
-        "wrong", [["--region", "BR-XX"], ["--year", "2999"], ["--pool", "nothing"]], ids=lambda each: each[0]
+        ("wrong", "words"),
+        [
+            (["--region", "BR-XX"], "Der findes ingen beskæftigelsesregion BR-XX."),
+            (["--region", "BR-XX", "--language", "en"], "There is no employment region BR-XX."),
+            (["--year", "2999"], "Rapporten laves, når året er slut."),
+            (["--pool", "nothing"], "Der findes ingen pulje nothing."),
+        ],
     )
-    def test_the_command_says_what_it_does_not_know(self, app, money, region, wrong):
+    def test_the_command_says_what_it_does_not_know(self, app, money, region, wrong, words):
         db.session.commit()
         usual = ["--region", region.code, "--year", "2010"]
         asked = app.test_cli_runner().invoke(args=["results", "compile", *usual, *wrong])
         assert asked.exit_code == 1
-        assert "Error: " in asked.stderr
+        assert words in asked.stderr

@@ -88,10 +88,14 @@ class TestOpening:
         clock.move_to(datetime(2011, 1, 3, 9, tzinfo=UTC))
         asked = app.test_cli_runner().invoke(results, ["open-reports", "--year", "2010"])
         assert asked.exit_code == 0, asked.output
-        assert asked.output.endswith("1 reports opened.\n")
-        refused = app.test_cli_runner().invoke(results, ["open-reports", "--year", "2011"])
-        assert refused.exit_code == 1
-        assert "not over" in refused.output
+        assert asked.output.endswith("Åbnede rapporter: 1.\n")
+        again = app.test_cli_runner().invoke(results, ["open-reports", "--year", "2010", "--language", "en"])
+        assert again.output == "Reports opened: 0.\n"
+        for language, words in (("da", "2011 er ikke gået endnu."), ("en", "2011 is not over.")):
+            wrong = ["open-reports", "--year", "2011", "--language", language]
+            refused = app.test_cli_runner().invoke(results, wrong)
+            assert refused.exit_code == 1
+            assert words in refused.output
 
 
 class TestFilled:
