@@ -3,12 +3,28 @@
 Number goals, milestones and positions are kept in the budget, where the workbook writes them too: one home, two doors.
 """
 
+from dataclasses import replace
+
 from portal.applications import codes
 from portal.applications.fields import Field, Kind, SectionSpec
-from portal.applications.sections import BASIS
+from portal.applications.sections import BASIS as APPLICANT
 from portal.applications.sections_running import ATTACHMENTS, DECLARATIONS
 from portal.core.text import _
 
+
+def _in_persons(field: Field) -> Field:
+    columns = tuple(replace(each, label=_("Persons")) if each.key == "places" else each for each in field.columns)
+    return replace(field, columns=columns)
+
+
+BASIS = replace(
+    APPLICANT,
+    help=_(
+        "One municipality is responsible for the grant, also when several apply together. "
+        "Partners are named with their share of the persons and of the amount."
+    ),
+    fields=tuple(map(_in_persons, APPLICANT.fields)),
+)
 PLAN = SectionSpec(
     "plan",
     (_("what you want to reach in all"), _("how you will reach it")),

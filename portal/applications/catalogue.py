@@ -18,8 +18,11 @@ def of_pool(pool: str, years: Sequence[int] = ()) -> tuple[SectionSpec, ...]:
 
 
 def every() -> tuple[SectionSpec, ...]:
-    """The sections of every pool, each once: for words, and for files that fit them all."""
-    return tuple({each.key: each for specs in POOLS.values() for each in specs}.values())
+    """The sections of every pool, each once, as the first pool words it: for words, and for files that fit them all."""
+    found: dict[str, SectionSpec] = {}
+    for each in (each for specs in POOLS.values() for each in specs):
+        found.setdefault(each.key, each)
+    return tuple(found.values())
 
 
 def title(spec: SectionSpec) -> Text:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from portal.adapters.spreadsheet_form import address
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
@@ -36,6 +37,7 @@ class Preview:
     sought_before: Ore
     share: float
     places: int
+    full_time: Decimal  # the positions together, 1 for each full-time position
 
     @property
     def per_place(self) -> Ore | None:
@@ -57,6 +59,7 @@ def preview(draft: Budget, new: Budget, places: int) -> Preview:
         sought_before=totals.sought(draft),
         share=totals.share(sought, sums.total),
         places=places,
+        full_time=sum((each.share or Decimal(0) for each in new.positions), Decimal(0)),
     )
 
 

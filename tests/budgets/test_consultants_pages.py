@@ -90,9 +90,16 @@ def test_the_template_has_the_years_of_the_plan(case, writer):
 
 
 def test_a_preview_of_positions_counts_positions_and_no_places(case, writer):
+    case.places = 40
     facts = upload(writer, case, filled(PLAN)).all(".pp-facts div")
-    assert any(each.startswith("Stillinger") for each in facts)
-    assert not any("pladser" in each for each in facts)
+    assert any(each.startswith("Stillinger") and "1,5 årsværk" in each for each in facts)
+    assert not any("plads" in each.lower() for each in facts)
+
+
+def test_a_partner_of_an_addendum_has_persons_and_no_places(case, writer):
+    page = writer.get(f"/applications/{case.id}/sections/basis").soup.select_one("main").text
+    assert "Personer" in page
+    assert "plads" not in page.lower()
 
 
 def test_another_caseload_and_another_goal_are_told_before_they_are_used(case, writer):
