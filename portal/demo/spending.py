@@ -45,7 +45,7 @@ def spend(lager: Project, sosu: Project, svejs: Project) -> None:
     settle(lager, _at(2012, 2, 13))
     made = sent(sosu, sosu.ends_on, 78, _at(2012, 1, 20))
     give_back(made, "Revisors erklæring gælder et andet år. Send den rigtige.", _at(2012, 2, 7))
-    sign(made, _at(2012, 2, 15))
+    corrected(made, _at(2012, 2, 15))
     approve(made, _at(2012, 2, 20))
     settle(sosu, _at(2012, 2, 27))
     made = sent(svejs, svejs.ends_on, 88, _at(2012, 2, 10))
@@ -115,6 +115,16 @@ def sign(made: Account, moment: datetime) -> None:
 def approve(made: Account, moment: datetime) -> None:
     with clock.at(moment):
         accounts.approve(made, "Regnskabet stemmer med bilagene.", seen=made.version, by=caseworker())
+
+
+def corrected(made: Account, moment: datetime) -> None:
+    """The auditor's declaration of the right year takes the place of the other, and the account is signed again."""
+    wrong = next(each for each in made.vouchers if each.kind is VoucherKind.AUDITOR)
+    with clock.at(moment):
+        accounts.remove(wrong, by=writer(made.project))
+        name = NAMES[VoucherKind.AUDITOR].replace(".pdf", f" {made.ends_on.year}.pdf")
+        accounts.attach(made, VoucherKind.AUDITOR, name, _paper(name, made), by=writer(made.project))
+    sign(made, moment + timedelta(minutes=4))
 
 
 def give_back(made: Account, words: str, moment: datetime) -> None:

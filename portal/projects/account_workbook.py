@@ -1,5 +1,6 @@
 """The account as a workbook: made with the approved lines only, filled in by the job centre, read back by line."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -22,7 +23,7 @@ HEADINGS = (
     _("Line no."), _("Category"), _("Activity or purpose"), _("Approved, kr."), _("Accounted for before, kr."),
     _("This period, kr."), _("In all, kr."), _("Per cent"), _("Left, kr."),
 )  # fmt: skip
-NUMBER, THIS = HEADINGS[0], HEADINGS[5]
+NUMBER, PURPOSE, THIS = HEADINGS[0], HEADINGS[2], HEADINGS[5]
 HEAD_ROW = 4
 WIDTHS = (9, 34, 40, 16, 22, 16, 16, 10, 16)
 
@@ -109,6 +110,7 @@ def read(data: bytes, account: Account, language: str, name: str = "regnskab.xls
     for sheet in book.sheets:
         if sheet.state != "very_hidden" and (heads := _heads(sheet)):
             _lines(sheet, heads, found, language)
+            found.problems += _renamed(sheet, heads, account)
             return found
     sentence = _("We cannot find the columns “%(number)s” and “%(this)s”. Download the workbook again and fill it in.",
                  number=NUMBER, this=THIS)  # fmt: skip
@@ -155,6 +157,25 @@ def _lines(sheet: Sheet, heads: tuple[int, int, int], found: Read, language: str
             found.problems.append(Problem(sentence, "workbook"))
         elif isinstance(this.value, Ore):
             found.amounts[number] = this.value
+
+
+def _renamed(sheet: Sheet, heads: tuple[int, int, int], account: Account) -> Iterator[Problem]:
+    """P-02: an amount beside another name than the approved one belongs to no approved line."""
+    head, number_at, this_at = heads
+    names = {plain(PURPOSE.english), plain(str(shown(PURPOSE)))}
+    purpose_at = next((column for column, cell in sheet.rows[head].items() if plain(cell.raw) in names), 0)
+    approved = {each.number: each.purpose for each in figures.approved_lines(account.project)}
+    for row, cells in sheet.rows.items():
+        number = _line_number(cells.get(number_at))
+        name = cells[purpose_at].raw.strip() if purpose_at in cells else ""
+        own = approved.get(number, "") if number is not None else ""
+        amount = normalising.amount(cells[this_at]).value if row > head and this_at in cells else None
+        if amount and own and name and plain(name) != plain(own):
+            values = {"number": number, "own": own, "place": address(row, purpose_at), "name": cpr.hidden(name[:80])}
+            text = _("Line %(number)s is called “%(own)s” in the approved budget, and %(place)s says “%(name)s”. Put "
+                     "the approved name back if the amount belongs to that line. Otherwise move it to its own line, or "
+                     "ask for a change of the budget.", **values)  # fmt: skip
+            yield Problem(text, "workbook")
 
 
 def _without_number(cell: Cell | None, amount: object, place: str, found: Read) -> None:

@@ -1,7 +1,7 @@
 """An account beside the approved budget: P-02, no line that was not approved; P-01, no line far above it. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -21,6 +21,7 @@ class Approved:
     category: Text | str
     purpose: str
     amount: Ore
+    years: Mapping[int, Ore] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def problems_with_the_lines(rows: Sequence[Standing], limits: Limits) -> Iterato
             yield Problem(
                 _("Line %(number)s would be %(amount)s in all. A correction cannot be larger than what was accounted "
                   "for before.", number=row.line.number, amount=row.in_all),
-                field(row.line.number),
+                field_of(row.line.number),
             )  # fmt: skip
         elif row.left < 0 and moves_too_much(row.line.amount, row.in_all, limits):
             values = {"number": row.line.number, "approved": row.line.amount, "amount": row.in_all}
@@ -84,7 +85,7 @@ def problems_with_the_lines(rows: Sequence[Standing], limits: Limits) -> Iterato
                 _("Line %(number)s: %(approved)s is approved and %(amount)s would be used in all, %(above)s too much. "
                   "Ask for a change of the budget first, or move the cost to the line where it belongs.",
                   above=Ore(-row.left), **values),
-                field(row.line.number),
+                field_of(row.line.number),
             )  # fmt: skip
 
 
@@ -103,6 +104,24 @@ def problems_with_the_grant(rows: Iterable[Standing], *, granted: Ore, above: Or
         )  # fmt: skip
 
 
+def spent_in_another_year(rows: Iterable[Standing], period: "Period") -> Iterator[Problem]:
+    """P-01: money that moves between years needs an approved change first. Lines without years say nothing."""
+    years = range(period.start.year, period.end.year + 1)
+    for row in rows:
+        budgeted = sorted(year for year, amount in row.line.years.items() if amount)
+        if row.this > 0 and budgeted and not set(budgeted).intersection(years):
+            values = {"number": row.line.number, "amount": row.this, "in": _together(years), "for": _together(budgeted)}
+            yield Problem(
+                _("Line %(number)s: %(amount)s is spent in %(in)s, and the line has its budget in %(for)s. Money that "
+                  "moves between years needs an approved change of the budget.", **values),
+                field_of(row.line.number),
+            )  # fmt: skip
+
+
+def _together(years: Sequence[int]) -> str:
+    return ", ".join(str(year) for year in years)
+
+
 def problems_with_foreign_lines(numbers: Iterable[int], lines: Iterable[Approved]) -> Iterator[Problem]:
     """P-02: an account has only lines of the last approved budget."""
     approved = {each.number for each in lines}
@@ -110,11 +129,11 @@ def problems_with_foreign_lines(numbers: Iterable[int], lines: Iterable[Approved
         yield Problem(
             _("Line %(number)s is not in the approved budget. Move its cost to an approved line, or ask for a change "
               "of the budget.", number=number),
-            field(number),
+            field_of(number),
         )  # fmt: skip
 
 
-def field(number: int) -> str:
+def field_of(number: int) -> str:
     return f"line-{number}"
 
 

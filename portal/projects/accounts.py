@@ -21,6 +21,7 @@ from portal.projects.rules import (
     RETURN_ACCOUNT,
     SIGN_ACCOUNT,
     WRITE_ACCOUNT,
+    AccountStatus,
     ProjectStatus,
     VoucherKind,
 )
@@ -65,9 +66,11 @@ def save(
     """Keep the figures of the period; what P-01 and P-02 refuse is not kept."""
     workflow.advance(account, WRITE_ACCOUNT, seen=seen)
     refuse_if(problems_with_the_figures(account, amounts, other_income, note))
+    before = account.amounts, account.other_income, account.note
     account.amounts = {str(number): int(amount) for number, amount in sorted(amounts.items()) if amount}
     account.other_income, account.note = other_income, note.strip()
-    _is_corrected(account)
+    if before != (account.amounts, account.other_income, account.note):
+        _is_corrected(account)
     audit.record("account.saved", account, by=by, number=account.number, cost=int(sum(amounts.values())))
 
 
@@ -148,7 +151,21 @@ def sign(account: Account, *, seen: int, by: Person) -> None:
 def problems_before_signing(account: Account) -> list[Problem]:
     """What is missing, and what no longer fits because the budget was changed after the account was saved."""
     figures_then = problems_with_the_figures(account, account.by_line, account.other_income, account.note)
-    return [*accounting.problems_with_the_signature(facts_of(account)), *figures_then]
+    return [*_uncorrected(account), *accounting.problems_with_the_signature(facts_of(account)), *figures_then]
+
+
+def _uncorrected(account: Account) -> Iterator[Problem]:
+    """The region is not sent what it has just sent back, without a word."""
+    if account.status is AccountStatus.RETURNED:
+        text = _("The region has sent the account back. Correct it, or write in the remark to the region why it is "
+                 "right as it is, before it is signed.")  # fmt: skip
+        yield Problem(text)
+
+
+def between_years(account: Account) -> list[Problem]:
+    """What the account spends in years for which its lines have no budget (P-01), for those who sign and answer."""
+    rows = accounting.standings(figures.approved_lines(account.project), {}, account.by_line)
+    return list(accounting.spent_in_another_year(rows, Period(account.starts_on, account.ends_on)))
 
 
 def facts_of(account: Account) -> accounting.Signature:

@@ -1,7 +1,7 @@
 """The approved budget of a project, laid out for its page. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from portal.core.money import Ore
@@ -17,6 +17,7 @@ class Line:
     sought: Ore
     own: Ore
     other: Ore
+    years: Mapping[int, Ore] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ def read(stored: Mapping[str, Any], granted: Ore, categories: Mapping[str, Text 
 
 def _line(stored: Mapping[str, Any], categories: Mapping[str, Text | str]) -> Line:
     code = str(stored.get("category", ""))
-    cost = sum(each.get("amount_ore") or 0 for each in stored.get("years") or [])
+    years: dict[int, Ore] = {}
+    for each in stored.get("years") or []:
+        year = int(each.get("year") or 0)
+        years[year] = Ore(years.get(year, 0) + (each.get("amount_ore") or 0))
     sought, own, other = (Ore(stored.get(name) or 0) for name in ("sought_ore", "own_ore", "other_ore"))
-    number = int(stored.get("number") or 0)
-    return Line(number, categories.get(code, code), stored.get("purpose", ""), Ore(cost), sought, own, other)
+    number, cost = int(stored.get("number") or 0), Ore(sum(years.values()))
+    return Line(number, categories.get(code, code), stored.get("purpose", ""), cost, sought, own, other, years)

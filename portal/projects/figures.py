@@ -61,7 +61,8 @@ def above_the_grant(project: Project) -> Ore:
 
 
 def approved_lines(project: Project) -> list[Approved]:
-    return [Approved(each.number, each.category, each.purpose, each.cost) for each in budget(project).lines]
+    lines = budget(project).lines
+    return [Approved(each.number, each.category, each.purpose, each.cost, each.years) for each in lines]
 
 
 def earlier(account: Account) -> dict[int, Ore]:

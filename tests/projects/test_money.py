@@ -96,6 +96,10 @@ def test_an_account_is_signed_with_its_vouchers_returned_and_approved(case, cloc
         accounts.give_back(made, " ", seen=made.version, by=case.caseworker)
     accounts.give_back(made, "Lønnen mangler", seen=made.version, by=case.caseworker)
     assert made.status is AccountStatus.RETURNED
+    accounts.save(made, made.by_line, Ore(0), "", seen=made.version, by=case.manager)
+    with pytest.raises(Refusal, match="write in the remark to the region why"):  # nothing was changed
+        accounts.sign(made, seen=made.version, by=case.manager)
+    accounts.save(made, made.by_line, Ore(0), "Lønnen er med på bilag 1", seen=made.version, by=case.manager)
     accounts.sign(made, seen=made.version, by=case.manager)
     accounts.approve(made, "", seen=made.version, by=case.caseworker)
     assert figures.used(case.project) == {line.number: 100}

@@ -6,8 +6,10 @@ from io import BytesIO
 import pytest
 
 from portal.adapters import spreadsheets
+from portal.core.money import Ore
 from portal.core.permissions import Role
 from portal.projects import account_workbook, accounts, figures, settlements
+from portal.projects.models import ProjectBudget
 from portal.projects.rules import AccountStatus, InstalmentStatus, VoucherKind
 from tests.projects.money import PDF, approved
 from tests.support.workbook import changed_cells
@@ -133,6 +135,7 @@ def test_the_account_workbook_comes_back_with_the_amounts_it_was_given(case, clo
         ({"A5": 99}, ""),
         ({"A6": 1}, "står to gange"),
         ({"A4": "Nummer"}, "kolonnerne"),
+        ({"C6": "Studietur til Rom"}, "C6 står der »Studietur til Rom«"),
     ],
 )
 def test_what_cannot_be_read_in_an_account_workbook_is_named(case, clock, browse, at, cells, says):
@@ -146,6 +149,28 @@ def test_what_cannot_be_read_in_an_account_workbook_is_named(case, clock, browse
     assert made.amounts == {}
     if "A5" in cells:
         assert "Linje 99 er ikke i det godkendte budget" in answer.text
+
+
+def test_an_amount_in_a_year_without_budget_is_said_to_those_who_write_sign_and_answer(
+    case, clock, browse, at, session
+):
+    made, line = begun(case, clock), figures.approved_lines(case.project)[0]
+    content = dict(case.project.budget)
+    content["lines"] = [each | {"years": [{"year": 2011, "amount_ore": line.amount}]} if each["number"] == line.number
+                        else each for each in content["lines"]]  # fmt: skip
+    session.add(ProjectBudget(project=case.project, number=2, content=content, approved_at=datetime.now(UTC),
+                              approved_by=case.caseworker))  # fmt: skip
+    session.commit()
+    session.expire_all()
+    accounts.save(made, {line.number: Ore(1_000_00)}, Ore(0), "", seen=made.version, by=case.manager)
+    accounts.attach(made, VoucherKind.VOUCHER, "løn.pdf", PDF, by=case.manager)
+    session.commit()
+    says = f"Linje {line.number}: 1.000\N{NO-BREAK SPACE}kr. er brugt i 2010, og linjen har sit budget i 2011."
+    for page in ("/edit", "/sign"):
+        assert says in browse(case.manager).get(at(f"/accounts/{made.id}{page}")).soup.text
+    accounts.sign(made, seen=made.version, by=case.manager)
+    session.commit()
+    assert says in browse(case.caseworker).get(at(f"/accounts/{made.id}/answer")).soup.text
 
 
 def test_a_workbook_of_another_account_is_refused(case, clock):

@@ -27,7 +27,7 @@ from portal.identity.models import Person
 from portal.projects import account_workbook, accounting, accounts, figures, queries
 from portal.projects.models import Account, Project
 from portal.projects.routes.blueprint import bp
-from portal.projects.rules import APPROVE_ACCOUNT, SIGN_ACCOUNT, WRITE_ACCOUNT, ProjectStatus
+from portal.projects.rules import APPROVE_ACCOUNT, SIGN_ACCOUNT, WRITE_ACCOUNT, AccountStatus, ProjectStatus
 
 
 @bp.get("/<int:project_id>/accounts")
@@ -78,7 +78,9 @@ def show_account(account: Account, me: Person) -> ResponseReturnValue:
 
 def _known(account: Account) -> dict[str, Any]:
     project = account.project
-    return {"account": account, "project": project, "budget": figures.budget(project), "rows": _rows(account)}
+    other_years = accounts.between_years(account) if account.status is not AccountStatus.APPROVED else []
+    known = {"account": account, "project": project, "budget": figures.budget(project), "rows": _rows(account)}
+    return known | {"other_years": other_years}
 
 
 def _rows(account: Account) -> list[accounting.Standing]:
