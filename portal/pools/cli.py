@@ -10,7 +10,8 @@ from flask_babel import force_locale
 
 from portal.core import clock
 from portal.core.clock import COPENHAGEN
-from portal.core.language import DEFAULT, LANGUAGES, sentence, shown
+from portal.core.commands import failed, language_option
+from portal.core.language import sentence, shown
 from portal.core.money import Ore
 from portal.core.text import Text, _
 from portal.pools import ledger, queries, standing
@@ -34,11 +35,11 @@ STEPS: Mapping[str, Text] = {
 @click.option("--round", "reference", help=OF_A_ROUND)
 @click.option("--on", "day", type=DAY, help="As it stood when this day ended in Denmark. Default: now.")
 @click.option("--json", "as_json", is_flag=True, help="One object, with amounts in whole øre.")
-@click.option("--language", default=DEFAULT, type=click.Choice(sorted(LANGUAGES)), help="Of the words.")
+@language_option
 def show_ledger(reference: str | None, day: datetime | None, as_json: bool, language: str) -> None:
     """Print where the money stands: every round with its cases, or one round with every movement."""
-    this_round = _found(reference) if reference else None
     with force_locale(language):
+        this_round = _found(reference) if reference else None
         if this_round is not None and day is None:
             _say(_as_data(this_round), as_json, lambda: _print(this_round))
             return
@@ -50,7 +51,7 @@ def show_ledger(reference: str | None, day: datetime | None, as_json: bool, lang
 def _found(reference: str) -> Round:
     this_round = queries.round_by_reference(reference)
     if this_round is None:
-        raise click.ClickException(f"There is no round {reference}. Its page shows the reference.")
+        raise failed(_("There is no round “%(round)s”. The round's page shows its reference.", round=reference))
     return this_round
 
 

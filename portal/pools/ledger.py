@@ -34,18 +34,20 @@ def balance(this_round: Round) -> Balance:
 
 
 def entries(this_round: Round) -> list[LedgerEntry]:
-    """Every movement of the frame, oldest first. Their sum is what is left."""
+    """Every movement of the frame, as they were entered. Their sum is what is left."""
     return list(db.session.scalars(_of(this_round).where(LedgerEntry.kind.in_(OF_THE_FRAME))))
 
 
 def entries_with_people(this_round: Round) -> list[LedgerEntry]:
-    """Every movement, also to and from the job centres, with everybody's name loaded, for a page."""
+    """Every movement, also to and from the job centres, as they were entered: each balance follows from the one before.
+
+    Everybody's name is loaded, for a page.
+    """
     return list(db.session.scalars(_of(this_round).options(joinedload(LedgerEntry.by))))
 
 
 def _of(this_round: Round) -> Select[LedgerEntry]:
-    found = select(LedgerEntry).filter_by(round_id=this_round.id)
-    return found.order_by(LedgerEntry.at, LedgerEntry.id)
+    return select(LedgerEntry).filter_by(round_id=this_round.id).order_by(LedgerEntry.id)
 
 
 def open_frame(this_round: Round, by: Person | None) -> None:

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from portal.adapters import spreadsheets
-from portal.core import clock
+from portal.core import clock, money
 from portal.core.money import Ore
 from portal.core.permissions import Role
 from portal.pools import ledger, queries
@@ -221,7 +223,24 @@ def test_the_command_line_prints_the_ledger_for_people_and_for_programs(app, thi
     assert sum(entry["amount_ore"] for entry in data["entries"]) == data["left_ore"]
     missing = run(args=["pools", "ledger", "--round", "OPK-0"])
     assert missing.exit_code == 1
-    assert "no round OPK-0" in missing.output
+    assert missing.output == "Fejl: Der er ingen runde »OPK-0«. Rundens side viser dens reference.\n"
+    missing = run(args=["pools", "ledger", "--round", "OPK-0", "--language", "en"])
+    assert missing.output == "Error: There is no round “OPK-0”. The round's page shows its reference.\n"
+
+
+def test_each_balance_of_the_ledger_follows_from_the_one_shown_above_it(app, browse, make, this_round):
+    director = make.person(Role.DIRECTOR, this_round.region)
+    for days, amount in ((30, 420_000_00), (2, 150_000_00), (9, 70_000_00)):  # as when a bank's day is entered late
+        with clock.at(clock.now() - timedelta(days=days)):
+            ledger.commit(this_round, Ore(amount), case=f"OPK-{days}", by=director)
+    rows = browse(director).get(f"/pools/rounds/{this_round.id}/ledger").soup.select("main h2 ~ table tbody tr")
+    shown = [[money.parse(cell.text.replace("−", "-")) for cell in row.select("td.num")] for row in rows]
+    assert len(shown) == 5
+    data = app.test_cli_runner().invoke(args=["pools", "ledger", "--round", this_round.reference, "--json"]).output
+    told = [[each["amount_ore"], each["left_ore"]] for each in json.loads(data)["entries"]]
+    assert shown == told
+    lefts = [0, *(left for _amount, left in told)]
+    assert [left - before for before, left in pairwise(lefts)] == [amount for amount, _left in told]
 
 
 def test_the_command_line_prints_where_all_money_stood_on_a_day(app, this_round):
