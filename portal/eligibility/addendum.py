@@ -1,18 +1,14 @@
 """What an addendum says in words and dates: VIRK-03, VIRK-04, VIRK-07, VIRK-09, VIRK-11 and VIRK-16. Pure."""
 
 from portal.core.text import Text, _
-from portal.eligibility.context import Context
+from portal.eligibility.context import Context, danish_day
 from portal.eligibility.facts import Facts
-from portal.eligibility.plan_facts import PlanDecision
+from portal.eligibility.plan_facts import Day, PlanDecision
+from portal.eligibility.plan_goals import GROUPS
 from portal.eligibility.saying import lacking, together
 from portal.eligibility.verdicts import Finding, met, not_met
 from portal.eligibility.wording import length
 
-GROUPS = {
-    "long_term": _("long-term unemployed"),
-    "at_risk": _("at risk of long-term unemployment"),
-    "social_assistance": _("the weakest on social assistance"),
-}
 TASKS = {
     "interviews": _("more interviews"),
     "contact": _("closer contact during placements"),
@@ -31,7 +27,20 @@ def decided_for_each_plan(facts: Facts, context: Context) -> Finding:
     if problems:
         remedy = _("Write for each plan when council or committee decides, and whether it is decided or expected.")
         return not_met(expected, together(problems), remedy)
+    today = danish_day(facts.judged_at)
+    if early := [_still_to_come(by_year[year]) for year in years if _is_early(by_year[year], today)]:
+        remedy = _("Choose “Expected” as long as the meeting has not been held, or correct the date.")
+        return not_met(expected, together(early), remedy)
     return met(expected, together([_said(by_year[year]) for year in years]))
+
+
+def _is_early(decision: PlanDecision, today: Day) -> bool:
+    return decision.status == "decided" and decision.date is not None and decision.date > today
+
+
+def _still_to_come(decision: PlanDecision) -> Text:
+    values = {"year": str(decision.year), "date": decision.date}
+    return _("the plan of %(year)s is written as adopted on %(date)s, but that day is still to come", **values)
 
 
 def _problems(year: int, decision: PlanDecision | None) -> list[Text]:
@@ -94,4 +103,7 @@ def council_informed(facts: Facts, context: Context) -> Finding:
     if facts.adoption.council_on is None:
         remedy = _("Write the date of the local or regional employment council.")
         return not_met(expected, _("No date is written."), remedy)
+    if facts.adoption.council_on > danish_day(facts.judged_at):
+        found = _("It is planned for %(date)s, and has not happened yet.", date=facts.adoption.council_on)
+        return not_met(expected, found, _("Write the date again when the council has been informed or heard."))
     return met(expected, _("Informed or heard on %(date)s.", date=facts.adoption.council_on))

@@ -3,7 +3,7 @@
 The questions are those of `portal.pools.positions`, which the workbook is asked too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -14,12 +14,12 @@ from portal.eligibility.plan_goals import extra_persons
 from portal.eligibility.saying import at_line, number, together
 from portal.eligibility.shares import audit_planned
 from portal.eligibility.verdicts import Finding, cannot_tell, met, not_met
-from portal.pools.positions import GRANTED, beyond_wages, starts_too_early
+from portal.pools.positions import BOUNDS, GRANTED, WHOLE, Position, beyond_wages, impossible, starts_too_early
 from portal.pools.positions import missing as not_said
 
 AUDIT = "80"  # the category, where the guideline lets the grant pay it
 NO_POSITIONS = _("There are no positions.")
-FILL_IN = _("Fill in the positions in the budget's workbook.")
+FILL_IN = _("Fill in the positions in their section or in the budget's workbook.")
 ASKED: Mapping[str, Text] = MappingProxyType(
     {
         "share": _("full-time share"),
@@ -103,7 +103,20 @@ def positions_complete(facts: Facts, context: Context) -> Finding:
     ]
     if problems:
         return not_met(expected, together(problems), _("Fill in the positions named here."))
+    if wrong := [at_line(each.number, said) for each in positions for said in _impossible(each)]:
+        return not_met(expected, together(wrong), _("Correct the figures named here."))
     return met(expected, _("Complete positions: %(number)s.", number=len(positions)))
+
+
+def _impossible(position: Position) -> Iterator[Text]:
+    for name in impossible(position):
+        least, most = BOUNDS[name]
+        values = {"what": ASKED[name], "read": number(getattr(position, name))}
+        values |= {"least": number(least), "most": number(most)}
+        if name in WHOLE:
+            yield _("%(what)s is %(read)s; it must be a whole number from %(least)s to %(most)s", **values)
+        else:
+            yield _("%(what)s is %(read)s; it must be from %(least)s to %(most)s", **values)
 
 
 def positions_are_additional(facts: Facts, context: Context) -> Finding:

@@ -97,7 +97,9 @@ def cost_inside_the_period(facts: Facts, context: Context) -> Finding:
     expected = _("Cost from %(start)s to %(end)s, earlier cost only with a reason", start=start, end=end)
     problems = list(_untimely(facts, context))
     if problems:
-        remedy = _("Move the cost inside the period, or give the reason for the early cost under Budget.")
+        remedy = _(
+            "Move the cost inside the period, or give the reason for the early start under “Applicant and partners”."
+        )
         return not_met(expected, together(problems), remedy)
     years = sorted({year.year for line in facts.budget.lines for year in line.years if year.amount_ore})
     return met(expected, _("Years with cost: %(years)s.", years=numbers(years) or "0"))
@@ -107,14 +109,14 @@ def _untimely(facts: Facts, context: Context) -> Iterator[Text]:
     start, end = facts.basis.period_start, facts.basis.period_end
     if start is None or end is None:
         return
-    reason = facts.budget.early_cost_reason.strip()
+    reason = facts.budget.early_cost_reason.strip() or facts.basis.early_start_reason.strip()
     for line in facts.budget.lines:
         for year in line.years:
             if year.amount_ore and arithmetic.outside(year.year, start.year, end.year, early=bool(reason)):
                 said = _("%(amount)s in %(year)s lies outside the period", amount=year.amount_ore, year=year.year)
                 yield at_line(line.number, said)
     grant, earliest = context.round.expected_grant_on, context.settings.earliest_cost_date
-    if grant and start < grant and not (reason or facts.basis.early_start_reason.strip()):
+    if grant and start < grant and not reason:
         yield _(
             "the start %(start)s lies before the expected grant %(grant)s, without a reason", start=start, grant=grant
         )

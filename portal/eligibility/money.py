@@ -23,10 +23,16 @@ def finance_equals_cost(facts: Facts, context: Context) -> Finding:
     expected = _("Financing and cost are the same, each year and in total, to the øre")
     if not budget.lines:
         return cannot_tell(expected, _("There are no budget lines."), _("Fill in the budget."))
+    if below := [at_line(each.number, _below_zero(each)) for each in budget.lines if each.cost < 0]:
+        return not_met(expected, together(below), _("Correct the lines named here: a cost is 0 or more."))
     problems = [*_gaps(budget), *_gap_in_the_grant(budget), *_gaps_per_line(budget)]
     if problems:
         return not_met(expected, together(problems), _("Correct the cost or the financing until the difference is 0."))
     return met(expected, _("Cost %(cost)s, financing %(cost)s", cost=budget.cost))
+
+
+def _below_zero(line: BudgetLine) -> Text:
+    return _("the cost is %(cost)s, which is below 0", cost=line.cost)
 
 
 def _gaps(budget: Budget) -> Iterator[Text]:

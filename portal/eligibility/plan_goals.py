@@ -15,6 +15,16 @@ TOTAL = "total"  # the instrument of a row that adds up the others of its target
 NO_GOALS = _("There are no number goals.")
 FILL_IN = _("Write the number goals in their section or in the budget's workbook.")
 APART = ("placement", "private_subsidy", "public_subsidy")
+GROUPS = {
+    "long_term": _("long-term unemployed"),
+    "at_risk": _("at risk of long-term unemployment"),
+    "social_assistance": _("the weakest on social assistance"),
+}
+IN_THE_WORKBOOK = {  # the same groups, as the goals are kept with them
+    "long_term": "Langtidsledige",
+    "at_risk": "Ledige i risiko for langtidsledighed",
+    "social_assistance": "Kontanthjælpsmodtagere, match 2 og 3",
+}
 INSTRUMENTS = {
     "placement": _("company placement"),
     "private_subsidy": _("private wage subsidy"),
@@ -57,6 +67,11 @@ def goals_for_every_year(facts: Facts, context: Context) -> Finding:
     problems = [at_line(n, each) for n, goal in enumerate(counted(facts), 1) for each in _gaps(goal, years)]
     if problems:
         return not_met(expected, together(problems), _("Fill in the goals named here; 0 is an answer."))
+    if wrong := [at_line(n, each) for n, goal in enumerate(counted(facts), 1) for each in _impossible(goal)]:
+        return not_met(expected, together(wrong), _("Write whole persons, 0 or more."))
+    if forgotten := _groups_without_goals(facts):
+        found = _("No goals for: %(groups)s.", groups=together(forgotten))
+        return not_met(expected, found, _("Write goals for each target group you have chosen, or take the group away."))
     groups = len({each.target_group for each in counted(facts)})
     values = {"lines": len(counted(facts)), "groups": groups, "last": years[-1]}
     found = _("%(lines)s goals for %(groups)s target groups; %(persons)s persons in %(last)s.",
@@ -69,6 +84,24 @@ def _gaps(goal: PlanGoal, years: Sequence[int]) -> Iterator[Text]:
     absent = [words for value, words in names if not value.strip()]
     absent += [_("goal of %(year)s", year=str(year)) for year in years if goal.goal(year) is None]
     yield from lacking(absent)
+
+
+def _impossible(goal: PlanGoal) -> Iterator[Text]:
+    figures = [(_("the baseline"), goal.baseline)]
+    figures += [(_("the goal of %(year)s", year=str(each.year)), each.persons) for each in goal.goals]
+    for what, figure in figures:
+        if figure is not None and (figure < 0 or figure % 1 != 0):
+            yield _("%(what)s is %(read)s persons", what=what, read=number(figure))
+
+
+def _groups_without_goals(facts: Facts) -> list[Text]:
+    """The chosen target groups that no goal is for. Where goals are for groups of the job centre's own making, nobody
+    can tell which of the chosen they are part of."""
+    named = {each.target_group.strip().casefold() for each in facts.budget.goals}
+    if not named <= {each.casefold() for each in IN_THE_WORKBOOK.values()}:
+        return []
+    chosen = [each for each in facts.plan_group.groups if each in IN_THE_WORKBOOK]
+    return [GROUPS[each] for each in chosen if IN_THE_WORKBOOK[each].casefold() not in named]
 
 
 def goals_with_baseline(facts: Facts, context: Context) -> Finding:

@@ -18,6 +18,13 @@ from portal.core.money import Ore
 
 GRANTED = frozenset({"11"})  # VIRK-01: the category of company consultants' wages
 ASKED = ("share", "start", "monthly_wage", "pension", "caseload", "visits")  # VIRK-10
+BOUNDS = {  # what each figure can be; a line may be several positions alike
+    "share": (Decimal("0.01"), Decimal(20)),
+    "pension": (Decimal(0), Decimal(50)),
+    "caseload": (Decimal(0), Decimal(1000)),
+    "visits": (Decimal(0), Decimal(5000)),
+}
+WHOLE = ("visits",)  # half a visit is none
 HALF = Fraction(1, 2)
 PARTS = Decimal("0.000001")
 
@@ -119,6 +126,16 @@ def decimal_of(number: Fraction) -> Decimal:
 def missing(position: Position) -> tuple[str, ...]:
     """VIRK-10: what a position must say and does not."""
     return tuple(each for each in ASKED if getattr(position, each) is None)
+
+
+def impossible(position: Position) -> tuple[str, ...]:
+    """VIRK-10: which figures of a position cannot be."""
+    return tuple(each for each in BOUNDS if _is_impossible(each, getattr(position, each)))
+
+
+def _is_impossible(name: str, figure: Decimal | None) -> bool:
+    least, most = BOUNDS[name]
+    return figure is not None and (not least <= figure <= most or (name in WHOLE and figure % 1 != 0))
 
 
 def starts_too_early(position: Position, earliest: date | None) -> bool:

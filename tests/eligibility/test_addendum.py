@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from portal.budgets import specification
 from portal.core.money import Ore
+from portal.eligibility import plan_goals
 from portal.eligibility.document import facts_from, problems_in
 from portal.eligibility.rules import BY_POOL, judge
 from portal.eligibility.verdicts import Verdict
@@ -44,11 +46,16 @@ def test_a_complete_addendum_meets_the_rule(rule: str) -> None:
         ("VIRK-03", {"adoption.plans[1].date": None}, "not_met must"),
         ("VIRK-03", {"adoption.plans[1].year": 2012}, "not_met must"),
         ("VIRK-03", {"adoption.plans[0].status": "expected"}, "met must"),
+        ("VIRK-03", {"adoption.plans[1].status": "decided"}, "not_met must"),
         ("VIRK-04", {"plan.overall_goals": ""}, "not_met must"),
         ("VIRK-04", {"plan.overall_goals": "Flere i job."}, "not_met must"),
         ("VIRK-05", {"budget.goals": []}, "not_met must"),
         ("VIRK-05", {"budget.goals[0].goals[3].persons": None}, "not_met must"),
         ("VIRK-05", {"budget.goals[0].goals[3].persons": "0"}, "met must"),
+        ("VIRK-05", {"budget.goals[0].goals[3].persons": "-4"}, "not_met must"),
+        ("VIRK-05", {"budget.goals[0].goals[3].persons": "1.5"}, "not_met must"),
+        ("VIRK-05", {"plan_group.groups": ["long_term", "at_risk"]}, "not_met must"),
+        ("VIRK-05", {"plan_group.groups": ["at_risk"], "budget.goals[0].target_group": "Unge"}, "met must"),
         ("VIRK-06", {"budget.goals": []}, "cannot_tell must"),
         ("VIRK-06", {"budget.goals": [a_goal("placement", 40, 40, 40, 40, 40)]}, "not_met must"),
         ("VIRK-06", {"budget.goals": [a_goal("placement", 40, 60, 50, 50, 60)]}, "not_met should"),
@@ -57,6 +64,10 @@ def test_a_complete_addendum_meets_the_rule(rule: str) -> None:
         ("VIRK-08", {"budget.milestones": [a_milestone(year, year) for year in YEARS[:3]]}, "not_met must"),
         ("VIRK-08", {"budget.milestones[0].result": ""}, "not_met must"),
         ("VIRK-09", {"plan_group.groups": []}, "not_met must"),
+        ("VIRK-10", {"budget.positions[0].share": "-2"}, "not_met must"),
+        ("VIRK-10", {"budget.positions[0].pension_percent": "150"}, "not_met must"),
+        ("VIRK-10", {"budget.positions[0].caseload": "-5"}, "not_met must"),
+        ("VIRK-10", {"budget.positions[0].visits": "1.5"}, "not_met must"),
         ("VIRK-11", {"tasks.mentors": ""}, "not_met should"),
         ("VIRK-12", {"positions.consultants_after": "2"}, "not_met should"),
         ("VIRK-12", {"positions.consultants_before": None}, "cannot_tell should"),
@@ -64,6 +75,7 @@ def test_a_complete_addendum_meets_the_rule(rule: str) -> None:
         ("VIRK-15", {"budget.positions": []}, "cannot_tell should"),
         ("VIRK-15", {"budget.positions[0].share": "4"}, "not_met should"),
         ("VIRK-16", {"adoption.council_on": None}, "not_met should"),
+        ("VIRK-16", {"adoption.council_on": "2010-12-24"}, "not_met should"),
         ("G-21", {"budget.goals[0].baseline_source": " "}, "not_met must"),
         ("G-21", {"budget.goals[0].baseline": "0"}, "met must"),
         ("G-22", {"budget.goals": [a_goal("placement", 0, 0, 0, 0, 0)]}, "not_met must"),
@@ -71,6 +83,22 @@ def test_a_complete_addendum_meets_the_rule(rule: str) -> None:
 )
 def test_what_is_missing_is_told(rule: str, changes: dict[str, Any], outcome: str) -> None:
     assert said(asked(rule, **changes)) == outcome
+
+
+def test_what_is_still_to_come_is_told_as_planned() -> None:
+    decided = asked("VIRK-03", **{"adoption.plans[1].status": "decided"})
+    assert "written as adopted on 2010-12-14, but that day is still to come" in str(decided.found)
+    assert "planned for 2010-12-24" in str(asked("VIRK-16", **{"adoption.council_on": "2010-12-24"}).found)
+
+
+def test_a_cost_below_zero_does_not_balance() -> None:
+    below = [{"year": 2010, "units": "-12", "unit_price_ore": 100, "amount_ore": -1200}]
+    assert "which is below 0" in str(asked("G-09", **{"budget.lines[0].years": below}).found)
+
+
+def test_the_target_groups_are_named_as_in_the_workbook() -> None:
+    listed = specification.of("consultants").lists["target_groups"]
+    assert {each.code: each.words["da"] for each in listed} == plan_goals.IN_THE_WORKBOOK
 
 
 def test_a_fall_that_is_explained_is_accepted() -> None:

@@ -60,7 +60,7 @@ def complete_addendum() -> dict[str, Any]:
     document["sections"] = {
         "basis": {**kept["basis"], "period_start": "2010-11-01", "period_end": "2012-12-31", "partners": []},
         "plan": {"overall_goals": LONG, "strategy": LONG},
-        "plan_group": {"groups": ["long_term", "social_assistance"], "description": LONG},
+        "plan_group": {"groups": ["long_term"], "description": LONG},
         "number_goals": {"explanation": ""},
         "results": {"requirements": LONG},
         "tasks": dict.fromkeys(("interviews", "contact", "mentors", "service"), LONG),
@@ -80,11 +80,11 @@ def complete_addendum() -> dict[str, Any]:
         },
         "adoption": {
             "plans": [
-                {"year": 2010, "body": "council", "date": "2010-10-05", "status": "decided"},
+                {"year": 2010, "body": "council", "date": "2010-08-31", "status": "decided"},
                 {"year": 2011, "body": "committee", "date": "2010-12-14", "status": "expected"},
             ],
             "council": "local",
-            "council_on": "2010-09-28",
+            "council_on": "2010-08-24",
         },
         "attachments": kept["attachments"],
         "declarations": kept["declarations"],
