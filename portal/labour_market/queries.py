@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.core.db import db
+from portal.core.findings import ImportStatus
 from portal.core.lists import danish, holds
 from portal.core.permissions import Permission, Side, places
 from portal.identity.models import Organisation, Person
@@ -118,6 +119,15 @@ def imports_of(person: Person, model: type[R]) -> list[R]:
     loaded = (joinedload(model.region), joinedload(model.uploaded_by))
     found = select(model).where(model.region_id.in_(own)).options(*loaded)
     return list(db.session.scalars(found.order_by(model.id.desc()).limit(PAGE)))
+
+
+def waiting_imports(person: Person, model: type[R], before: datetime) -> list[R]:
+    """Of the person's regions: those sent before the moment, and neither confirmed nor dropped. Oldest first."""
+    own = places(person, Permission.LABOUR_MARKET_IMPORT)[Side.GRANTING]
+    if not own:
+        return []
+    waits = (model.status == ImportStatus.PREVIEW, model.uploaded_at < before)
+    return list(db.session.scalars(select(model).where(model.region_id.in_(own), *waits).order_by(model.id)))
 
 
 def regions_imported_by(person: Person) -> list[Organisation]:

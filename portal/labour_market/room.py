@@ -9,6 +9,7 @@ from portal.core.permissions import Permission
 from portal.core.text import Text, _
 from portal.labour_market.cli import labour_market
 from portal.labour_market.routes import bp
+from portal.labour_market.tasks import tasks
 
 BLUEPRINTS: tuple[Blueprint, ...] = (bp,)
 COMMANDS: tuple[AppGroup, ...] = (labour_market,)
@@ -25,3 +26,5 @@ WORDS: dict[str, Text] = {
 def init_app(app: Flask) -> None:
     menu.add(60, Item(_("Labour market"), "labour_market.index", Permission.LABOUR_MARKET_READ))
     EVENT_WORDS.update(WORDS)
+    if tasks not in menu.FINDERS:
+        menu.finds_tasks(tasks)

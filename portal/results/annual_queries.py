@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.core.db import db
@@ -69,18 +69,29 @@ def find_edition(person: Person, edition_id: int) -> AnnualEdition | None:
     return db.session.scalar(rows.options(*loaded, joinedload(AnnualEdition.signed_by)))
 
 
+def listed(person: Person, wanted: Wanted) -> tuple[list[AnnualEdition], int]:
+    """One page of the editions, and how many there are in all."""
+    found = _editions(person, wanted)
+    number = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    rows = _in_order(found).limit(PAGE).offset((wanted.page - 1) * PAGE)
+    return list(db.session.scalars(rows)), number
+
+
 def editions(person: Person, wanted: Wanted) -> list[AnnualEdition]:
     """Every edition the person may read, newest year first."""
-    rows = (
-        select(AnnualEdition)
-        .join(AnnualEdition.report)
-        .join(AnnualReport.region)
-        .where(AnnualReport.region_id.in_(regions_of(person)), *_asked(wanted))
-        .options(contains_eager(AnnualEdition.report).contains_eager(AnnualReport.region))
-        .options(joinedload(AnnualEdition.signed_by))
-        .order_by(AnnualReport.year.desc(), AnnualReport.reference, AnnualEdition.number.desc())
-    )
-    return list(db.session.scalars(rows))
+    return list(db.session.scalars(_in_order(_editions(person, wanted))))
+
+
+def _editions(person: Person, wanted: Wanted) -> Select[AnnualEdition]:
+    rows = select(AnnualEdition).join(AnnualEdition.report).join(AnnualReport.region)
+    return rows.where(AnnualReport.region_id.in_(regions_of(person)), *_asked(wanted))
+
+
+def _in_order(found: Select[AnnualEdition]) -> Select[AnnualEdition]:
+    loaded = (contains_eager(AnnualEdition.report).contains_eager(AnnualReport.region),
+              joinedload(AnnualEdition.signed_by))  # fmt: skip
+    newest_first = (AnnualReport.year.desc(), AnnualReport.reference, AnnualEdition.number.desc())
+    return found.options(*loaded).order_by(*newest_first)
 
 
 def _asked(wanted: Wanted) -> list[ColumnElement[bool]]:

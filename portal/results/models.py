@@ -84,7 +84,12 @@ class ReviewImport(Uploaded, Base):
 
     @property
     def says_something(self) -> bool:
-        return bool(self.content["tables"])
+        """An empty workbook says something only where there are figures that it would take away."""
+        cells = [
+            value for lines in self.content["tables"].values() for line in lines.values() for value in line.values()
+        ]
+        said = [*cells, *self.content["facts"].values()]
+        return self.review.newest is not None or any(value not in (None, "") for value in said)
 
     @property
     def parties(self) -> dict[Side, int]:

@@ -50,8 +50,13 @@ def reminder_on(due: date, today: date) -> str:
 
 
 def problems_with_beginning(year: int | None, begun: Collection[int], today: date) -> Iterator[Problem]:
-    if year is None or not FIRST_YEAR <= year <= today.year:
-        yield Problem(write_a_year(FIRST_YEAR, today.year), "year")
+    """The review compares December with December, so the year must be over."""
+    if year == today.year:
+        sentence = _("%(year)s is not over. Its results review can be begun from 1 January %(next)s.", year=str(year),
+                     next=str(year + 1))  # fmt: skip
+        yield Problem(sentence, "year")
+    elif year is None or not FIRST_YEAR <= year < today.year:
+        yield Problem(write_a_year(FIRST_YEAR, today.year - 1), "year")
     elif year in begun:
         yield Problem(
             _("The results review of %(year)s is begun already. Open it in the list.", year=str(year)), "year"

@@ -25,7 +25,9 @@ def tasks(person: Person) -> Iterator[Task]:
     deadlines, now, last_year = queries.Deadlines(), clock.now(), clock.today().year - 1
     for review in queries.open_reviews(person, Permission.RESULTS_EDIT):
         due = deadlines.of(review.job_centre, review.year)
-        if due - AHEAD <= now < due + STILL_ASKS:
+        if review.reopened_because:
+            yield _opened_again(review)
+        elif due - AHEAD <= now < due + STILL_ASKS:
             yield _open_one(review, person, due)
     for centre in centres:
         due = deadlines.of(centre, last_year)
@@ -33,6 +35,14 @@ def tasks(person: Person) -> Iterator[Task]:
             words = _("Begin the results review %(year)s", year=str(last_year))
             why = _("%(centre)s. Nobody has begun it yet.", centre=centre.name)
             yield Task(words, why, url_for("results.begin"), due)
+
+
+def _opened_again(review: ResultsReview) -> Task:
+    """However long ago its day was: the region waits for the correction."""
+    words = _("Correct the results review %(year)s, so that it can be closed again", year=str(review.year))
+    why = _("%(centre)s. The region has opened it again: %(reason)s", centre=review.job_centre.name,
+            reason=review.reopened_because)  # fmt: skip
+    return Task(words, why, url_for("results.show", review_id=review.id))
 
 
 def _open_one(review: ResultsReview, person: Person, due: datetime) -> Task:

@@ -1,12 +1,15 @@
 """The pages and the command of indicators, as people meet them."""
 
+from datetime import timedelta
+
 import pytest
 
 from portal.core import clock
 from portal.core.db import db
 from portal.core.permissions import Role
-from portal.labour_market import figure_queries
+from portal.labour_market import figure_importing, figure_queries, uploads
 from portal.labour_market.models import IndicatorImport
+from portal.labour_market.tasks import tasks
 from tests.labour_market.conftest import HEADING
 from tests.support.uploads import post_file
 
@@ -84,6 +87,10 @@ class TestFigures:
         assert page.all("#history + table tbody td.num") == ["320", "318,5"]
         assert page.soup.select_one("figure img")["alt"]
         past = browser.get(f"{address}&on=2011-01-31")
+        assert page.all("#history + table [data-title='På dagen']") == []
+        assert past.all("#history + table [data-title='På dagen']") == ["Kom til senere", "Gjaldt den dag"]
+        after = browser.get(f"{address}&on=2011-02-28")
+        assert after.all("#history + table [data-title='På dagen']") == ["Gjaldt den dag", "Var afløst den dag"]
         assert past.all("table:nth-of-type(1) tbody td.num")[:4] == ["312", "–", "318,5", "–"]
 
     def test_a_day_that_cannot_be_read_is_told(self, browse, caseworker):
@@ -121,6 +128,26 @@ class TestFigures:
         uploaded = send(Q3)
         for person in (make.person(Role.CASEWORKER, make.region()), make.person(Role.MANAGER, make.job_centre(region))):
             assert browse(person).get(f"/labour-market/indicators/imports/{uploaded.id}").status == 404
+
+
+class TestWhatWaits:
+    def test_an_import_that_nobody_confirmed_is_a_task_from_the_next_day(self, app, make, send, region, caseworker):
+        with app.test_request_context():
+            uploaded = send(Q3)
+            assert list(tasks(caseworker)) == []
+            with clock.at(clock.now() + timedelta(days=2)):
+                [task] = tasks(caseworker)
+                assert task.href == f"/labour-market/indicators/imports/{uploaded.id}"
+                assert "tal.csv" in str(task.words)
+                for role, place in ((Role.CASEWORKER, make.region()), (Role.MANAGER, make.job_centre(region))):
+                    assert list(tasks(make.person(role, place))) == []
+                another = send(Q4)
+                with clock.at(clock.now() + timedelta(days=2)):
+                    [both] = tasks(caseworker)
+                    assert both.href == "/labour-market/indicators/imports"
+                    uploads.drop(uploaded, seen=uploaded.version, by=caseworker)
+                    figure_importing.confirm(another, seen=another.version, by=caseworker)
+                    assert list(tasks(caseworker)) == []
 
 
 class TestTheCommand:

@@ -155,6 +155,19 @@ class TestEditions:
         rows = browser.client.get("/results/annual.csv?year=2010").data.decode("utf-8-sig").splitlines()
         assert [each.split(";")[0] for each in rows[1:]] == [edition.reference]
 
+    def test_the_database_gives_one_page_of_the_list(self, make, browse, region, caseworker, director, monkeypatch):
+        made = make.round(region=region)
+        for number in range(3):
+            grants(make, made, (number + 1) * 100_000_00)
+            frozen(compiled(region, caseworker), director, "En bevilling manglede.", at=SPRING)
+        monkeypatch.setattr(annual_queries, "PAGE", 2)
+        first, second = (annual_queries.listed(director, annual_queries.Wanted(page=each)) for each in (1, 2))
+        assert ([each.number for each in first[0]], first[1]) == ([3, 2], 3)
+        assert ([each.number for each in second[0]], second[1]) == ([1], 3)
+        page = browse(director).get("/results/annual?page=2")
+        assert len(page.all("tbody th small")) == 1
+        assert "3 udgaver" in page.soup.text
+
     def test_there_is_a_word_for_having_none(self, make, browse):
         page = browse(make.person(Role.READER, make.region())).get("/results/annual")
         assert "Ingen udgave passer" in page.soup.text

@@ -47,6 +47,26 @@ class TestReviews:
         assert (late.status, late.soup.select_one("[name=goals_M1_before]")["value"]) == (422, "7")
         assert "2010 er afsluttet" in late.errors[0]
 
+    def test_an_empty_workbook_has_nothing_to_use(self, browse, manager, review):
+        browser = browse(manager)
+        page = post_file(browser, f"/results/reviews/{review.id}/upload", workbook(review), "tom.xlsx")
+        assert "Der er endnu ingen tal i filen." in page.soup.text
+        assert "det samme som den nyeste version" not in page.soup.text
+        assert not page.soup.select("form[action$=confirm]")
+        assert page.soup.select("form[action$=drop]")
+
+    def test_a_review_that_is_opened_again_asks_for_its_correction_however_late(self, app, filled, manager, make):
+        with app.test_request_context(), clock.at(clock.in_copenhagen(2014, 3, 1)):
+            reviewing.close(filled, seen=filled.version, by=manager)
+            db.session.flush()
+            assert [each for each in tasks(manager) if "2010" in str(each.words)] == []
+            director = make.person(Role.DIRECTOR, filled.job_centre.region)
+            reviewing.reopen(filled, "Tallet for M1 er forkert.", seen=filled.version, by=director)
+            db.session.flush()
+            [task] = [each for each in tasks(manager) if "2010" in str(each.words)]
+            assert "Tallet for M1 er forkert." in str(task.why)
+            assert task.href == f"/results/reviews/{filled.id}"
+
     def test_a_year_that_is_begun_is_told_beside_its_field(self, browse, manager, review):
         page = browse(manager).get("/results/begin").submit(year="2010")
         assert page.status == 422

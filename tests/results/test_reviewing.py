@@ -68,6 +68,15 @@ class TestBeginning:
             reviewing.begin(centre, year, by=manager)
         assert refused.value.problems[0].field == "year"
 
+    def test_a_year_that_is_not_over_is_refused_with_the_day_from_which_it_can_be_begun(self, centre, manager):
+        with clock.at(clock.in_copenhagen(2011, 12, 31)), pytest.raises(Refusal) as refused:
+            reviewing.begin(centre, 2011, by=manager)
+        [problem] = refused.value.problems
+        assert problem.field == "year"
+        assert "can be begun from 1 January 2012" in str(problem.text)
+        with clock.at(clock.in_copenhagen(2012, 1, 1)):
+            assert reviewing.begin(centre, 2011, by=manager).year == 2011
+
 
 class TestTheWorkbook:
     @pytest.mark.parametrize("language", ["da", "en"])

@@ -18,6 +18,7 @@ from portal.labour_market import figure_queries as queries
 from portal.labour_market import indicators
 from portal.labour_market.figure_queries import Areas, Point
 from portal.labour_market.indicators import Indicator
+from portal.labour_market.models import IndicatorFigure
 from portal.labour_market.routes.blueprint import bp
 
 
@@ -54,6 +55,7 @@ class Asked:
 def figures(me: Person) -> ResponseReturnValue:
     known, asked = queries.areas(), _asked(me)
     points = queries.series(asked.indicator.code, asked.areas, asked.on)
+    history = queries.history(asked.indicator.code, asked.areas[0])
     page = render_template(
         "labour_market/figures.html",
         asked=asked,
@@ -61,10 +63,26 @@ def figures(me: Person) -> ResponseReturnValue:
         catalogue=indicators.all_of_them(),
         points=points,
         drawn=_chart(asked, points, known),
-        history=queries.history(asked.indicator.code, asked.areas[0]),
+        history=history,
+        on_the_day=_on_the_day(asked, points, history),
         wrong_totals=queries.wrong_totals(asked.indicator.code, asked.areas[0]),
     )
     return page, 422 if asked.misread else 200
+
+
+def _on_the_day(asked: Asked, points: list[Point], history: list[IndicatorFigure]) -> dict[int, str]:
+    """How each revision stood on the past day that is asked for, by its id; empty without one."""
+    if asked.on is None:
+        return {}
+    counted = {row.period: row.revision for point in points for area, row in point.rows.items()
+               if area == asked.areas[0]}  # fmt: skip
+    return {each.id: _standing(each.revision - counted.get(each.period, 0)) for each in history}
+
+
+def _standing(ahead: int) -> str:
+    if not ahead:
+        return str(_("Counted that day"))
+    return str(_("Stored later") if ahead > 0 else _("Replaced by then"))
 
 
 @bp.get("/indicators/figures.svg")

@@ -30,13 +30,12 @@ ALL = "all"
 @holds(Permission.RESULTS_READ)
 def annual_list(me: Person) -> ResponseReturnValue:
     wanted, language = _wanted(), str(chosen())
-    found = annual_queries.editions(me, wanted)
-    first = (wanted.page - 1) * annual_queries.PAGE
+    found, number = annual_queries.listed(me, wanted)
     return render_template(
         "results/annual/index.html",
-        editions=found[first : first + annual_queries.PAGE],
-        number=len(found),
-        pages=max(-(-len(found) // annual_queries.PAGE), 1),
+        editions=found,
+        number=number,
+        pages=max(-(-number // annual_queries.PAGE), 1),
         wanted=wanted,
         years=annual_queries.years(me),
         pools=_pools(),
