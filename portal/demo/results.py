@@ -88,7 +88,8 @@ def add_reviews(days: Days) -> None:
         review = filled(code, 2010, _at(2011, 3, 21))
         with clock.at(_at(2011, *closed)):
             reviewing.close(review, seen=review.version, by=people.person(people.account(Role.MANAGER, f"JC-{code}")))
-    this_year = filled("0573", days.today.year - 1, days.at(-20))
+    begun_at = days.at(-20)  # in January the year that was over then is the one before
+    this_year = filled("0573", begun_at.year - 1, begun_at)
     waiting = dict(content_of(this_year, 2))
     send(this_year, waiting, days.at(-2))
 

@@ -108,7 +108,9 @@ def by_pool(tables: Tables) -> dict[tuple[str, str, str], int]:
 def since_last_year(before: Tables, now: Tables) -> list[Difference]:
     """The sums of the region that are others than a year ago."""
     old, new = by_pool(before), by_pool(now)
-    keys = sorted(dict.fromkeys([*new, *old]), key=lambda each: ([table.key for table in TABLES].index(each[0]), each[1]))
+    keys = sorted(
+        dict.fromkeys([*new, *old]), key=lambda each: ([table.key for table in TABLES].index(each[0]), each[1])
+    )
     return [
         Difference(table, pool, column, old.get((table, pool, column)), new.get((table, pool, column)))
         for table, pool, column in keys
