@@ -4,12 +4,14 @@ Number goals, milestones and positions are kept in the budget, where the workboo
 """
 
 from dataclasses import replace
+from typing import Any
 
 from portal.applications import codes
 from portal.applications.fields import Field, Kind, SectionSpec
 from portal.applications.sections import BASIS as APPLICANT
 from portal.applications.sections_running import ATTACHMENTS, DECLARATIONS
 from portal.core.text import _
+from portal.pools import positions
 
 
 def _in_persons(field: Field) -> Field:
@@ -25,6 +27,16 @@ BASIS = replace(
     ),
     fields=tuple(map(_in_persons, APPLICANT.fields)),
 )
+PERSONS: dict[str, Any] = {"least": 0, "most": 1_000_000, "whole": True}
+STAFF: dict[str, Any] = {"least": 0, "most": 1000}
+
+
+def within(figure: str) -> dict[str, Any]:
+    """The bounds of a figure of a position, as the rules have them."""
+    least, most = positions.BOUNDS[figure]
+    return {"least": least, "most": most, "whole": figure in positions.WHOLE}
+
+
 PLAN = SectionSpec(
     "plan",
     (_("what you want to reach in all"), _("how you will reach it")),
@@ -67,10 +79,10 @@ NUMBER_GOALS = SectionSpec(
             columns=(
                 Field("target_group", Kind.CHOICE, _("Target group"), required=True),
                 Field("instrument", Kind.CHOICE, _("Instrument"), required=True),
-                Field("baseline", Kind.NUMBER, _("Baseline, persons"), required=True),
+                Field("baseline", Kind.NUMBER, _("Baseline, persons"), required=True, **PERSONS),
                 Field("baseline_period", Kind.TEXT, _("Period of the baseline"), required=True),
                 Field("baseline_source", Kind.TEXT, _("Source of the baseline"), required=True),
-                Field("goal", Kind.NUMBER, _("Goal %(year)s, persons"), required=True, per_year=True),
+                Field("goal", Kind.NUMBER, _("Goal %(year)s, persons"), required=True, per_year=True, **PERSONS),
             ),
         ),
         Field(
@@ -121,8 +133,16 @@ POSITIONS = SectionSpec(
         "other way round. The wage of each year follows from start, end, full-time share and monthly wage."
     ),
     (
-        Field("consultants_before", Kind.NUMBER, _("Company consultants before the grant, full-time"), required=True),
-        Field("consultants_after", Kind.NUMBER, _("Company consultants with the grant, full-time"), required=True),
+        Field(
+            "consultants_before",
+            Kind.NUMBER,
+            _("Company consultants before the grant, full-time"),
+            required=True,
+            **STAFF,
+        ),
+        Field(
+            "consultants_after", Kind.NUMBER, _("Company consultants with the grant, full-time"), required=True, **STAFF
+        ),
         Field(
             "positions",
             Kind.LINES,
@@ -134,12 +154,19 @@ POSITIONS = SectionSpec(
                 Field("function", Kind.TEXT, _("Function"), _("For example Virksomhedskonsulent."), required=True),
                 Field("start", Kind.DATE, _("First day"), required=True),
                 Field("end", Kind.DATE, _("Last day"), _("Empty if the position lasts as long as the plan.")),
-                Field("share", Kind.NUMBER, _("Full-time share"), _("1 for full time, 0,5 for half."), required=True),
+                Field(
+                    "share",
+                    Kind.NUMBER,
+                    _("Full-time share"),
+                    _("1 for full time, 0,5 for half."),
+                    required=True,
+                    **within("share"),
+                ),
                 Field("monthly_wage_ore", Kind.MONEY, _("Monthly wage for full time, kr."), required=True),
-                Field("pension_percent", Kind.NUMBER, _("Pension, %"), required=True),
+                Field("pension_percent", Kind.NUMBER, _("Pension, %"), required=True, **within("pension")),
                 Field("sought_ore", Kind.MONEY, _("Sought from the pool, kr."), required=True),
-                Field("caseload", Kind.NUMBER, _("Persons followed at a time"), required=True),
-                Field("visits", Kind.NUMBER, _("Company visits a year"), required=True),
+                Field("caseload", Kind.NUMBER, _("Persons followed at a time"), required=True, **within("caseload")),
+                Field("visits", Kind.NUMBER, _("Company visits a year"), required=True, **within("visits")),
             ),
         ),
     ),
@@ -161,7 +188,7 @@ ADOPTION = SectionSpec(
             _("Employment plans"),
             required=True,
             columns=(
-                Field("year", Kind.INTEGER, _("Employment plan of the year"), required=True, most=2100),
+                Field("year", Kind.INTEGER, _("Employment plan of the year"), required=True, least=2000, most=2100),
                 Field("body", Kind.CHOICE, _("Who decides"), required=True, options=codes.BODIES),
                 Field("date", Kind.DATE, _("Date"), required=True),
                 Field("status", Kind.CHOICE, _("Decided or expected"), required=True, options=codes.DECIDED),

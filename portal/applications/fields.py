@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 
 from portal.core.text import Text
@@ -34,14 +35,25 @@ class Field:
     required: bool = False
     options: tuple[Option, ...] = ()
     columns: tuple["Field", ...] = field(default=())
-    most: int | None = None  # characters of a text, or the largest whole number
+    most: int | Decimal | None = None  # characters of a text, or the largest number
+    least: int | Decimal | None = None  # the smallest number; whole ones are never below 0
+    whole: bool = False  # a figure that is kept with decimals, but here counts what cannot be halved
     check: str = ""  # what a complete answer must also be: cvr, ean or mail
     per_year: bool = False  # a column for each year of the plan
     shared: bool = False  # lines that are kept in the budget, where the workbook writes them too
 
     @property
     def limit(self) -> int:
-        return self.most or MOST.get(self.kind, 1000)
+        return int(self.most or MOST.get(self.kind, 1000))
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal] | None:
+        """The smallest and the largest figure the field takes; None where any will do."""
+        if self.kind is Kind.INTEGER:
+            return Decimal(self.least or 0), Decimal(self.limit)
+        if self.kind is Kind.NUMBER and self.least is not None and self.most is not None:
+            return Decimal(self.least), Decimal(self.most)
+        return None
 
     @property
     def empty(self) -> object:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Protocol
 
 from stdnum import ean
@@ -19,11 +20,13 @@ from portal.core.errors import Problem
 from portal.core.text import Text, _
 
 WHOLE = re.compile(r"\d{1,9}|\d{1,3}(\.\d{3}){1,2}", re.ASCII)
+FIGURE = re.compile(r"-?\d+", re.ASCII)  # read also when it is far beyond what any field takes
 DECIMAL = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d{1,12})(,\d{1,6})?", re.ASCII)
 DANISH_DAY = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2})[-./ ]+((?:19|20)\d{2})", re.ASCII)
 ISO_DAY = re.compile(r"((?:19|20)\d{2})-(\d{2})-(\d{2})", re.ASCII)
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 MOST_LINES = 60
+TEN_THOUSAND = 10_000
 SHOWN = 40  # characters of what was typed that a sentence repeats
 
 Options = Mapping[str, Sequence[Option]]
@@ -179,18 +182,40 @@ def _chosen(field: Field, value: str, options: Options) -> str:
 
 
 def _whole(text: str, field: Field) -> int:
-    if not WHOLE.fullmatch(text):
+    if not (FIGURE.fullmatch(text) or WHOLE.fullmatch(text)):
         raise Unreadable(_("we read “%(read)s”. Write a whole number, for example 12.", read=shortened(text)))
-    number = int(text.replace(".", ""))
-    if number > field.limit:
-        raise Unreadable(_("we read %(read)s. Write %(most)s or less.", read=number, most=field.limit))
-    return number
+    return int(_within(Decimal(text.replace(".", "")), text, field))
 
 
-def _decimal(text: str, _field: Field) -> str:
-    if not DECIMAL.fullmatch(text):
+def _decimal(text: str, field: Field) -> str:
+    if not (FIGURE.fullmatch(text) or DECIMAL.fullmatch(text)):
         raise Unreadable(_("we read “%(read)s”. Write a number, for example 45 or 45,5.", read=shortened(text)))
-    return text.replace(".", "").replace(",", ".")
+    plain = text.replace(".", "").replace(",", ".")
+    if not field.bounds and not DECIMAL.fullmatch(text):
+        raise Unreadable(_("we read “%(read)s”. Write a number of at most 12 digits.", read=shortened(text)))
+    _within(Decimal(plain), text, field)
+    return plain
+
+
+def _within(figure: Decimal, text: str, field: Field) -> Decimal:
+    """The figure, when it lies within the bounds of its field; else a sentence that names them."""
+    if field.bounds is None:
+        return figure
+    least, most = field.bounds
+    is_whole = field.whole or field.kind is Kind.INTEGER
+    if least <= figure <= most and not (is_whole and figure % 1):
+        return figure
+    values = {"read": shortened(text), "least": grouped(least), "most": grouped(most)}
+    if is_whole:
+        raise Unreadable(_("we read “%(read)s”. Write a whole number from %(least)s to %(most)s.", **values))
+    raise Unreadable(_("we read “%(read)s”. Write a number from %(least)s to %(most)s.", **values))
+
+
+def grouped(figure: Decimal) -> str:
+    """1.000.000 and 0,01, as it may be typed; 2010 and other figures of four digits without a dot."""
+    if abs(figure) < TEN_THOUSAND:
+        return f"{figure}".replace(".", ",")
+    return f"{figure:,}".translate(str.maketrans(",.", ".,"))
 
 
 def _amount(text: str, _field: Field) -> int:

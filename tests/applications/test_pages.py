@@ -65,7 +65,7 @@ def test_all_that_cannot_be_read_is_told_at_once_and_nothing_is_lost(page_of, ap
     assert page.status == 422
     assert page.all(".error-summary li") == [
         "Linje 1, Antal: vi læste »ca. 2«. Skriv et helt tal, for eksempel 12.",
-        "Linje 1, Andel af langtidsledige, %: vi læste 120. Skriv 100 eller mindre.",
+        "Linje 1, Andel af langtidsledige, %: vi læste »120«. Skriv et helt tal fra 0 til 100.",
     ]
     assert page.soup.select_one("#f-lines-0-number")["value"] == "ca. 2"
     assert page.all("#f-description") == ["Ledige"]

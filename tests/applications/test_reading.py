@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.applications import reading, sections
+from portal.applications import addendum, reading, sections
 from portal.applications.fields import Field, Kind
 from portal.applications.reading import Sheet
 from portal.core.text import _
@@ -42,7 +42,10 @@ def test_every_problem_is_told_at_once_with_its_line():
     read = reading.read(TARGET, target([LINE, LINE | {"number": "ca. 2"}, LINE | {"long_term_share": "101"}]), {})
     assert said(read.problems) == [
         ("lines-1-number", "Line 2, Number: we read “ca. 2”. Write a whole number, for example 12."),
-        ("lines-2-long_term_share", "Line 3, Share of long-term unemployed, %: we read 101. Write 100 or less."),
+        (
+            "lines-2-long_term_share",
+            "Line 3, Share of long-term unemployed, %: we read “101”. Write a whole number from 0 to 100.",
+        ),
     ]
 
 
@@ -96,10 +99,40 @@ def test_what_is_not_a_day_is_told(typed):
     assert problem.field == "x"
 
 
-@pytest.mark.parametrize("typed", ["12,5", "-1", "1e3", "١٢", "1.23", "12 stk"])
+@pytest.mark.parametrize("typed", ["12,5", "1e3", "١٢", "1.23", "12 stk"])
 def test_what_is_not_a_whole_number_is_told(typed):
     [problem] = one(Kind.INTEGER, typed)
     assert "Write a whole number" in str(problem.text)
+
+
+@pytest.mark.parametrize("typed", ["-3", "1000001", "99999999999999999999", "-1"])
+def test_a_whole_number_out_of_bounds_is_told_with_the_bounds(typed):
+    [problem] = one(Kind.INTEGER, typed)
+    assert str(problem.text) == f"Figure: we read “{typed}”. Write a whole number from 0 to 1.000.000."
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [
+        ("share", "-2", "Write a number from 0,01 to 20."),
+        ("share", "0", "Write a number from 0,01 to 20."),
+        ("pension_percent", "150", "Write a number from 0 to 50."),
+        ("caseload", "-5", "Write a number from 0 to 1000."),
+        ("visits", "1,5", "Write a whole number from 0 to 5000."),
+        ("visits", "9999999999999", "Write a whole number from 0 to 5000."),
+    ],
+)
+def test_the_figures_of_a_position_have_bounds(key, typed, said):
+    typed_in = sheet(**{"positions-count": "1", f"positions-0-{key}": typed})
+    [problem] = reading.read(addendum.POSITIONS, typed_in, {}).problems
+    assert str(problem.text).endswith(said)
+
+
+@pytest.mark.parametrize("typed", ["-4", "1,5"])
+def test_a_goal_counts_whole_persons(typed):
+    spec = addendum.NUMBER_GOALS.for_years((2010,))
+    [problem] = reading.read(spec, sheet(**{"goals-count": "1", "goals-0-goal_2010": typed}), {}).problems
+    assert str(problem.text).endswith("Write a whole number from 0 to 1.000.000.")
 
 
 @given(st.integers(0, 999_999))
