@@ -1,6 +1,6 @@
 """An application's budget as its pages need it: the draft, the specification, the limits, and what was uploaded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -97,7 +97,10 @@ def version(application: Application) -> int:
 def limits(application: Application, settings: Settings) -> Limits:
     basis = application.section(SectionKey.BASIS).answers
     allotted = pools.allotted(application.round, application.job_centre.code)
-    reason, this_round = application.section(SectionKey.BUDGET).answers.get("early_cost_reason"), application.round
+    reason, this_round = (
+        basis.get("early_start_reason") or _budget(application).get("early_cost_reason"),
+        application.round,
+    )
     return Limits.of(
         settings,
         first_year=_year(basis.get("period_start")),
@@ -105,6 +108,10 @@ def limits(application: Application, settings: Settings) -> Limits:
         early=bool((reason or "").strip()),
         largest_grant=min(each for each in (this_round.frame, this_round.largest_grant, allotted) if each is not None),
     )
+
+
+def _budget(application: Application) -> Mapping[str, Any]:
+    return application.section(SectionKey.BUDGET).answers
 
 
 def _year(day: object) -> int | None:

@@ -71,6 +71,12 @@ ELSE = Words(
 )
 
 
+UNSAID: Mapping[str, Words] = {  # where a finding does not say it itself
+    "fill": Words("Skriv en værdi, eller vælg fra listen.", "Enter a value, or choose from the list."),
+    "income": Words("", ""),
+}
+
+
 @dataclass(frozen=True)
 class Finding:
     code: str
@@ -109,6 +115,7 @@ class Finding:
         place = {"cell": self.cell or "", "sheet": self.sheet or "", "row": self.row or "", "label": self.column}
         given = {name: _in_words(name, value, language) for name, value in self.params.items()}
         values = {name: str(value) for name, value in place.items()} | {"seen": self.seen} | given
+        values = {name: words[language] for name, words in UNSAID.items()} | values
         values["how"] = FROM_HERE.get(str(self.params.get("kind")), ELSE)[language]
         said = catalogue()[self.code][key].format_map(_Gaps(values)).strip()
         return said.replace("kr..", "kr.")  # an amount at the end of a sentence brings its own full stop

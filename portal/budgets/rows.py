@@ -14,12 +14,21 @@ from portal.budgets import choosing, dates, normalising
 from portal.budgets.findings import Finding, Severity, catalogue
 from portal.budgets.locating import Located, label_of
 from portal.budgets.normalising import Outcome
-from portal.budgets.specification import LONGEST_HEADING, Spec, plain
+from portal.budgets.specification import LONGEST_HEADING, Spec, Table, Words, plain
 from portal.core import cpr
 from portal.core.money import Ore
 
 EMPTY_ROWS = 20
 SUMS = {"i alt", "ialt", "total", "sum", "subtotal", "mellemsum"}
+COSTS, FIGURES = {"costs", "wages", "financing"}, {"integer", "decimal", "amount", "percent"}
+NO_COST = Words("Skriv et tal. Skriv 0, hvis der ingen udgift er.", "Enter a number; enter 0 if there is no cost.")
+NOBODY = Words("Skriv et tal. Skriv 0, hvis der ingen er.", "Enter a number; enter 0 if there are none.")
+FILL = {
+    "date": Words("Skriv dag, måned og år.", "Write day, month and year."),
+    "text": Words("Skriv det, der mangler.", "Write what is missing."),
+    "choice": Words("Vælg fra listen.", "Choose from the list."),
+}
+INCOME = Words("Indtægter skrives på arket Finansiering.", "Income goes on the Financing sheet.")
 MOST_MERGED = 100_000  # cells
 SUBTOTAL = re.compile(r"(i alt|ialt|total|sum|subtotal|mellemsum|mellemtotal|samlet|grand total|delsum)\b.*")
 
@@ -131,6 +140,21 @@ class TableRows:
         )
 
 
+def _to_fill_in(table: Table, key: str) -> dict[str, object]:
+    """What an empty cell asks for, by its column; nought is an answer only where a figure belongs."""
+    column = table.column(key)
+    figure = NO_COST if table.kind in COSTS else NOBODY
+    fill = figure if column.type in FIGURES else FILL.get(column.type)
+    return {"fill": {"da": fill.da, "en": fill.en}} if fill else {}
+
+
+def _where_income_goes(table: Table, _key: str) -> dict[str, object]:
+    return {"income": {"da": INCOME.da, "en": INCOME.en}} if table.kind == "costs" else {}
+
+
+ADVICE = {"required_blank": _to_fill_in, "negative_amount": _where_income_goes}
+
+
 def _under(merges: list[str]) -> Iterator[tuple[Place, str]]:
     for merge in merges:
         first, _colon, last = merge.partition(":")
@@ -196,6 +220,8 @@ class Row:
     ) -> None:
         """Note it; when it blocks, no sum may be made of what could not be read."""
         anchor = self.table.merged.get((self.number, self.column(key, year) or 0), "")
+        if code in ADVICE:
+            params |= ADVICE[code](self.table.located.table, key)
         if code == "required_blank" and anchor and anchor != address(self.number, self.column(key, year) or 0):
             code, params = "merged_blank", {"anchor": anchor}
         self.note(code, key, year, outcome, **params)  # type: ignore[arg-type]

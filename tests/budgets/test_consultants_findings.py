@@ -210,3 +210,25 @@ def test_the_limits_hold_without_the_sheet_of_yearly_grants():
     data = changed(filled(PLAN), lambda book: book.remove(book["Tilskud pr. år"]))
     found = read(data, limits=Limits(own_percent=60))
     assert "own_financing_low" in {each.code for each in found.findings}
+
+
+def test_an_empty_cell_is_told_what_belongs_in_it():
+    def blank(book):
+        for cell in ("C5", "D5", "E5"):
+            book["Milepæle"][cell] = None
+        book["Mål"]["C5"] = None
+
+    found = read(changed(filled(PLAN), blank)).findings
+    said = {each.column: each.fix("da") for each in found if each.code == "required_blank"}
+    assert said["Dato"] == "Skriv dag, måned og år."
+    assert said["Ansvarlig"] == said["Resultatkrav"] == "Skriv det, der mangler."
+    assert said["Udgangspunkt"] == "Skriv et tal. Skriv 0, hvis der ingen er."
+
+
+def test_a_number_below_nought_is_sent_to_no_sheet_the_workbook_lacks():
+    def below(book):
+        book["Mål"]["C5"] = -5
+        book["Stillinger"]["G5"] = -36000
+
+    found = read(changed(filled(PLAN), below)).findings
+    assert {each.fix("da") for each in found if each.code == "negative_amount"} == {"Skriv et tal, der er 0 eller mere."}

@@ -207,7 +207,7 @@ def test_a_rate_above_the_ceiling_on_the_sheet_of_wages_is_told_there():
         write(book["Løn"], 5, {"Person/funktion": "Leder", "Timer pr. år": 10, "Timesats": 451, "Beløb 2010": 60_000})
 
     found = read(changed(blank_filled_by_hand(funded(wage)), pay))
-    assert ("Løn", "E5") in {(each.sheet, each.cell) for each in found.findings if each.code == "rate_above_ceiling"}
+    assert ("Løn", "D5") in {(each.sheet, each.cell) for each in found.findings if each.code == "rate_above_ceiling"}
 
 
 def test_a_cpr_number_that_excel_made_a_number_is_found():

@@ -203,6 +203,11 @@ def test_cost_lies_inside_the_period_or_is_early_with_a_reason(year: int, reason
     assert answer("G-20", {f"{LINE}.years[0].year": year, "budget.early_cost_reason": reason}) == expected
 
 
+def test_the_reason_written_with_the_applicant_is_a_reason_for_early_cost_too() -> None:
+    early = {f"{LINE}.years[0].year": 2009, "basis.early_start_reason": "Aftalt"}
+    assert answer("G-20", early) == MET
+
+
 @pytest.mark.parametrize(
     ("start", "reason", "expected"),
     [("2010-11-01", "", MET), ("2010-10-31", "", NOT_MET), ("2010-10-31", "Hold venter", MET)],
