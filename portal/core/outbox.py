@@ -104,6 +104,12 @@ def _save(row_id: int, **facts: Any) -> None:
     db.session.commit()
 
 
+def waits(key: str) -> bool:
+    """Whether the row with this key has not arrived yet."""
+    there = select(OutboxRow.id).where(OutboxRow.key == key, OutboxRow.done_at.is_(None))
+    return db.session.scalar(there) is not None
+
+
 def given_up(key: str) -> bool:
     """Whether the row with this key has been tried as often as we try."""
     tried = select(OutboxRow.id).where(

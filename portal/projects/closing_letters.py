@@ -1,16 +1,19 @@
 """The letter that settles a grant: the arithmetic line by line, and what is paid or repaid. Letters are in Danish."""
 
+from collections.abc import Sequence
+
 from portal.adapters import pdf
 from portal.core.clock import COPENHAGEN
 from portal.core.language import DEFAULT
 from portal.core.money import Ore
 from portal.core.text import Text, _
+from portal.eligibility.saying import together
 from portal.projects.models import Project, Settled
 from portal.projects.settling import Settlement
 
 
-def letter(project: Project, kept: Settled, sum_up: Settlement) -> bytes:
-    """The PDF as it is stored and mailed."""
+def letter(project: Project, kept: Settled, sum_up: Settlement, held: Sequence[Text] = ()) -> bytes:
+    """The PDF as it is stored and mailed. `held`: what is overdue and holds the last payment back (P-04)."""
     application = project.application
     this_round = application.round
     data = {
@@ -22,7 +25,7 @@ def letter(project: Project, kept: Settled, sum_up: Settlement) -> bytes:
         "sender": _("%(region)s\n%(day)s", region=this_round.region.name,
                     day=kept.settled_at.astimezone(COPENHAGEN).date()),
         "figures": [[words, amount] for words, amount in figures_of(sum_up)],
-        "outcome": outcome(sum_up),
+        "outcome": outcome(sum_up, held),
         "words_of_the_region": kept.words,
         "legal_basis": this_round.pool.legal_basis,
         "appeal": this_round.pool.appeal_text,
@@ -46,13 +49,16 @@ def figures_of(sum_up: Settlement) -> list[tuple[Text, Ore]]:
     ]
 
 
-def outcome(sum_up: Settlement) -> Text:
-    """What happens now, in one sentence."""
+def outcome(sum_up: Settlement, held: Sequence[Text] = ()) -> Text:
+    """What happens now, in one sentence, or two when something holds the last payment back."""
     if sum_up.repay:
         return _("You must repay %(amount)s.", amount=sum_up.repay)
     if sum_up.left_to_the_job_centre:
         values = {"amount": sum_up.left_to_the_job_centre, "limit": sum_up.smallest_claim}
         return _("%(amount)s more than the final grant was paid. Less than %(limit)s is not claimed back.", **values)
+    if sum_up.to_pay and held:
+        values = {"amount": sum_up.to_pay, "what": together(held)}
+        return _("We pay the last %(amount)s when what is overdue is in and approved. %(what)s.", **values)
     if sum_up.to_pay:
         return _("We pay the last %(amount)s.", amount=sum_up.to_pay)
     return _("The grant is paid in full. Nothing is owed.")

@@ -1,23 +1,23 @@
 """Instalments: planned with the grant, released by the finance officer, paid by the bank and entered back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from portal.core import audit, clock, outbox, workflow
 from portal.core.db import db
 from portal.core.errors import Conflict, Problem, refuse_if
 from portal.core.money import Ore
-from portal.core.text import Text, _
+from portal.core.text import _
 from portal.identity.models import Person
 from portal.pools import payments
-from portal.projects import figures, paying, settlements, telling
+from portal.projects import figures, overdue, paying, payment_files, settlements, telling
 from portal.projects.models import Instalment, Project
 from portal.projects.paying import Gate, Planned
 from portal.projects.rules import ENTER_PAID, RELEASE, TAKE_BACK, InstalmentStatus, ProjectStatus
 
 OPEN = (InstalmentStatus.PLANNED, InstalmentStatus.RELEASED)
-ALSO_OVERDUE: list[Callable[[Project, date], Iterable[Text]]] = []  # what higher rooms know to be overdue
+AT_ONCE = timedelta(minutes=10)  # the time within which the file is written, when the worker is there
 
 
 def plan(project: Project, *, by: Person) -> None:
@@ -51,17 +51,10 @@ def gate(instalment: Instalment) -> Gate:
         accepted=project.status is ProjectStatus.RUNNING,
         accounted_until=figures.accounted_until(project),
         final_approved=figures.final_account(project) is not None,
-        overdue=overdue(project),
+        overdue=overdue.of(project),
         amount=instalment.amount,
         to_release=figures.money(project).to_release,
     )
-
-
-def overdue(project: Project) -> tuple[Text, ...]:
-    """What holds every instalment back: accounts, and what higher rooms know of."""
-    today = clock.today()
-    accounts = [each.overdue_words for each in figures.overdue_accounts(project, today)]
-    return (*accounts, *(words for find in ALSO_OVERDUE for words in find(project, today)))
 
 
 def held_back(instalment: Instalment) -> list[Problem]:
@@ -90,7 +83,7 @@ def release(instalment: Instalment, *, seen: int, by: Person) -> None:
     )
     instalment.released_at, instalment.released_by = clock.now(), by
     event = audit.record("instalment.released", project, by=by, number=instalment.number, amount=int(instalment.amount))
-    outbox.put("projects.payment_file", key=f"payment-{instalment.id}-{event.id}", instalment_id=instalment.id)
+    outbox.put("projects.payment_file", key=_key(instalment), instalment_id=instalment.id)
     telling.the_job_centre(
         "instalment_released", project, key=f"instalment-{event.id}", path="/instalments", by=by, instalment=instalment
     )
@@ -104,7 +97,10 @@ def take_back(instalment: Instalment, *, seen: int, by: Person) -> None:
         project.application.round, instalment.amount, case=project.reference, by=by, note=_note(instalment)
     )
     instalment.released_at, instalment.released_by = None, None
-    audit.record("instalment.taken_back", project, by=by, number=instalment.number, amount=int(instalment.amount))
+    file = payment_files.name_of(instalment)
+    event = audit.record("instalment.taken_back", project, by=by, number=instalment.number,
+                         amount=int(instalment.amount), file=file)  # fmt: skip
+    outbox.put("projects.payment_file_back", key=f"payment-back-{event.id}", instalment_id=instalment.id)
 
 
 def enter_paid(instalment: Instalment, paid_on: date | None, *, seen: int, by: Person) -> None:
@@ -126,6 +122,21 @@ def _problems_with_the_day(instalment: Instalment, paid_on: date | None) -> Iter
         yield Problem(_("%(day)s is still to come. Write the day on which the bank paid.", day=paid_on), "paid_on")
     elif instalment.released_at and paid_on < instalment.released_at.astimezone(clock.COPENHAGEN).date():
         yield Problem(_("%(day)s is before the instalment was released.", day=paid_on), "paid_on")
+    elif _is_being_written(instalment):
+        text = _("The payment file is not written yet, so the bank cannot have paid. Wait a moment, and try again.")
+        yield Problem(text, "paid_on")
+
+
+def _is_being_written(instalment: Instalment) -> bool:
+    """Paid before the file is there, it would never be written. Later somebody may have handed it over himself."""
+    just_now = instalment.released_at is not None and clock.now() - instalment.released_at < AT_ONCE
+    return just_now and outbox.waits(_key(instalment))
+
+
+def _key(instalment: Instalment) -> str:
+    """One for each release: what is taken back and released again is written again."""
+    released = f"{instalment.released_at:%Y%m%dT%H%M%S%f}" if instalment.released_at else ""
+    return f"payment-{instalment.id}-{released}"
 
 
 def change_plan(project: Project, wanted: list[Planned], *, by: Person) -> None:

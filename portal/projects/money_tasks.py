@@ -9,8 +9,9 @@ from portal.core import clock
 from portal.core.menu import Task
 from portal.core.permissions import Permission, can, can_anywhere
 from portal.core.text import Text, _
+from portal.eligibility.saying import together
 from portal.identity.models import Person
-from portal.projects import accounts, changes, figures, waiting
+from portal.projects import accounts, changes, figures, overdue, waiting
 from portal.projects.dues import Due
 from portal.projects.models import Account, BudgetChange, Project
 from portal.projects.queries import STILL_ASKS
@@ -157,6 +158,8 @@ def _of_the_finance_officer(project: Project) -> Iterator[Task]:
 
 
 def _to_pay(project: Project) -> Iterator[Task]:
+    if project.settlement is not None:
+        yield from _held_back(project)
     for each in waiting.releasable(project):
         href = url_for("projects.release_instalment", project_id=project.id, instalment_id=each.id)
         why = _("%(title)s. Its conditions are met.", title=project.title)
@@ -167,6 +170,16 @@ def _to_pay(project: Project) -> Iterator[Task]:
             href = url_for("projects.paid_instalment", project_id=project.id, instalment_id=each.id)
             why = _("%(title)s. It is released; enter it when the bank has paid.", title=project.title)
             yield Task(_("Enter the instalment of %(amount)s as paid", amount=each.amount), why, href)
+
+
+def _held_back(project: Project) -> Iterator[Task]:
+    """The last payment of a settled grant, when something overdue holds it: nobody else would ask for it again."""
+    held = overdue.of(project)
+    for each in project.instalments:
+        if held and each.status is InstalmentStatus.PLANNED:
+            why = _("%(title)s. %(what)s.", title=project.title, what=together(held))
+            words = _("The last instalment of %(amount)s is held back", amount=each.amount)
+            yield Task(words, why, url_for("projects.show_instalments", project_id=project.id))
 
 
 def end_of(day: date) -> datetime:

@@ -14,6 +14,7 @@ from portal.decisions.queries import latest_submission
 from portal.projects.models import Instalment
 from portal.projects.rules import InstalmentStatus
 
+WITHOUT_FILE = (InstalmentStatus.PLANNED, InstalmentStatus.CANCELLED)
 HEADER = ("reference", "rate", "belob_kr", "modtager", "cvr", "ean", "frigivet", "tekst")
 
 
@@ -35,13 +36,25 @@ def content(instalment: Instalment) -> bytes:
     return tables.csv_bytes(HEADER, [row])
 
 
+def _folder() -> Path:
+    return Path(current_app.config["PAYMENT_FOLDER"])
+
+
+@outbox.handles("projects.payment_file_back")
+def _take_back(instalment_id: int) -> None:
+    """The file of a release that was taken back must not lie ready for the bank. Released again, it stays."""
+    instalment = db.session.get(Instalment, instalment_id)
+    if instalment is not None and instalment.status in WITHOUT_FILE:
+        (_folder() / name_of(instalment)).unlink(missing_ok=True)
+
+
 @outbox.handles("projects.payment_file")
 def _write(instalment_id: int) -> None:
     """All of the file or none; the same release again writes the same file over itself."""
     instalment = db.session.get(Instalment, instalment_id)
     if instalment is None or instalment.status is not InstalmentStatus.RELEASED:
         return  # taken back before the worker came
-    folder = Path(current_app.config["PAYMENT_FOLDER"])
+    folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder, prefix="new-", delete=False) as beside:
         beside.write(content(instalment))

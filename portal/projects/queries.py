@@ -114,6 +114,12 @@ def find(project_id: int) -> Project | None:
     )
 
 
+def find_granted(decision: Decision) -> Project | None:
+    """The project that a decision opened."""
+    rows = select(Project).where(Project.decision_id == decision.id)
+    return db.session.scalar(rows.options(joinedload(Project.application).joinedload(Application.round)))
+
+
 def find_account(project_id: int, account_id: int) -> Account | None:
     rows = select(Account).where(Account.id == account_id, Account.project_id == project_id)
     people = (joinedload(Account.signed_by), joinedload(Account.decided_by))

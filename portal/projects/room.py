@@ -1,17 +1,20 @@
 """What this room adds to the program."""
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, url_for
 from flask.cli import AppGroup
+from flask_login import current_user
 
 from portal.core import menu
 from portal.core.daily import every_day
 from portal.core.menu import EVENT_WORDS, Item
-from portal.core.permissions import Permission
+from portal.core.permissions import Permission, can
 from portal.core.text import Text, _
 from portal.decisions.actions import WHEN_GRANTED
-from portal.projects import reminders
+from portal.decisions.models import Decision
+from portal.projects import queries, reminders
 from portal.projects.actions import opens_with
 from portal.projects.routes import bp
+from portal.projects.rules import ACCEPT, ProjectStatus
 from portal.projects.tasks import tasks
 
 BLUEPRINTS: tuple[Blueprint, ...] = (bp,)
@@ -29,7 +32,7 @@ WORDS: dict[str, Text] = {
     "instalments.planned": _("The instalments were planned"),
     "instalments.changed": _("The plan of instalments was changed"),
     "instalment.released": _("An instalment was released"),
-    "instalment.taken_back": _("The release of an instalment was taken back"),
+    "instalment.taken_back": _("The release of an instalment was taken back, and its payment file was removed"),
     "instalment.paid": _("An instalment was paid"),
     "account.begun": _("An account was begun"),
     "account.saved": _("An account was saved"),
@@ -61,3 +64,15 @@ def init_app(app: Flask) -> None:
     if tasks not in menu.FINDERS:
         menu.finds_tasks(tasks)
         WHEN_GRANTED.append(opens_with)
+    menu.SHOWN_AT[Decision] = links_to
+
+
+def links_to(decision: Decision) -> list[menu.Link]:
+    """Where a grant is followed: the page to accept it, for who may and while it waits; and its project."""
+    project = queries.find_granted(decision)
+    if project is None or not can(current_user, Permission.PROJECT_READ, project):
+        return []
+    shown = (_("Go to the project"), url_for("projects.show", project_id=project.id))
+    if project.status is not ProjectStatus.OFFERED or not can(current_user, Permission.PROJECT_ACCEPT, project):
+        return [shown]
+    return [(ACCEPT.label, url_for("projects.accept", project_id=project.id)), shown]

@@ -1,6 +1,7 @@
 """The settlement: what the grant came to, in the ledger and in a letter; then the last payment or the repayment."""
 
 import io
+from collections.abc import Sequence
 from datetime import date
 
 from portal.adapters import files
@@ -8,10 +9,10 @@ from portal.core import audit, clock
 from portal.core.db import db
 from portal.core.errors import Conflict, Problem, refuse_if
 from portal.core.money import Ore
-from portal.core.text import _
+from portal.core.text import Text, _
 from portal.identity.models import Person
 from portal.pools import ledger, payments
-from portal.projects import closing_letters, figures, telling
+from portal.projects import closing_letters, figures, overdue, telling
 from portal.projects.models import Instalment, Project, Settled
 from portal.projects.paying import Condition
 from portal.projects.rules import InstalmentStatus, ProjectStatus
@@ -64,6 +65,7 @@ def settle(project: Project, words: str, *, by: Person) -> Settled:
     ledger.wait_for_turn(project.application.round)
     refuse_if(obstacles(project))
     sum_up = reckoned(project)
+    held = overdue.of(project)
     _move(project, sum_up, by)
     kept = Settled(
         project=project, granted=sum_up.granted, cost=sum_up.cost, other_income=sum_up.other_income, paid=sum_up.paid,
@@ -71,13 +73,13 @@ def settle(project: Project, words: str, *, by: Person) -> Settled:
         settled_at=clock.now(), settled_by=by,
     )  # fmt: skip
     with db.session.no_autoflush:  # the letter belongs to the row, and is read from it before it is kept
-        kept.letter_sha256, _size = files.store(io.BytesIO(closing_letters.letter(project, kept, sum_up)))
+        kept.letter_sha256, _size = files.store(io.BytesIO(closing_letters.letter(project, kept, sum_up, held)))
     db.session.add(kept)
     db.session.flush()
     _rest(project, sum_up.to_pay)
     audit.record("project.settled", project, by=by, final=int(sum_up.final), repay=int(sum_up.repay),
                  to_pay=int(sum_up.to_pay))  # fmt: skip
-    _send(project, kept, sum_up)
+    _send(project, kept, sum_up, held)
     close_when_even(project, by=by)
     return kept
 
@@ -107,11 +109,11 @@ def _rest(project: Project, to_pay: Ore) -> None:
     db.session.flush()
 
 
-def _send(project: Project, kept: Settled, sum_up: Settlement) -> None:
+def _send(project: Project, kept: Settled, sum_up: Settlement, held: Sequence[Text]) -> None:
     name = f"afregning-{project.reference}.pdf"
     telling.the_job_centre(
         "project_settled", project, key=f"settled-{kept.id}", path="/settlement", settled=kept,
-        to_pay=sum_up.to_pay, attachments=((name, kept.letter_sha256),),
+        outcome=closing_letters.outcome(sum_up, held), attachments=((name, kept.letter_sha256),),
     )  # fmt: skip
 
 

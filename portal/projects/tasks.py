@@ -114,7 +114,7 @@ def _to_look_at(person: Person) -> Iterator[Task]:
             else _("See the %(number)s projects whose milestones are late", number=number)
         )
         yield Task(words, _("The job centres are reminded by mail."), url_for("projects.index", waits=waits.LATE))
-    if number := len(list(waiting.overdue(person))):
+    if number := len(list(waiting.with_overdue_accounts(person))):
         words, why = (
             _("See the project whose account is overdue"),
             _("Its instalments wait until it is in and approved."),

@@ -11,7 +11,7 @@ from portal.core.db import db
 from portal.core.permissions import Permission
 from portal.identity.models import Person
 from portal.pools.models import Round
-from portal.projects import figures, instalments, paying, queries, waits
+from portal.projects import figures, overdue, paying, queries, waits
 from portal.projects.models import Account, Instalment, Project
 from portal.projects.paying import Gate
 from portal.projects.queries import Wanted
@@ -27,7 +27,7 @@ def late(person: Person) -> Iterable[int]:
     return ids(person, waits.LATE)
 
 
-def overdue(person: Person) -> Iterable[int]:
+def with_overdue_accounts(person: Person) -> Iterable[int]:
     return ids(person, waits.OVERDUE)
 
 
@@ -64,7 +64,7 @@ def releasable(project: Project) -> Iterator[Instalment]:
     planned = [each for each in project.instalments if each.status is InstalmentStatus.PLANNED]
     for each in planned:
         if not any(paying.problems_with_the_release(_gate(each, project), today=today)) and not any(
-            instalments.overdue(project)
+            overdue.of(project)
         ):
             yield each
 

@@ -9,7 +9,7 @@ from portal.core.menu import EVENT_WORDS, Item
 from portal.core.permissions import Permission
 from portal.core.text import Text, _
 from portal.projects.closed_years import CLOSED
-from portal.projects.instalments import ALSO_OVERDUE
+from portal.projects.overdue import ALSO_OVERDUE
 from portal.projects.waits import ALSO_HELD_BACK
 from portal.results import annual_room, report_mails, review_mails
 from portal.results.annual_cli import results

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from portal.core import audit
+from portal.core import audit, outbox
 from portal.core.clock import today
 from portal.core.errors import Conflict, Refusal
 from portal.core.money import Ore
@@ -18,6 +18,7 @@ from tests.projects.money import PDF, approved
 def pay(case, number: int) -> None:
     instalment = case.project.instalments[number]
     instalments.release(instalment, seen=instalment.version, by=case.controller)
+    outbox.run_pending()
     instalments.enter_paid(instalment, today(), seen=instalment.version, by=case.controller)
 
 
@@ -68,6 +69,37 @@ def test_a_released_instalment_is_one_line_in_the_ledger_and_one_payment_file(
     assert first.amount.digits.replace(".", "") in file.read_text("utf-8-sig")
     instalments.take_back(first, seen=first.version, by=case.controller)
     assert (money(case).released, first.status) == (0, InstalmentStatus.PLANNED)
+    [event] = [each for each in audit.of(case.project.reference) if each.what == "instalment.taken_back"]
+    assert event.details["file"] == file.name
+    mails()
+    assert not file.exists()  # it must not lie ready for the bank
+    clock.shift(60)
+    instalments.release(first, seen=first.version, by=case.controller)
+    mails()
+    assert file.exists()
+
+
+def test_nothing_is_paid_before_its_file_is_written(case, clock, app, monkeypatch, tmp_path):
+    monkeypatch.setitem(app.config, "PAYMENT_FOLDER", str(tmp_path / "payments"))
+    clock.move_to(datetime(2010, 11, 15, 9, tzinfo=UTC))
+    first = case.project.instalments[0]
+    instalments.release(first, seen=first.version, by=case.controller)
+    with pytest.raises(Refusal, match="The payment file is not written yet"):
+        instalments.enter_paid(first, today(), seen=first.version, by=case.controller)
+    outbox.run_pending()
+    assert [each.name for each in (tmp_path / "payments").iterdir()] == [f"{case.project.reference}-rate-1.csv"]
+    instalments.enter_paid(first, today(), seen=first.version, by=case.controller)
+
+
+def test_what_somebody_handed_over_himself_is_paid_and_not_written_again(case, clock, app, monkeypatch, tmp_path):
+    monkeypatch.setitem(app.config, "PAYMENT_FOLDER", str(tmp_path / "payments"))
+    clock.move_to(datetime(2010, 11, 15, 9, tzinfo=UTC))
+    first = case.project.instalments[0]
+    instalments.release(first, seen=first.version, by=case.controller)
+    clock.shift(3600)  # the worker is down, and the file was fetched on the page
+    instalments.enter_paid(first, today(), seen=first.version, by=case.controller)
+    outbox.run_pending()
+    assert not (tmp_path / "payments").exists()
 
 
 def test_an_account_is_refused_above_the_line_and_nothing_is_kept(case, clock):

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 
 from portal.adapters import spreadsheets
+from portal.core import outbox
 from portal.core.money import Ore
 from portal.core.permissions import Role
 from portal.projects import account_workbook, accounts, figures, settlements
@@ -217,6 +218,9 @@ def test_the_finance_officer_releases_enters_and_settles(case, clock, browse, at
     first = case.project.instalments[0]
     controller.get(at(f"/instalments/{first.id}/release")).submit()
     assert first.status is InstalmentStatus.RELEASED
+    [early] = controller.get(at(f"/instalments/{first.id}/paid")).submit(paid_on="2010-11-15").errors
+    assert early.startswith("Betalingsfilen er ikke skrevet endnu, så banken kan ikke have betalt.")
+    outbox.run_pending()
     assert controller.get(at(f"/instalments/{first.id}/paid")).submit(paid_on="2010-11-16").status == 422
     assert controller.get(at(f"/instalments/{first.id}/paid")).submit(paid_on="2010-11-15").status == 200
     held = controller.get(at(f"/instalments/{case.project.instalments[1].id}/release"))

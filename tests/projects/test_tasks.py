@@ -4,14 +4,27 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from portal.core import outbox
 from portal.core.db import db
 from portal.core.money import Ore
 from portal.core.permissions import Role
 from portal.identity.models import Person
-from portal.projects import accounts, actions, changes, goals, instalments, settlements, waiting, waits
+from portal.projects import (
+    accounts,
+    actions,
+    changes,
+    closing_letters,
+    goals,
+    instalments,
+    overdue,
+    settlements,
+    waiting,
+    waits,
+)
 from portal.projects.models import Project
 from portal.projects.rules import AccountStatus, InstalmentStatus, VoucherKind
 from portal.projects.tasks import tasks
+from portal.results.report_models import YearlyReport
 from tests.projects.money import PDF, account, approved
 from tests.projects.test_money import changed
 
@@ -108,6 +121,7 @@ def test_the_finance_officer_releases_enters_settles_and_closes(quiet, clock, as
 def pay(case, clock) -> None:
     waiting_one = next(each for each in case.project.instalments if each.status is InstalmentStatus.PLANNED)
     instalments.release(waiting_one, seen=waiting_one.version, by=case.controller)
+    outbox.run_pending()
     instalments.enter_paid(waiting_one, date(2010, 11, 16), seen=waiting_one.version, by=case.controller)
 
 
@@ -220,3 +234,23 @@ def test_another_region_and_the_administrator_are_asked_for_nothing(quiet, clock
     strangers.append(make.person(Role.WRITER, make.job_centre()))
     strangers.append(make.person(Role.ADMIN, make.operator()))
     assert [asked(each) for each in strangers] == [[]] * len(strangers)
+
+
+def test_the_last_payment_that_something_overdue_holds_back_is_told_in_the_letter_and_on_the_start_page(
+    quiet, clock, asked, mails, session
+):
+    case = quiet
+    move(clock, 2012, 1, 10)
+    approved(case, date(2010, 11, 15), date(2010, 12, 31), 10)
+    approved(case, date(2011, 1, 1), date(2011, 12, 31), 60, final=True)
+    session.add(YearlyReport(project=case.project, year=2010, first_due_on=date(2011, 4, 15), due_on=date(2011, 4, 15),
+                             opened_at=datetime(2011, 2, 1, tzinfo=UTC)))  # fmt: skip
+    session.commit()
+    settlements.settle(case.project, "", by=case.controller)
+    assert [words[:20] for words, _due in asked(case.controller)] == ["The last instalment "]
+    [told] = [each for each in mails() if "afregn" in each["Subject"].lower() and each["To"] == case.manager.email]
+    words = told.get_body(("plain",)).get_content()
+    assert "når det, der mangler, er kommet og godkendt. Årsrapporten for 2010" in words
+    sum_up = settlements.settled(case.project)
+    assert str(closing_letters.outcome(sum_up, overdue.of(case.project))).startswith("We pay the last")
+    assert str(closing_letters.outcome(sum_up)) == f"We pay the last {sum_up.to_pay!s}."

@@ -7,7 +7,7 @@ import pytest
 from portal.core.db import db
 from portal.core.permissions import Role
 from portal.pools.settings import Settings
-from portal.projects import figures, instalments, waiting, waits
+from portal.projects import figures, overdue, waiting, waits
 from portal.projects.models import Account, Instalment, Project
 from portal.projects.paying import Condition
 from portal.projects.rules import AccountStatus, InstalmentStatus
@@ -64,7 +64,7 @@ def test_a_report_that_is_late_holds_the_instalment_back_in_the_list_too(case, c
                           opened_at=datetime(2010, 2, 1, tzinfo=UTC), status=R.OPEN)  # fmt: skip
     session.add(report)
     session.commit()
-    assert any(instalments.overdue(project))
+    assert any(overdue.of(project))
     assert waiting.ids(case.controller, waits.TO_RELEASE) == frozenset()
     report.status = R.APPROVED
     session.commit()

@@ -13,7 +13,7 @@ from portal.core import clock, workflow
 from portal.core.access import requires
 from portal.core.permissions import Permission
 from portal.identity.models import Person
-from portal.projects import figures, instalments, payment_files, queries
+from portal.projects import figures, instalments, overdue, payment_files, queries
 from portal.projects.models import Instalment, Project
 from portal.projects.paying import Condition, Planned
 from portal.projects.routes.blueprint import bp
@@ -30,7 +30,7 @@ def show_instalments(project: Project, me: Person) -> ResponseReturnValue:
         project=project,
         money=figures.money(project),
         held={each.id: instalments.own_obstacles(each) for each in project.instalments},
-        overdue=instalments.overdue(project) if any(each.status is PLANNED for each in project.instalments) else (),
+        overdue=overdue.of(project) if any(each.status is PLANNED for each in project.instalments) else (),
     )
 
 
@@ -55,7 +55,9 @@ def release_instalment(instalment: Instalment, me: Person) -> ResponseReturnValu
 @requires(Permission.PROJECT_RELEASE, queries.find_instalment)
 def take_back_instalment(instalment: Instalment, me: Person) -> ResponseReturnValue:
     instalments.take_back(instalment, seen=PressForm().seen, by=me)
-    flash(_("The release is taken back. If the file is with the bank, stop the payment there as well."), "success")
+    sentence = _("The release is taken back, and its payment file is removed. If the file is with the bank, stop the "
+                 "payment there as well.")  # fmt: skip
+    flash(sentence, "success")
     return back(instalment.project)
 
 
