@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 from flask.cli import AppGroup
 
 from portal.applications.documents import WAIVERS_OF
+from portal.applications.routes.reading import SHOWN_WITH
 from portal.applications.submitting import WHEN_SUBMITTED
 from portal.core import menu
 from portal.core.menu import EVENT_WORDS, Item
@@ -37,5 +38,6 @@ def init_app(app: Flask) -> None:
         menu.finds_tasks(tasks)
         WHEN_SUBMITTED.append(void_assessment)
         WAIVERS_OF.append(waivers_by_rule)
+        SHOWN_WITH.append(start.said)
     start_blocks.shows_at_start(30, start.cases)
     start_blocks.shows_at_start(31, start.answers)

@@ -1,4 +1,7 @@
-"""What stands on the start page: for the region its cases by state, for a job centre what the region has said."""
+"""What stands on the start page: for the region its cases by state, for a job centre what the region has said.
+
+What the region has said stands on the page of the application as well.
+"""
 
 from dataclasses import dataclass
 
@@ -7,10 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from portal.applications.models import Application
 from portal.applications.rules import Status
+from portal.applications.titles import TITLES
 from portal.core.db import db
 from portal.core.permissions import Permission, Side, places
 from portal.core.text import Text
-from portal.decisions import desk_pages, listing
+from portal.decisions import desk_pages, listing, queries
 from portal.decisions.desk_pages import Count
 from portal.decisions.models import Comment
 from portal.identity.models import Person
@@ -36,6 +40,12 @@ def cases(person: Person) -> Block | None:
     found = desk_pages.tally(asked)
     standing = [Standing(status, words, found[status]) for status, words in listing.STATES.items() if status in found]
     return Block("decisions/start_cases.html", {"standing": standing}) if standing else None
+
+
+def said(application: Application) -> Block:
+    """On the page of an application: what the region has sent about it, and the way to all of it."""
+    found = {"comments": queries.sent_comments(application), "decision": queries.find_decided(application.id)}
+    return Block("decisions/said.html", {**found, "section_titles": TITLES})
 
 
 def answers(person: Person) -> Block | None:

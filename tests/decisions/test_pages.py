@@ -137,6 +137,33 @@ def test_a_sent_comment_can_be_read_by_the_job_centre(browse, case):
     assert "Kun for os" not in browse(case.manager).get(f"/decisions/{case.application.id}").soup.text
 
 
+def test_a_sent_comment_stands_on_the_page_of_the_application_with_a_way_to_the_rest(make, browse, case):
+    writer = make.person(Role.WRITER, case.application.job_centre)
+    at = f"/applications/{case.application.id}"
+    assert "Regionens svar" not in browse(writer).get(at).soup.text
+    page = browse(case.caseworker).get(on_the_desk(case))
+    page.submit("main form[action$=comments]", words="Kun for os", sent="kept")
+    page.submit("main form[action$=comments]", words="Hvem tager imod?", sent="sent")
+    said = browse(writer).get(at).soup.select_one("section[aria-labelledby=said-heading]")
+    assert "Hvem tager imod?" in said.text
+    assert "Kun for os" not in said.text
+    assert said.a["href"] == f"/decisions/{case.application.id}"
+
+
+def test_the_page_that_the_mail_leads_to_leads_on_to_accepting_the_grant(make, browse, recommended):
+    writer = make.person(Role.WRITER, recommended.application.job_centre)
+    browse(recommended.director).get(on_the_desk(recommended, "/decision")).submit(**FULL)
+    at = f"/decisions/{recommended.application.id}"
+    page = browse(recommended.manager).get(at)
+    assert page.all(".breadcrumbs a")[-1] == recommended.application.title
+    button = page.soup.select_one("main a.button-primary")
+    assert button.text == "Accepter tilsagnet"
+    assert page.browser.get(button["href"]).status == 200
+    assert [each.text for each in browse(writer).get(at).soup.select("main a.button-primary")] == ["Gå til projektet"]
+    page.browser.get(button["href"]).submit(read="y")
+    assert page.browser.get(at).soup.select_one("main a.button-primary").text == "Gå til projektet"
+
+
 def test_a_comment_with_a_cpr_number_is_refused(browse, case):
     page = browse(case.caseworker).get(on_the_desk(case))
     answer = page.submit("main form[action$=comments]", words="Borger 010190-1234", sent="kept")

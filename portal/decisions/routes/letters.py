@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.adapters import files
 from portal.applications.models import Application
 from portal.applications.titles import TITLES
+from portal.core import menu
 from portal.core.access import requires
 from portal.core.permissions import Permission
 from portal.decisions import letters, queries
@@ -18,13 +19,15 @@ from portal.identity.models import Person
 @requires(Permission.APPLICATION_READ, queries.find_application)
 def answer(application: Application, me: Person) -> ResponseReturnValue:
     """What the region has said about an application, for the job centre."""
+    decision = queries.find_decided(application.id)
     return render_template(
         "decisions/answer.html",
         application=application,
         comments=queries.sent_comments(application),
         asked=queries.changes_asked(application),
         waivers=queries.waivers_of(application),
-        decision=queries.find_decided(application.id),
+        decision=decision,
+        ways=menu.links_to(decision),
         section_titles=TITLES,
     )
 
