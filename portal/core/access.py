@@ -22,6 +22,11 @@ def public(view: View) -> View:
     return _declare(view, "public")
 
 
+def is_public(endpoint: str | None) -> bool:
+    """Whether a page is for people who have not signed in too; so is one that does not exist."""
+    return getattr(current_app.view_functions.get(endpoint or ""), "access", "public") == "public"
+
+
 def signed_in(view: View) -> View:
     """For pages about the person who asks. The view gets that person and shows only what is theirs."""
 

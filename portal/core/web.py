@@ -7,14 +7,14 @@ from urllib.parse import urlencode
 from flask import Flask, Response, g, jsonify, render_template, request, send_from_directory, url_for
 from flask_babel import gettext
 from flask_login import current_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
 from portal.core import clock, language, menu
-from portal.core.access import came_from, public
+from portal.core.access import came_from, is_public, public
 from portal.core.db import db
 from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Refusal
 from portal.core.permissions import Permission, Subject, can, can_anywhere
@@ -28,6 +28,10 @@ SENTENCES = {
     413: _("The file is larger than 10 MB. Make it smaller, and upload it again."),
     429: _("Too many attempts. Wait a few minutes, and try again."),
 }
+SIGNED_OUT = _(
+    "You are signed out, so nothing was saved in the portal. What you typed in a section or a report is kept in this "
+    "browser, and is put back when you sign in and open the page again."
+)
 OTHERWISE = _("Something went wrong with us. Nothing was saved. Try again, or write to us with the number below.")
 HEADERS = {
     "Content-Security-Policy": (
@@ -117,6 +121,9 @@ def _failed(error: HTTPException) -> tuple[str, int] | HTTPException:
     code = error.code or 500
     if 300 <= code < 400:
         return error
+    if isinstance(error, CSRFError) and not current_user.is_authenticated and not is_public(request.endpoint):
+        back = url_for("identity.sign_in", next=came_from() or request.path)
+        return render_template("errors/signed_out.html", sentence=SIGNED_OUT, sign_in=back), code
     return _say([SENTENCES.get(code, OTHERWISE)], code)
 
 

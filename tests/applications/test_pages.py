@@ -121,6 +121,18 @@ def test_the_second_of_two_writers_sees_both_versions_and_chooses(browse, page_o
     assert application.section("background").answers["background"] == "Rikkes tekst"
 
 
+def test_who_is_signed_out_in_another_tab_is_told_so_and_led_back(browse, page_of, application, writer):
+    page = page_of("background")
+    page.browser.get("/").submit("header form")
+    answer = page.submit(background="Skrevet efter at jeg var logget ud")
+    assert answer.status == 400
+    assert answer.heading == "Du er logget ud"
+    assert "er bevaret i denne browser" in answer.all("main p")[0]
+    link = answer.soup.select_one("main .button-primary")["href"]
+    assert link == f"/sign-in?next=/applications/{application.id}/sections/background"
+    assert application.section("background").answers == {}
+
+
 def test_an_earlier_version_is_brought_back(browse, page_of, application, writer):
     for words in ("Første", "Anden"):
         page_of("background").submit(background=words)
