@@ -85,10 +85,13 @@ def finds_tasks(finder: Finder) -> Finder:
 
 
 def tasks_of(person: Any) -> list[Task]:
-    """Everything the person has to do: what the rest waits for, then by deadline; what has no deadline comes last."""
+    """Everything the person has to do: what is late, then what the rest waits for, then by deadline.
+
+    What has no deadline can be done now: it stands after what is due within days, before what is due later.
+    """
     found = [task for finder in FINDERS for task in finder(person)]
-    far = clock.now() + timedelta(days=36500)
-    return sorted(found, key=lambda task: (not task.first, task.due or far))
+    before_later = clock.now() + SOON
+    return sorted(found, key=lambda task: (not task.overdue, not task.first, task.due or before_later))
 
 
 def visible() -> list[Item]:

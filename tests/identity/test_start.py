@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal.core import menu
+from portal.core import clock, menu
 from portal.core.permissions import POLICY, Role, Side
 from portal.identity import colleagues, start_blocks
 from portal.identity.guide import COMES, STEPS
@@ -55,15 +55,35 @@ def test_an_invitation_that_ran_out_is_a_task_with_one_click_to_the_work(browse,
     assert "Send invitationen til Viggo igen" not in browser.get("/").soup.text
 
 
-def test_tasks_come_soonest_first_and_what_is_late_is_counted(browse, alma, monkeypatch):
-    from portal.core import clock
+def task(words: str, days: int | None, *, first: bool = False) -> menu.Task:
+    due = None if days is None else clock.now() + timedelta(days=days)
+    return menu.Task(words, "Fordi", "/guide", due, first)
 
-    late = menu.Task("Sen", "Fordi", "/guide", clock.now() - timedelta(days=1))
-    soon = menu.Task("Snart", "Fordi", "/was", clock.now() + timedelta(days=1))
-    monkeypatch.setattr(menu, "FINDERS", [lambda person: [soon, late]])
+
+def test_what_is_late_comes_first_and_what_can_be_done_now_before_what_is_due_in_months(browse, alma, monkeypatch):
+    found = [
+        task("Om to måneder", 60), task("Nu", None), task("Sen", -1), task("Snart", 1),
+        task("Alt andet venter på det", None, first=True), task("Meget sen", -30),
+    ]  # fmt: skip
+    monkeypatch.setattr(menu, "FINDERS", [lambda person: found])
     page = browse(alma).get("/")
-    assert page.all("ol.tasks h3") == ["Sen", "Snart"]
-    assert "2 opgaver venter på dig. Én er over fristen." in page.soup.text.replace("\n", " ")
+    wanted = ["Meget sen", "Sen", "Alt andet venter på det", "Snart", "Nu", "Om to måneder"]
+    assert page.all("ol.tasks h3") == wanted
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([1], "Én opgave venter på dig."),
+        ([-1], "Én opgave venter på dig, og fristen er overskredet."),
+        ([-1, 1], "2 opgaver venter på dig. Fristen er overskredet for én af dem."),
+        ([-1, -1, 1], "3 opgaver venter på dig. Fristen er overskredet for 2 af dem."),
+        ([-1, -1], "2 opgaver venter på dig, og fristen er overskredet for dem alle."),
+    ],
+)
+def test_what_is_late_is_counted(browse, alma, monkeypatch, days, said):
+    monkeypatch.setattr(menu, "FINDERS", [lambda person: [task("Noget", each) for each in days]])
+    assert browse(alma).get("/").all("main p")[1] == said
 
 
 def test_a_room_shows_a_block_to_those_it_concerns(app, browse, alma, centre, make, monkeypatch):
