@@ -7,18 +7,20 @@ from sqlalchemy import select
 from portal.core import clock
 from portal.core.db import db
 from portal.core.permissions import Role
-from portal.demo import people, steps
+from portal.demo import people, reports, steps
 from portal.demo.people import person
 from portal.projects import actions
 from portal.projects.models import Milestone
 from portal.results import annual
 from portal.results.annual_models import AnnualReport
+from portal.results.report_models import YearlyReport
 
 WORDS = (
     "2010 var puljernes første år. Projekterne fik tilsagn inden jul, og de første rater er betalt.\n\n"
     "Alle tal er opdigtede til demonstration."
 )
 CORRECTION = "Et jobcenter rettede sine tal for 2010, efter at den første udgave var låst. Tallene er opdigtede."
+UNTOLD = "Blev milepælen i december nået? I har ikke meldt den."
 COMMENT = "Svejs og CNC mangler stadig godkendelse af det sidste regnskab. Skal vi vente på det?"
 
 
@@ -33,13 +35,18 @@ def play() -> None:
 
 
 def told_late(moment: datetime) -> None:
-    """A milestone of 2010 was reached in time, and nobody had said so."""
+    """A milestone of 2010 was reached in time, and nobody had said so: the region opens the closed year for it."""
     milestone = db.session.scalars(
         select(Milestone).where(Milestone.first_due_on < date(2011, 1, 1), Milestone.done_on.is_(None))
     ).one()
+    report = db.session.scalars(select(YearlyReport).filter_by(project=milestone.project, year=2010)).one()
+    reports.give_back(report, {"milestones": UNTOLD}, date(2011, 6, 3), moment - timedelta(days=1))
     writer = person(people.account(Role.WRITER, milestone.project.application.job_centre.code))
     with clock.at(moment):
         actions.mark(milestone, date(2010, 12, 11), "Nået som planlagt.", seen=milestone.version, by=writer)
+    reports.correct(report, "milestones", "well", "Også den sidste milepæl i 2010 blev nået.", moment)
+    reports.sign(report, moment + timedelta(days=1))
+    reports.approve(report, moment + timedelta(days=3))
     steps.see(milestone, moment + timedelta(days=3))
 
 

@@ -96,7 +96,8 @@ def _reserve(report: YearlyReport) -> list[Claim]:
 def correct(report: YearlyReport, key: str, question: str, words: str, moment: datetime) -> None:
     section = report.section(key)
     with clock.at(moment):
-        reporting.save(section, {question: words}, seen=section.version, by=_person(report, Role.WRITER))
+        said = {**section.words, question: words}
+        reporting.save(section, said, seen=section.version, by=_person(report, Role.WRITER))
 
 
 def sign(report: YearlyReport, moment: datetime) -> None:
