@@ -141,6 +141,7 @@
   if (form.dataset.posted) {
     keep(false); // so far it stands only on this page
     if (!summary) later(SOON);
+    else if (![...typed().values()].some((each) => CPR.test(each))) say(form.dataset.onlyHere, true);
   } else {
     const draft = drafts.get(place);
     if (draft.has("kept")) drafts.drop(place);

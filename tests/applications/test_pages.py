@@ -72,6 +72,26 @@ def test_all_that_cannot_be_read_is_told_at_once_and_nothing_is_lost(page_of, ap
     assert application.section("target_group").answers == {}
 
 
+def test_what_an_autosave_could_not_read_is_told_and_where_it_is_kept(page_of):
+    page = page_of("target_group")
+    token = page.soup.select_one("main [name=csrf_token]")["value"]
+
+    def words(**typed):
+        data = {"csrf_token": token, "lines-count": "1"} | typed
+        return page.browser.client.post(page.path, data=data, headers={"X-Autosave": "1"}).json["words"]
+
+    assert words(**{"lines-0-number": "-3"}) == (
+        "Ikke gemt: Linje 1, Antal: vi læste »-3«. Skriv et helt tal fra 0 til 1.000.000. "
+        "Det, du har skrevet, er bevaret i denne browser."
+    )
+    assert "denne browser" not in words(description="Borger 150370-1234")
+
+
+def test_a_failed_save_says_that_the_portal_has_not_saved_it(page_of):
+    page = page_of("target_group").submit(**{"lines-0-number": "ca. 2"})
+    assert "Det er ikke gemt i portalen endnu. Det, du skrev, står her stadig." in page.soup.text
+
+
 def test_a_cpr_shaped_number_is_refused_with_its_place(page_of, application):
     page = page_of("background").submit(background="Borger 150370-1234 er ledig")
     assert page.status == 422

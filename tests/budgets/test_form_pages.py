@@ -240,4 +240,4 @@ def test_an_autosave_after_the_application_was_submitted_says_so(session, case, 
     answer = autosave(writer, page, **COURSE)
     assert (answer.status_code, answer.json["closed"]) == (409, True)
     assert "status er nu »Indsendt«" in answer.json["words"]
-    assert "gemt i denne browser" in answer.json["words"]
+    assert "bevaret i denne browser" in answer.json["words"]

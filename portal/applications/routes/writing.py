@@ -13,7 +13,7 @@ from portal.applications.drawing import Edited, draw
 from portal.applications.merging import Merged
 from portal.applications.models import Section
 from portal.applications.routes.blueprint import bp
-from portal.core import clock, language, workflow
+from portal.core import clock, cpr, language, workflow
 from portal.core.access import requires
 from portal.core.errors import Conflict, Problem
 from portal.core.permissions import Permission
@@ -110,6 +110,8 @@ def _refused(
 ) -> ResponseReturnValue:
     if auto:
         words = _("Not saved: %(what)s", what=language.shown(problems[0].text))
+        if not any(cpr.find(each) for each in request.form.values()):  # those are kept nowhere
+            words = _("%(what)s What you typed is kept in this browser.", what=words)
         return jsonify(words=words, problems=[str(language.shown(each.text)) for each in problems]), 422
     before = request.form.get(BEFORE, "")
     return page(found, typed, problems, seen=seen, complete=complete, status=422, before=before)
