@@ -20,6 +20,7 @@ from portal.core.text import _
 from portal.eligibility.verdicts import Verdict, as_json, may_submit
 
 REFUSED = 2
+MARGIN = 8  # the longest name of a rule is VIRK-01, and a space
 NOT_JSON = _("The file is not a JSON document that can be read. Send it as the portal exports it.")
 ONE_OF_THEM = _("Name either a reference or --file DOC.json.")
 applications = AppGroup("applications", help="Judge an application, or write it as a document.")
@@ -31,7 +32,13 @@ applications = AppGroup("applications", help="Judge an application, or write it 
 @click.option("--json", "machine", is_flag=True, help="One JSON object.")
 @language_option
 def check(reference: str | None, path: Path | None, machine: bool, language: str) -> None:
-    """Print the verdict of every rule. Exit code 2 when a document cannot be judged."""
+    """Print the verdict of every rule, and whether the application may be submitted.
+
+    \b
+    Exit code 0: it was judged, whether it may be submitted or not. The last line says which; with --json, may_submit.
+    Exit code 1: there is no such application, or the file cannot be read.
+    Exit code 2: the document cannot be judged, or the command itself was not understood.
+    """
     with force_locale(language):
         if (reference is None) == (path is None):
             raise click.UsageError(str(shown(ONE_OF_THEM)))
@@ -118,9 +125,9 @@ def _print(reference: str, verdicts: list[Verdict], *, machine: bool) -> None:
 
 def _lines(verdict: Verdict) -> str:
     said = {name: sentence(getattr(verdict, name)) for name in ("title", "found", "expected", "remedy", "source")}
-    head = f"{verdict.rule:<7}{shown(verdict.outcome)} ({shown(verdict.severity)}): {said['title']}"
+    head = f"{verdict.rule:<{MARGIN}}{shown(verdict.outcome)} ({shown(verdict.severity)}): {said['title']}"
     rest = [said["found"]] if verdict.outcome.value == "met" else [said["found"], said["expected"], said["remedy"]]
-    return "\n".join([head, *(f"       {each}" for each in [*rest, said["source"]])])
+    return "\n".join([head, *(f"{'':<{MARGIN}}{each}" for each in [*rest, said["source"]])])
 
 
 def _say_json(answer: Mapping[str, Any]) -> None:

@@ -47,6 +47,15 @@ def test_check_speaks_danish_and_english(run, application):
     assert "OPK-01" in danish.output
 
 
+def test_the_name_of_a_rule_stands_apart_from_its_verdict(run, make):
+    application = make.application(round=make.round(pool=make.pool(code="consultants")))
+    answer = run("check", application.reference)
+    assert "VIRK-04 Ikke opfyldt" in answer.output
+    assert "\nG-03    " in answer.output
+    assert answer.output.rstrip().endswith("Ansøgningen kan ikke indsendes.")
+    assert answer.exit_code == 0, "it was judged; the last line says how"
+
+
 def test_an_export_judged_from_a_file_gives_the_same_verdicts(run, application, tmp_path):
     target = tmp_path / "doc.json"
     assert run("export", application.reference, "-o", str(target)).exit_code == 0
