@@ -37,6 +37,7 @@ class PlanChange:
     name: str  # the target group, the milestone or the year
     instrument: str = ""  # of a goal: its code
     fields: tuple[FieldChange, ...] = ()
+    difference: Ore | None = None  # of a source of money: how much more it pays
 
 
 def differing(name: str, year: int | None, old: str, new: str) -> Iterator[FieldChange]:
@@ -45,7 +46,8 @@ def differing(name: str, year: int | None, old: str, new: str) -> Iterator[Field
 
 
 def kroner(amount: Ore | None) -> str:
-    return "" if amount is None else amount.digits
+    """As every amount of the page is written: øre only where there are some."""
+    return "" if amount is None else amount.short
 
 
 def quantity(number: Decimal | None) -> str:

@@ -9,7 +9,7 @@ from portal.budgets.normalising import BLANK, Outcome
 from portal.budgets.specification import LONGEST_HEADING, Choice, Spec, plain
 
 CODE_FIRST = re.compile(r"(\d{2})(?:\.0)?\b\s*(.*)", re.DOTALL)
-NEAR = 2
+NEAR, LETTERS_A_SLIP = 2, 4
 
 
 def category(cell: Cell | None, spec: Spec) -> Outcome:
@@ -64,12 +64,17 @@ def _suggestion(words: str, choices: tuple[Choice, ...], name: str, spec: Spec) 
     match = CODE_FIRST.fullmatch(words)
     near = {each.code for each in choices if match and each.code == match[1]}
     bare = match[2] if match else words
-    near |= {each.code for each in choices for spelling in each.spellings if distance(bare, spelling) <= NEAR}
+    near |= {each.code for each in choices for spelling in each.spellings if _is_like(bare, spelling)}
     if len(near) != 1 or len(words) < NEAR + 2:
         return {"suggest": {"da": "", "en": ""}}
     code = near.pop()
     da, en = spec.words(name, code, "da"), spec.words(name, code, "en")
     return {"suggest": {"da": f"Mente du »{da}«?", "en": f'Did you mean "{en}"?'}}
+
+
+def _is_like(one: str, other: str) -> bool:
+    """One letter in four may be wrong: in a short word that is a slip, and two are another word."""
+    return distance(one, other) <= min(NEAR, len(one) // LETTERS_A_SLIP, len(other) // LETTERS_A_SLIP)
 
 
 def distance(one: str, other: str) -> int:

@@ -212,7 +212,7 @@ def _fields(old: Line, new: Line) -> Iterator[FieldChange]:
     for name in ("category", "purpose", "unit", "note", "function"):
         yield from differing(name, None, getattr(old, name), getattr(new, name))
     for name in ("sought", "own", "other"):
-        yield from differing(name, None, getattr(old, name).digits, getattr(new, name).digits)
+        yield from differing(name, None, kroner(getattr(old, name)), kroner(getattr(new, name)))
     yield from differing("hours", None, quantity(old.hours), quantity(new.hours))
     yield from differing("hourly_rate", None, kroner(old.hourly_rate), kroner(new.hourly_rate))
     yield from differing("refund", None, "yes" if old.refund else "no", "yes" if new.refund else "no")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from portal.budgets.changes import Change, FieldChange, PlanChange, answer, diff
 from portal.budgets.lines import Budget, Financing, Line
 from portal.budgets.plans import Figures, Goal, Milestone, YearlyGrant
 from portal.budgets.specification import plain
+from portal.core.money import Ore
 from portal.pools.positions import Position
 
 T = TypeVar("T")
@@ -28,9 +30,9 @@ def of_position(lines: tuple[Line, Line], old: Position, new: Position) -> Itera
     yield from differing("pension", None, answer(old.pension), answer(new.pension))
     before, after = lines
     for year in sorted({each.year for line in lines for each in line.years}):
-        yield from differing("amount", year, before.of_year(year).digits, after.of_year(year).digits)
+        yield from differing("amount", year, kroner(before.of_year(year)), kroner(after.of_year(year)))
     for name in ("sought", "own"):
-        yield from differing(name, None, getattr(before, name).digits, getattr(after, name).digits)
+        yield from differing(name, None, kroner(getattr(before, name)), kroner(getattr(after, name)))
     for name in ("caseload", "visits"):
         yield from differing(name, None, answer(getattr(old, name)), answer(getattr(new, name)))
 
@@ -54,8 +56,15 @@ def _changes(kind: str, rows: tuple[Sequence[T], Sequence[T]], keys: Sequence[Ke
         if place not in partner:
             found.append(_said(kind, Change.ADDED, each))
         elif differences := tuple(fields(old[partner[place]], each)):
-            found.append(_said(kind, Change.CHANGED, each, differences))
+            said = _said(kind, Change.CHANGED, each, differences)
+            found.append(replace(said, difference=_more(old[partner[place]], each)))
     return found
+
+
+def _more(old: Any, new: Any) -> Ore | None:
+    """How much more a source pays; nothing is added up of what is no money."""
+    paid = [each.total for each in (new, old) if isinstance(each, Financing)]
+    return Ore(paid[0] - paid[1]) if len(paid) == 2 else None
 
 
 def _pairs(old: Sequence[Any], new: Sequence[Any], keys: Sequence[Key]) -> list[tuple[int, int]]:
@@ -85,13 +94,14 @@ def _said(kind: str, change: Change, row: Any, fields: tuple[FieldChange, ...] =
         case Milestone():
             return PlanChange(kind, change, row.title or str(row.number), "", fields)
         case Financing():
-            return PlanChange(kind, change, row.source, "", fields or _whole(change, row))
+            whole = None if fields else Ore(row.total if change is Change.ADDED else -row.total)
+            return PlanChange(kind, change, row.source, "", fields or _whole(change, row), whole)
     return PlanChange(kind, change, str(row.year), "", fields)
 
 
 def _whole(change: Change, row: Financing) -> tuple[FieldChange, ...]:
     """A source that came or went, by its amount."""
-    amount = row.total.digits
+    amount = kroner(row.total)
     return (FieldChange("total", None, *(("", amount) if change is Change.ADDED else (amount, ""))),)
 
 
@@ -123,7 +133,7 @@ def _financing(old: Financing, new: Financing) -> Iterator[FieldChange]:
     for name in ("source", "kind", "status"):
         yield from differing(name, None, getattr(old, name), getattr(new, name))
     for year in sorted({each.year for row in (old, new) for each in row.years}):
-        yield from differing("amount", year, old.of_year(year).digits, new.of_year(year).digits)
+        yield from differing("amount", year, kroner(old.of_year(year)), kroner(new.of_year(year)))
 
 
 def _goal(old: Goal, new: Goal) -> Iterator[FieldChange]:
@@ -147,7 +157,7 @@ def _milestone(old: Milestone, new: Milestone) -> Iterator[FieldChange]:
 
 
 def _grant(old: YearlyGrant, new: YearlyGrant) -> Iterator[FieldChange]:
-    yield from differing("grant", None, old.grant.digits, new.grant.digits)
+    yield from differing("grant", None, kroner(old.grant), kroner(new.grant))
     yield from differing("allocation", None, kroner(old.allocation), kroner(new.allocation))
 
 

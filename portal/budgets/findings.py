@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
+from portal.adapters.spreadsheet_xml import ADDRESS, place_of
 from portal.budgets.specification import Words
 from portal.core import cpr
 
@@ -167,6 +168,18 @@ def short(seen: str) -> str:
     if len(line) >= SHORTEST_CPR:
         line = cpr.hidden(line)
     return line if len(line) <= MOST_SEEN else line[: MOST_SEEN - 1] + "…"
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """What blocks comes first; within that by sheet, row and column, as one reads."""
+    order = list(Severity)
+    return sorted(
+        findings, key=lambda each: (order.index(each.severity), each.sheet or "", each.row or 0, _column(each))
+    )
+
+
+def _column(finding: Finding) -> int:
+    return place_of(finding.cell)[1] if finding.cell and ADDRESS.fullmatch(finding.cell) else 0
 
 
 def blocks(findings: Iterable[Finding]) -> list[Finding]:

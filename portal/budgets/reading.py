@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.adapters.spreadsheet_form import Cell, Kind, Workbook
 from portal.budgets import contents, cpr_places, leftovers, locating, recognising
-from portal.budgets.findings import MOST_KEPT, Finding, Severity, blocks
+from portal.budgets.findings import MOST_KEPT, Finding, Severity, blocks, in_order
 from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget, Wage
 from portal.budgets.locating import Located
@@ -45,10 +45,8 @@ class Reading:
         return bool(blocks(self.findings))
 
     def sorted(self) -> list[Finding]:
-        """What blocks comes first; within that, by sheet and row."""
-        order = list(Severity)
-        ranked = sorted(self.findings, key=lambda each: (order.index(each.severity), each.sheet or "", each.row or 0))
-        return ranked[:MOST_KEPT]
+        """What blocks comes first; within that, by sheet, row and column."""
+        return in_order(self.findings)[:MOST_KEPT]
 
 
 def read(

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from portal.adapters.spreadsheet_xml import place_of
 from portal.budgets.findings import Finding, Severity
 from portal.budgets.limits import Limits
 from portal.core.money import Ore
@@ -231,4 +232,19 @@ def test_a_number_below_nought_is_sent_to_no_sheet_the_workbook_lacks():
         book["Stillinger"]["G5"] = -36000
 
     found = read(changed(filled(PLAN), below)).findings
-    assert {each.fix("da") for each in found if each.code == "negative_amount"} == {"Skriv et tal, der er 0 eller mere."}
+    assert {each.fix("da") for each in found if each.code == "negative_amount"} == {
+        "Skriv et tal, der er 0 eller mere."
+    }
+
+
+def test_findings_stand_in_the_order_one_reads():
+    def many(book):
+        for cell in ("O5", "D5", "B6"):
+            book["Stillinger"][cell] = None
+        book["Stillinger"]["D6"] = "snart"
+        book["Stillinger"]["H5"] = "mange"
+
+    kept = read(changed(by_hand(PLAN), many)).sorted()
+    blocking = [place_of(each.cell) for each in kept if each.severity is Severity.BLOCK and each.sheet == "Stillinger"]
+    assert blocking == sorted(blocking)
+    assert len(blocking) >= 3

@@ -214,6 +214,12 @@ def test_what_is_far_from_every_category_has_no_suggestion_or_its_own(written):
     assert (read.value, read.code) == (None, "unknown_category")
 
 
+@pytest.mark.parametrize("written", ["99 Fest", "Fest", "Test", "Frugt"])
+def test_a_word_that_only_happens_to_be_as_short_is_no_near_miss(written):
+    read = choosing.category(Cell(Kind.TEXT, written), SPEC)
+    assert read.params["suggest"] == {"da": "", "en": ""}
+
+
 @pytest.mark.parametrize("written", ["Overhead", "diverse", "Uforudsete udgifter"])
 def test_what_no_pool_pays_is_told_with_its_rule(written):
     read = choosing.category(Cell(Kind.TEXT, written), SPEC)

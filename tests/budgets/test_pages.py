@@ -65,9 +65,9 @@ def test_where_only_the_financing_is_another_the_preview_shows_it_source_by_sour
     page = upload(writer, case, filled(replace(THREE, financing=(less, own))))
     changed_row, added_row = page.soup.select("table[aria-labelledby=changed] tbody tr")
     cells = [each.get_text(" ", strip=True) for each in changed_row.find_all(["td", "th"])]
-    assert cells[:5] == ["Ændret", "Finansiering: Puljen", "Beløb 2010", "180.000,00", "150.000,00"]
+    assert cells == ["Ændret", "Finansiering: Puljen", "Beløb 2010", "180.000", "150.000", "−30.000"]
     cells = [each.get_text(" ", strip=True) for each in added_row.find_all(["td", "th"])]
-    assert cells[:5] == ["Tilføjet", "Finansiering: Kommunen", "I alt", "–", "30.000,00"]
+    assert cells == ["Tilføjet", "Finansiering: Kommunen", "I alt", "–", "30.000", "+30.000"]
     assert "mål, milepæle" not in page.soup.select_one("#changed ~ p").text
 
 
