@@ -136,7 +136,7 @@ def test_what_is_not_there_is_said_in_a_sentence(run, tmp_path):
     for words in (["check", "OPK-0"], ["export", "OPK-0"], ["check", "--file", str(tmp_path / "none.json")]):
         answer = run(*words)
         assert answer.exit_code == 1
-        assert "Error: " in answer.output
+        assert "Fejl: " in answer.output
     assert run("check").exit_code == 2
     assert run("check", "OPK-0", "--file", "x").exit_code == 2
 
