@@ -78,7 +78,7 @@ class Grid(Watcher):
             self.hidden_rows.add(self._row)
 
     def _value(self, data: str) -> None:
-        if self.path[-2] != "c" or self._kind == "inlineStr":
+        if self._locals[self.open[1]] != "c" or self._kind == "inlineStr":
             return
         if not self._holds:
             self._holds = True
@@ -87,16 +87,16 @@ class Grid(Watcher):
             self.long[self._place] = data
 
     def _inline_text(self, _data: str) -> None:
-        if self._kind == "inlineStr" and not self._holds and self.path[-2] != "rPh":
+        if self._kind == "inlineStr" and not self._holds and self.parent != "rPh":
             self._holds = True
             self.holding += 1
 
     def _formula(self, _attributes: Attributes) -> None:
-        if self.path[-2] == "c":
+        if self.parent == "c":
             self.formulas[self._place] = ""
 
     def _says_formula(self, data: str) -> None:
-        if self.path[-2] == "c":
+        if self.parent == "c":
             self.formulas[self._place] = (self.formulas[self._place] + data)[:LONGEST_FORMULA]
 
     def _hidden_columns(self, attributes: Attributes) -> None:

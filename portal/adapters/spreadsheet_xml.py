@@ -1,8 +1,10 @@
 """Watching the XML of a workbook go by, with limits, before any library reads it."""
 
 import re
+from collections import deque
 from collections.abc import Callable
 from functools import cache
+from typing import TypeVar
 from xml.parsers import expat
 
 from portal.adapters.spreadsheet_form import Place, Unreadable
@@ -17,6 +19,9 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 TRUE = {"1", "true", "on"}
 
 Attributes = dict[str, str]
+Start = Callable[[str, Attributes], None]
+Says = Callable[[str], None]
+T = TypeVar("T")
 
 
 def parsed(xml: bytes, part: str, **handlers: Callable[..., None]) -> None:
@@ -60,12 +65,24 @@ class _Locals(dict[str, str]):
         return local
 
 
+class _Handlers(dict[str, T | None]):
+    """x:c → what is done at a c, looked up once for each name."""
+
+    def __init__(self, by_local: dict[str, T]) -> None:
+        super().__init__()
+        self.by_local = by_local
+
+    def __missing__(self, name: str) -> T | None:
+        self[name] = found = self.by_local.get(name.rpartition(":")[2])
+        return found
+
+
 class Watcher:
     """Goes through one part. What is more than we open ends in a refusal; what is broken, in another."""
 
     def __init__(self, part: str) -> None:
         self.part = part
-        self.path = [""]
+        self.open = deque([""])  # the elements that are open, the innermost first
         self._locals = _Locals()
         self._length = 0
         self._starts: dict[str, Callable[[Attributes], None]] = {}
@@ -73,45 +90,64 @@ class Watcher:
         self._texts: dict[str, Callable[[str], None]] = {}
 
     def watch(self, xml: bytes) -> None:
-        long = may_be_long(xml)
-        parsed(
-            xml,
-            self.part,
-            StartElementHandler=self._measured_start if long else self._start,
-            EndElementHandler=self._end if self._ends else self._leave,
-            CharacterDataHandler=self._measured_text if long else self._text,
-        )
+        start, text = self._on_start(), self._on_text()
+        if may_be_long(xml):
+            start, text = self._measured(start, text)
+        ends = self._on_end() if self._ends else self.open.remove  # the innermost of that name
+        parsed(xml, self.part, StartElementHandler=start, EndElementHandler=ends, CharacterDataHandler=text)
 
-    def _measured_start(self, name: str, attributes: Attributes) -> None:
-        if sum(map(len, attributes.values())) > TEXT:
-            raise Unreadable("file_unsafe", what="long_text")
-        self._length = 0
-        self._start(name, attributes)
+    @property
+    def parent(self) -> str:
+        """What the innermost open element stands in."""
+        return self._locals[self.open[1]]
 
-    def _start(self, name: str, attributes: Attributes) -> None:
-        path = self.path
-        path.append(local := self._locals[name])
-        if len(path) > DEPTH + 1:
-            raise Unreadable("file_unsafe", what="deep_xml")
-        if handle := self._starts.get(local):
-            handle(attributes)
+    def _on_start(self) -> Start:
+        stack, enter, handlers = self.open, self.open.appendleft, _Handlers(self._starts)
 
-    def _end(self, _name: str) -> None:
-        if handle := self._ends.get(self.path.pop()):
-            handle()
+        def start(name: str, attributes: Attributes) -> None:
+            enter(name)
+            if len(stack) > DEPTH + 1:
+                raise Unreadable("file_unsafe", what="deep_xml")
+            if handle := handlers[name]:
+                handle(attributes)
 
-    def _leave(self, _name: str) -> None:
-        self.path.pop()
+        return start
 
-    def _measured_text(self, data: str) -> None:
-        self._length += len(data)
-        if self._length > TEXT:
-            raise Unreadable("file_unsafe", what="long_text")
-        self._text(data)
+    def _on_end(self) -> Says:
+        leave, handlers = self.open.popleft, _Handlers(self._ends)
 
-    def _text(self, data: str) -> None:
-        if handle := self._texts.get(self.path[-1]):
-            handle(data)
+        def end(name: str) -> None:
+            leave()
+            if handle := handlers[name]:
+                handle()
+
+        return end
+
+    def _on_text(self) -> Says:
+        stack, handlers = self.open, _Handlers(self._texts)
+
+        def text(data: str) -> None:
+            if handle := handlers[stack[0]]:
+                handle(data)
+
+        return text
+
+    def _measured(self, start: Start, text: Says) -> tuple[Start, Says]:
+        """With a count of the letters of each text and of all attributes of an element."""
+
+        def measured_start(name: str, attributes: Attributes) -> None:
+            if sum(map(len, attributes.values())) > TEXT:
+                raise Unreadable("file_unsafe", what="long_text")
+            self._length = 0
+            start(name, attributes)
+
+        def measured_text(data: str) -> None:
+            self._length += len(data)
+            if self._length > TEXT:
+                raise Unreadable("file_unsafe", what="long_text")
+            text(data)
+
+        return measured_start, measured_text
 
 
 class Relations(Watcher):
@@ -172,11 +208,11 @@ class Styles(Watcher):
         self._starts = {"numFmt": self._format, "xf": self._style}
 
     def _format(self, attributes: Attributes) -> None:
-        if self.path[-2] == "numFmts":
+        if self.parent == "numFmts":
             self.codes[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", "")
 
     def _style(self, attributes: Attributes) -> None:
-        if self.path[-2] == "cellXfs":
+        if self.parent == "cellXfs":
             self.formats.append(int(attributes.get("numFmtId", 0) or 0))
             if len(self.formats) > STYLES:
                 raise Unreadable("file_unpacks_too_big")
@@ -197,7 +233,7 @@ class Strings(Watcher):
         self._said = []
 
     def _says(self, data: str) -> None:
-        if self.path[-2] != "rPh":
+        if self.parent != "rPh":
             self._said.append(data)
 
     def _is_over(self) -> None:

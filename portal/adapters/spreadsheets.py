@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, TypeVar
-from xml.etree.ElementTree import Element, iterparse
+from xml.etree.ElementTree import Element, fromstring, iterparse
 
 import xlsxwriter
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
@@ -36,6 +36,7 @@ TRUTH = {"1": True, "true": True, "0": False, "false": False}
 DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 WHOLE = 1e16  # beyond that a float says no more than its first digits
 LARGE = 2 * 1024 * 1024
+SMALL = 512 * 1024
 LARGEST_FILE = 10 * 1024 * 1024
 STRICT = (
     b"http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -157,10 +158,19 @@ class _Rows(WorkSheetParser):
     """openpyxl's reader of cells. What else a sheet holds is not read, so it cannot break the reading either."""
 
     def rows(self) -> Iterator[list[dict[str, Any]]]:
-        for _event, element in iterparse(self.source):  # noqa: S314 - the guard has refused declarations
-            if element.tag == ROW_TAG:
-                yield self.parse_row(element)[1]  # type: ignore[arg-type]
-                element.clear()
+        for element in _row_elements(self.source):  # type: ignore[arg-type]
+            yield self.parse_row(element)[1]  # type: ignore[arg-type]
+            element.clear()
+
+
+def _row_elements(source: io.BytesIO) -> Iterator[Element]:
+    """A large sheet row by row; a small one whole, which takes half the time and little memory."""
+    if source.getbuffer().nbytes <= SMALL:
+        yield from fromstring(source.getbuffer()).iter(ROW_TAG)  # noqa: S314 - the guard has refused declarations
+        return
+    for _event, element in iterparse(source):  # noqa: S314 - as above
+        if element.tag == ROW_TAG:
+            yield element
 
 
 class _OddRows(_Rows):
