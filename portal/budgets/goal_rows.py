@@ -80,7 +80,10 @@ def _figure(row: Row, key: str, year: int | None, *, needed: bool) -> Decimal | 
         return None
     if not needed and cell is not None and cell.formula is not None and normalising.number(cell).code:
         return None
-    return row.quantity(key, year)
+    persons = row.quantity(key, year)
+    if persons is not None and persons >= 0 and persons % 1 != 0:
+        row.taint("persons_not_whole", key, year, Outcome(seen=danish(persons)))
+    return persons
 
 
 def _check_twice(found: Sequence[GoalRow]) -> None:

@@ -19,9 +19,10 @@ from portal.budgets.position_rows import GrantRow, PositionRow, is_blank
 from portal.budgets.rows import TableRows
 from portal.budgets.specification import Spec
 from portal.core.money import Ore, total
-from portal.pools.positions import beyond_wages, decimal_of, missing, starts_too_early
+from portal.pools.positions import BOUNDS, WHOLE, beyond_wages, decimal_of, impossible, missing, starts_too_early
 
 ONE_KRONE = 100
+WHOLE_FIGURE = {"da": "et helt tal", "en": "a whole number"}
 A_THIRD_OF_A_DAY = Decimal("0.01")  # of a month
 
 
@@ -32,6 +33,7 @@ def check(
         table.note("no_positions", table.located.row + 1, table.located.at("job_centre"))
     for each in found:
         _complete(each)
+        _possible(each)
         _dates(each, years, limits.earliest or spec.day("earliest_wage_date"))
         _grant(each, known)
         if not each.row.tainted:
@@ -43,6 +45,15 @@ def _complete(found: PositionRow) -> None:
     for each in missing(found.position):
         if is_blank(found.row.cell(each)):
             found.row.taint("position_incomplete", each, rule="VIRK-10")
+
+
+def _possible(found: PositionRow) -> None:
+    """VIRK-10: figures that cannot be, by the bounds that the section of the application has."""
+    for each in impossible(found.position):
+        least, most = (danish(bound) for bound in BOUNDS[each])
+        whole = WHOLE_FIGURE if each in WHOLE else {"da": "et tal", "en": "a number"}
+        seen = Outcome(seen=danish(getattr(found.position, each)))
+        found.row.taint("figure_impossible", each, None, seen, min=least, max=most, whole=whole, rule="VIRK-10")
 
 
 def _dates(found: PositionRow, years: Sequence[int], earliest: date | None) -> None:

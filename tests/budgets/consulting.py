@@ -136,7 +136,7 @@ def positions(draw, number: int) -> Position:
         function=draw(st.sampled_from(["Virksomhedskonsulent", "Virksomhedskonsulent, match 2"])),
         start=start,
         end=draw(st.none() | st.dates(start, date(2013, 12, 31))),
-        share=Decimal(draw(st.integers(0, 100))) / 100,
+        share=Decimal(draw(st.integers(1, 100))) / 100,
         monthly_wage=Ore(draw(st.integers(0, 9_999_999))),
         pension=Decimal(draw(st.integers(0, 300))) / 10,
         caseload=Decimal(draw(st.integers(0, 100))),
@@ -148,14 +148,14 @@ def positions(draw, number: int) -> Position:
 
 @st.composite
 def figures(draw) -> tuple:
-    return tuple((year, Decimal(draw(st.integers(0, 4_000))) / 10) for year in YEARS)
+    return tuple((year, Decimal(draw(st.integers(0, 4_000)))) for year in YEARS)
 
 
 @st.composite
 def plans(draw) -> Budget:
     made = [draw(positions(number)) for number in range(1, draw(st.integers(1, 4)) + 1)]
     goals = [
-        goal(instrument, group=group, goals=draw(figures()), baseline=str(Decimal(draw(st.integers(1, 999))) / 10))
+        goal(instrument, group=group, goals=draw(figures()), baseline=draw(st.integers(1, 999)))
         for group in ("Langtidsledige", "Ledige i risiko")
         for instrument in draw(st.lists(st.sampled_from(INSTRUMENTS), unique=True, max_size=3))
     ]

@@ -161,7 +161,7 @@ def test_february_of_a_leap_year_has_29_days():
 def test_a_partner_that_pays_nothing_and_a_line_of_own_money_only_are_allowed():
     plan = budget(
         position(),
-        position(2, job_centre="Fanø", share=Decimal(0), sought=Ore(0)),
+        position(2, job_centre="Fanø", share=Decimal("0.01"), sought=Ore(0)),
         position(3, job_centre="Ribe", sought=Ore(0)),
     )
     found = read(filled(plan))

@@ -56,7 +56,7 @@ def test_virk_10_every_position_is_complete(column, cell):
 
 
 def test_virk_10_takes_nought_for_an_answer():
-    assert after(typed("Stillinger", 6, Sagstal=0, Årsværk=0)) == []
+    assert after(typed("Stillinger", 6, Sagstal=0, Virksomhedsbesøg_pr._år=0)) == []
 
 
 def test_what_could_not_be_read_is_not_called_missing_too():
@@ -248,3 +248,19 @@ def test_findings_stand_in_the_order_one_reads():
     blocking = [place_of(each.cell) for each in kept if each.severity is Severity.BLOCK and each.sheet == "Stillinger"]
     assert blocking == sorted(blocking)
     assert len(blocking) >= 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "figure", "cell"),
+    [("Årsværk", 25, "F5"), ("Årsværk", 0, "F5"), ("Pension %", "60 %", "H5"), ("Sagstal", 1001, "U5"),
+     ("Virksomhedsbesøg pr. år", 2.5, "V5")],
+)  # fmt: skip
+def test_virk_10_a_figure_that_the_section_refuses_stops_the_workbook_too(heading, figure, cell):
+    found = after(lambda book: write(book["Stillinger"], 5, {heading: figure}))
+    assert ("figure_impossible", "Stillinger", cell) in places(found)
+
+
+def test_half_a_person_is_no_goal():
+    found = after(typed("Mål", 5, Mål_2011=2.5))
+    assert ("persons_not_whole", "Mål", "G5") in places(found)
+    assert found[0].text() == "G5: 2,5 er ikke et helt antal personer. Skriv et helt tal."
