@@ -56,7 +56,7 @@ def test_virk_10_every_position_is_complete(column, cell):
 
 
 def test_virk_10_takes_nought_for_an_answer():
-    assert after(typed("Stillinger", 6, Sagstal=0, Virksomhedsbesøg_pr._år=0)) == []
+    assert after(typed("Stillinger", 6, **{"Sagstal": 0, "Virksomhedsbesøg pr. år": 0})) == []
 
 
 def test_what_could_not_be_read_is_not_called_missing_too():
