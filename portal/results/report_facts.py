@@ -1,7 +1,7 @@
 """What the portal knows of a project and a year, so that nobody types it again: money, milestones, goals, changes."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from portal.applications import codes
@@ -14,7 +14,7 @@ from portal.labour_market import numbers
 from portal.labour_market.numbers import Figure
 from portal.pools import standing
 from portal.pools.rules import Money
-from portal.projects import accounting, budgets, changes, figures, goal_words
+from portal.projects import accounting, budgets, changes, figures, goal_words, rules
 from portal.projects.following import Measured, Target
 from portal.projects.goal_models import Goal
 from portal.projects.models import Account, Milestone, Project
@@ -157,7 +157,7 @@ def _milestone(each: Milestone, project: Project, year: int) -> Row:
 
 def _reached(each: Milestone, done: date | None, year: int) -> Text:
     if done is None:
-        return _("Late") if each.due_on <= end_of(year) else _("To come")
+        return rules.state(each.due_on, None, None, today=end_of(year) + timedelta(days=1)).label
     if each.reached is not None:
         return each.reached.label
     return _("Done")

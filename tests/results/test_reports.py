@@ -134,6 +134,15 @@ class TestFilled:
         }
         assert [row["note"]["en"].startswith("Baseline: ") for row in goals] == [True] * len(case.project.goals)
 
+    def test_a_milestone_is_late_when_the_plan_says_so(self, case):
+        milestone = case.project.milestones[0]
+        milestone.done_on = milestone.reached = None
+        for due_on, words in ((date(2011, 12, 30), "Late"), (date(2011, 12, 31), "To come")):  # a Saturday
+            milestone.due_on = due_on
+            block = report_facts.milestones_block(case.project, 2011)
+            [row] = [each for each in block.rows if each.words == milestone.title]
+            assert str(row.cells[-1]) == words
+
     def test_a_figure_of_next_year_is_not_in_the_report(self, report, case, clock):
         clock.move_to(datetime(2011, 8, 3, 9, tzinfo=UTC))
         approved(case, date(2010, 11, 15), date(2010, 12, 31), 10)
