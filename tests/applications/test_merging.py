@@ -85,6 +85,15 @@ def test_an_autosave_beside_a_colleagues_is_kept_and_never_wipes_it_afterwards(t
     }  # fmt: skip
 
 
+def test_ones_own_words_that_were_saved_while_the_page_was_left_are_no_colleagues(two):
+    mine, _theirs = two
+    first = autosaved(mine, evaluation="Rikkes")
+    again = autosaved(mine, evaluation="Rikkes")
+    assert again.json["version"] == first.json["version"]
+    assert again.json["words"].startswith("Gemt kl. ")
+    assert "Rikke Bo" not in again.json["words"]
+
+
 def test_only_the_question_that_both_changed_is_asked_about_and_both_answers_are_kept(two, application):
     mine, theirs = two
     autosaved(theirs, follow_up="Toves opfølgning", evaluation="Toves evaluering")

@@ -61,10 +61,15 @@ def _merged(found: Section, mine: dict[str, Any]) -> Merged:
     """What the person changed; without the questions for which they chose a colleague's answer."""
     spec, chosen = belonging.spec_of(found), request.form
     left = {each.key for each in spec.fields if chosen.get(f"{CHOICE}{each.key}") == THEIRS}
-    stands = merging.as_read(spec, sharing.answers_of(found), options_for(found.application, spec.key))
-    merged = merging.merge(spec, mine, stands, merging.parsed(chosen.get(BEFORE, "")))
+    merged = merging.merge(spec, mine, _standing(found), merging.parsed(chosen.get(BEFORE, "")))
     answers = {key: each for key, each in merged.answers.items() if key not in left}
     return Merged(answers, merged.clashing, chosen=any(each.startswith(CHOICE) for each in chosen))
+
+
+def _standing(found: Section) -> dict[str, Any]:
+    """The answers that are kept, as the form would send them back untouched."""
+    spec = belonging.spec_of(found)
+    return merging.as_read(spec, sharing.answers_of(found), options_for(found.application, spec.key))
 
 
 def _changed(found: Section, *, seen: int, complete: bool) -> ResponseReturnValue:
@@ -84,13 +89,14 @@ def _seen() -> int:
 
 
 def _saved(found: Section, mine: dict[str, Any], other: Person | None, *, seen: int, auto: bool) -> ResponseReturnValue:
-    beside = _("%(who)s has also saved in this section; both are kept.", who=other.name) if other else ""
+    known = merging.marks_of(belonging.spec_of(found), mine)
+    lacks = other is not None and known != merging.marks_of(belonging.spec_of(found), _standing(found))
+    beside = [_("%(who)s has also saved in this section; both are kept.", who=other.name)] if other and lacks else []
     if auto:
         at = _("Saved at %(time)s", time=language.clock_time(clock.now()))
-        known = merging.written(merging.marks_of(belonging.spec_of(found), mine))
-        version = seen if other and request.form.get(BEFORE) else found.version  # the page lacks the other's words
-        return jsonify(version=version, before=known, words=f"{at}. {beside}" if beside else at)
-    flash(" ".join([_("“%(section)s” is saved.", section=language.shown(found.key.label)), beside]).strip(), "success")
+        version = seen if lacks and request.form.get(BEFORE) else found.version  # of a page without the other's words
+        return jsonify(version=version, before=merging.written(known), words=". ".join([at, *beside]))
+    flash(" ".join([_("“%(section)s” is saved.", section=language.shown(found.key.label)), *beside]), "success")
     if request.form.get("next"):
         return redirect(_after(found))
     return redirect(url_for(".show", application_id=found.application_id))
@@ -125,7 +131,7 @@ def _overtaken(
     if auto:
         return jsonify(words=words, conflict=True), 409
     spec = belonging.spec_of(found)
-    theirs = merging.as_read(spec, sharing.answers_of(found), options_for(found.application, spec.key))
+    theirs = _standing(found)
     seen_here = {each.key: merging.mark(theirs[each.key]) for each in merged.clashing}
     before = merging.written({**merging.parsed(request.form.get(BEFORE, "")), **seen_here})
     return render_template(
