@@ -25,6 +25,7 @@ from portal.budgets.rules import ImportStatus, Origin
 from portal.budgets.specification import Spec
 from portal.budgets.totals import years_of
 from portal.core import clock, outbox
+from portal.core.language import DEFAULT
 from portal.core.permissions import Side
 from portal.identity.models import Person
 from portal.pools import queries as pools
@@ -127,6 +128,7 @@ def known(application: Application) -> dict[str, Any]:
         "pool": desk.spec.pool,
         "limits": desk.limits,
         "base_version": version(application),
+        "facts": budget_facts.of_draft(application, DEFAULT),
     }
 
 

@@ -4,13 +4,14 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from portal.adapters import files
 from portal.budgets import cpr_places, judging, mapping, queries, rules, signing, specification
+from portal.budgets.basics import Fact
 from portal.budgets.findings import Finding
 from portal.budgets.limits import Limits
 from portal.budgets.mapping import Shown
@@ -36,6 +37,7 @@ class Case:
     pool: str
     limits: Limits
     base_version: int
+    facts: Mapping[str, Fact] = field(default_factory=dict)  # what Stamdata of the application's own workbook says
 
     @cached_property
     def mappings(self) -> list[BudgetMapping]:
@@ -46,7 +48,7 @@ class Case:
     def basis(self) -> str:
         """Changes when the same file would be read in another way: other rules, another template, other mappings."""
         shown = [each.signature for each in self.mappings]
-        said = [specification.of(self.pool).sha256, asdict(self.limits), shown]
+        said = [specification.of(self.pool).sha256, asdict(self.limits), shown, sorted(self.facts.items())]
         return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
@@ -168,7 +170,7 @@ def _read(kept: BudgetImport, case: Case, *, why: str, by: Person, **details: An
 def _judged(data: bytes, name: str, case: Case, here: dict[str, Any], corrections: Mapping[str, Any]) -> Reading:
     return judging.judge(
         data, name, pool=case.pool, limits=case.limits, reference=case.reference, key=signing.key(),
-        mapping=queries.shown(case.mappings, here), corrections=corrections,
+        mapping=queries.shown(case.mappings, here), corrections=corrections, facts=case.facts,
     )  # fmt: skip
 
 

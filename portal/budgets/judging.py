@@ -11,7 +11,8 @@ from typing import Any
 
 from portal.adapters import spreadsheets
 from portal.adapters.spreadsheet_form import Unreadable
-from portal.budgets import correcting, peeking, reading, totals
+from portal.budgets import basics, correcting, peeking, reading, specification, totals
+from portal.budgets.basics import Fact
 from portal.budgets.findings import MOST_SHOWN, Finding
 from portal.budgets.limits import Limits
 from portal.budgets.mapping import NOTHING, Known
@@ -31,12 +32,13 @@ def reference_of(data: bytes) -> str:
 def judge(
     data: bytes, name: str, *, pool: str | None = None, limits: Limits | None = None, reference: str = "",
     key: bytes = b"", mapping: Known = NOTHING, corrections: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Fact] | None = None,
 ) -> Reading:  # fmt: skip
     """A file that cannot be read is a reading with one finding and no lines. A Refusal when too many come at once."""
     try:
         with much_at_once():
-            return _judged(data, corrections or {}, limits, pool=pool, file_name=name, reference=reference, key=key,
-                           mapping=mapping)  # fmt: skip
+            return _judged(data, corrections or {}, facts or {}, limits, pool=pool, file_name=name, reference=reference,
+                           key=key, mapping=mapping)  # fmt: skip
     except Unreadable as refusal:
         return Reading(pool=pool or "", refused=refusal.code, findings=[as_finding(refusal, data, name)])
     except Refusal:  # too many at once: nothing is wrong with the file
@@ -47,12 +49,16 @@ def judge(
         return Reading(pool=pool or "", refused=finding.code, findings=[finding])
 
 
-def _judged(data: bytes, corrections: Mapping[str, Any], limits: Limits | None, **known: Any) -> Reading:
+def _judged(
+    data: bytes, corrections: Mapping[str, Any], facts: Mapping[str, Fact], limits: Limits | None, **known: Any
+) -> Reading:  # fmt: skip
     """When this returns the cells are gone, so nobody goes through them in search of garbage."""
     book = spreadsheets.read(data)
     correcting.laid_over(book, corrections)
     found = reading.read(book, limits, **known)
     found.findings = correcting.without_echo(found.findings, corrections)
+    if found.version is not None:
+        found.findings += basics.differences(book, specification.of(found.pool, found.version), facts)
     found.glimpse = peeking.glimpse(book) if found.can_be_shown else []
     return found
 

@@ -267,12 +267,17 @@ def label_of(located: Located, column: int) -> str:
 
 def facts(book: Workbook, spec: Spec) -> dict[str, Cell]:
     """The values beside the labels of the sheet Stamdata, wherever they stand."""
-    found: dict[str, Cell] = {}
+    return {key: sheet.cells[place] for key, (sheet, place) in fact_places(book, spec).items()}
+
+
+def fact_places(book: Workbook, spec: Spec) -> dict[str, tuple[Sheet, Place]]:
+    """Where those values stand."""
+    found: dict[str, tuple[Sheet, Place]] = {}
     spellings = {words[language]: key for key, words in spec.facts.items() for language in ("da", "en")}
     for sheet in book.sheets:
         if sheet.name in (spec.sheets["facts"].da, spec.sheets["facts"].en):
-            for cells in sheet.rows.values():
+            for row, cells in sheet.rows.items():
                 for column, cell in cells.items():
                     if (key := spellings.get(cell.raw.strip())) and column + 1 in cells:
-                        found.setdefault(key, cells[column + 1])
+                        found.setdefault(key, (sheet, (row, column + 1)))
     return found

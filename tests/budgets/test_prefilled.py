@@ -7,9 +7,11 @@ import openpyxl
 import pytest
 
 from portal.adapters import spreadsheets
-from portal.budgets import editions, locating, specification
+from portal.adapters.spreadsheet_form import Cell, Kind
+from portal.budgets import basics, editions, locating, specification
 from portal.core.permissions import Role
-from tests.budgets.test_pages import path
+from tests.budgets.test_pages import path, upload
+from tests.budgets.workbooks import changed
 
 BASIS = {
     "period_start": "2010-12-15", "period_end": "2011-09-30", "cvr": "29189897", "ean": "5798000000001",
@@ -88,3 +90,24 @@ def test_a_prefilled_template_is_the_published_version(session, case, writer):
     said = locating.template_facts(book)
     assert (said["version"], editions.changed()) == (str(published.version), [])
     assert said["spec_sha256"] == specification.of(published.pool, published.version).sha256
+
+
+def test_what_stamdata_says_otherwise_than_the_application_is_pointed_out(session, case, writer):
+    answered(session, case, basis=BASIS)
+    session.commit()
+
+    def another(book):
+        for cell in book["Stamdata"]["A"]:
+            if cell.value == "CVR-nr.":
+                book["Stamdata"].cell(cell.row, 2).value = 12345678
+
+    data = writer.client.get(path(case, "template.xlsx")).data
+    assert "basics_differ" not in upload(writer, case, data).soup.select_one("main").text
+    page = upload(writer, case, changed(data, another)).soup.select_one("main").text
+    assert "»CVR-nr.« er »12345678« i skemaet og »29189897« i ansøgningen." in page
+
+
+def test_a_fact_written_another_way_is_no_difference():
+    for raw, known in (("12 34 56 78", "12345678"), ("573", "0573"), ("2010-12-15", date(2010, 12, 15))):
+        assert basics._is(Cell(Kind.TEXT, raw), known)
+    assert not basics._is(Cell(Kind.TEXT, "12345679"), "12345678")
