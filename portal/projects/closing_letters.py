@@ -57,8 +57,8 @@ def outcome(sum_up: Settlement, held: Sequence[Text] = ()) -> Text:
         values = {"amount": sum_up.left_to_the_job_centre, "limit": sum_up.smallest_claim}
         return _("%(amount)s more than the final grant was paid. Less than %(limit)s is not claimed back.", **values)
     if sum_up.to_pay and held:
-        values = {"amount": sum_up.to_pay, "what": together(held)}
-        return _("We pay the last %(amount)s when what is overdue is in and approved. %(what)s.", **values)
+        return _("We pay the last %(amount)s when what is overdue is in and approved. %(what)s.",
+                 amount=sum_up.to_pay, what=together(held))  # fmt: skip
     if sum_up.to_pay:
         return _("We pay the last %(amount)s.", amount=sum_up.to_pay)
     return _("The grant is paid in full. Nothing is owed.")

@@ -35,6 +35,9 @@ def tasks(person: Person) -> Iterator[Task]:
 def _to_accept(person: Person) -> Iterator[Task]:
     for project in queries.offers_to(person):
         why = _("The region has granted %(amount)s. The project starts when you accept.", amount=project.granted)
+        if project.starts_on > clock.today():
+            why = _("The region has granted %(amount)s. The project begins on %(day)s.", amount=project.granted,
+                    day=project.starts_on)  # fmt: skip
         href = url_for("projects.accept", project_id=project.id)
         yield Task(_("Accept the grant to %(title)s", title=project.title), why, href, project.decision.accept_before)
 

@@ -115,8 +115,8 @@ def accept(project: Project, me: Person) -> ResponseReturnValue:
 
 def _accepted(project: Project) -> str:
     if project.starts_on > clock.today():
-        return _("The grant is accepted. The project begins on %(day)s.", day=shown(project.starts_on))
-    return _("The grant is accepted. The project is running.")
+        return str(_("The grant is accepted. The project begins on %(day)s.", day=shown(project.starts_on)))
+    return str(_("The grant is accepted. The project is running."))
 
 
 @bp.route("/<int:project_id>/milestones/<int:milestone_id>", methods=["GET", "POST"])
