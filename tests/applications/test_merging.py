@@ -126,3 +126,15 @@ def test_what_the_same_person_saved_in_another_window_is_kept_too(two, applicati
     page.submit()
     kept = queries.versions(application.section("follow_up"))
     assert [each.answers["evaluation"] for each in kept] == ["I det andet vindue", "I det ene vindue"]
+
+
+def test_what_a_colleague_saved_over_by_typing_is_brought_back(two, application):
+    mine, theirs = two
+    mine.submit(evaluation="Rikkes evaluering")
+    over = theirs.browser.get(theirs.path)
+    assert autosaved(over, evaluation="Toves evaluering").status_code == 200
+    page = mine.browser.get(f"{mine.path}/versions")
+    assert page.submit().status == 200
+    section = application.section("follow_up")
+    assert section.answers["evaluation"] == "Rikkes evaluering"
+    assert [each.answers["evaluation"] for each in queries.versions(section)][1] == "Toves evaluering"
