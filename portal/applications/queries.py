@@ -16,6 +16,7 @@ from portal.core.lists import TO_MOST, holds
 from portal.core.money import Ore
 from portal.core.permissions import Permission, Role, Side, places
 from portal.identity.models import Membership, Organisation, Person
+from portal.identity.queries import active
 from portal.pools.models import Invitation, Round
 
 SORTS: Mapping[str, tuple[InstrumentedAttribute[Any], ...]] = {
@@ -211,7 +212,7 @@ def people_of(job_centre_id: int, roles: Iterable[Role]) -> list[Person]:
         select(Person)
         .join(Person.memberships)
         .where(Membership.organisation_id == job_centre_id, Membership.role.in_(list(roles)))
-        .where(Person.closed_at.is_(None), Person.password_hash != "")
+        .where(active())
         .order_by(Person.id)
     )
     return list(db.session.scalars(found.distinct()))

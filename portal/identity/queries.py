@@ -110,10 +110,15 @@ def unanswered(person: Person, now: datetime) -> list[Membership]:
     return list(db.session.scalars(rows))
 
 
+def active() -> ColumnElement[bool]:
+    """True of people who can sign in: neither closed, nor still with an invitation, open or run out."""
+    return and_(Person.closed_at.is_(None), Person.password_hash != "")
+
+
 def people_with(permission_roles: Iterable[Role], organisation_id: int) -> list[Person]:
-    """Who holds one of the roles in an organisation, for mails to all of them."""
+    """Who holds one of the roles in an organisation and can sign in, for mails to all of them."""
     holding = (Membership.organisation_id == organisation_id, Membership.role.in_(list(permission_roles)))
-    rows = select(Person).where(Person.memberships.any(and_(*holding)), Person.closed_at.is_(None)).order_by(Person.id)
+    rows = select(Person).where(Person.memberships.any(and_(*holding)), active()).order_by(Person.id)
     return list(db.session.scalars(rows))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.core import clock
@@ -12,6 +12,7 @@ from portal.core.db import db
 from portal.core.money import Ore, total
 from portal.core.permissions import Permission, Role, Side, can, places
 from portal.identity.models import Membership, Organisation, Person
+from portal.identity.queries import active
 from portal.identity.rules import Kind
 from portal.pools.models import Allotment, Guideline, Invitation, Pool, RiskGroup, Round
 from portal.pools.rules import FramePicture, GuidelineStatus, Phase, phase
@@ -89,7 +90,15 @@ def asked(this_round: Round) -> Ore | None:
 
 def picture(this_round: Round, this: Ore | None = None) -> FramePicture:
     """The frame gauge of a round; `this` is the amount of the decision at hand."""
-    return FramePicture(this_round.frame, this_round.committed, asked(this_round), this)
+    return FramePicture(this_round.frame, this_round.committed, asked(this_round), this, promised(this_round))
+
+
+def promised(this_round: Round) -> Ore | None:
+    """What the grant letters that are sent say together; None in a pool that sends none."""
+    if not this_round.pool.allots:
+        return None
+    rows = select(func.coalesce(func.sum(Allotment.amount), 0)).where(Allotment.round_id == this_round.id)
+    return Ore(int(db.session.scalar(rows.where(Allotment.sent_at.is_not(None))) or 0))
 
 
 def invitations(this_round: Round) -> list[Invitation]:
@@ -177,9 +186,9 @@ def not_invited(this_round: Round) -> list[Organisation]:
 
 
 def managers(job_centre_ids: list[int]) -> dict[int, list[Person]]:
-    """The managers who get the mail, by job centre."""
+    """The managers who get the mail, by job centre: those who can sign in."""
     found = select(Membership).where(Membership.organisation_id.in_(job_centre_ids), Membership.role == Role.MANAGER)
-    members = found.join(Membership.person).where(Person.closed_at.is_(None)).options(joinedload(Membership.person))
+    members = found.join(Membership.person).where(active()).options(joinedload(Membership.person))
     by_centre: dict[int, list[Person]] = {each: [] for each in job_centre_ids}
     for membership in db.session.scalars(members.order_by(Person.name)):
         by_centre[membership.organisation_id].append(membership.person)

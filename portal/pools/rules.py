@@ -216,6 +216,7 @@ class FramePicture:
     decided: Ore
     asked: Ore | None = None  # by the cases that are still open
     this: Ore | None = None  # the decision at hand
+    promised: Ore | None = None  # in sent grant letters, of a pool that allots; decided or not
 
     @property
     def left(self) -> Ore:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from portal.core.db import db
 from portal.core.permissions import Permission, Role, Side, places
 from portal.identity.models import Membership, Organisation, Person
+from portal.identity.queries import active
 from portal.identity.rules import Kind
 from portal.pools.models import Pool
 from portal.results.annual_models import AnnualComment, AnnualEdition, AnnualReport
@@ -144,7 +145,7 @@ def managers_in(region: Organisation) -> list[Person]:
     """Of the region's job centres, for mails to all of them."""
     held = Membership.organisation.has(Organisation.region_id == region.id)
     manages = Person.memberships.any(and_(Membership.role == Role.MANAGER, held))
-    rows = select(Person).where(manages, Person.closed_at.is_(None)).order_by(Person.id)
+    rows = select(Person).where(manages, active()).order_by(Person.id)
     return list(db.session.scalars(rows))
 
 

@@ -13,6 +13,7 @@ from portal.applications.submitting import WHEN_SUBMITTED
 from portal.core import audit, clock
 from portal.core.errors import Conflict, Refusal
 from portal.core.money import Ore
+from portal.core.permissions import Role
 from portal.decisions import actions, assessing, queries
 from portal.decisions.models import Decision
 from portal.decisions.rules import Advice, Outcome, Ruling
@@ -43,6 +44,7 @@ def test_a_kept_comment_is_not_shown_to_the_job_centre_and_mails_nobody(make, ma
 
 def test_a_sent_comment_reaches_those_who_write_and_sign(make, mails):
     case = a_case(make)
+    make.person(Role.WRITER, case.application.job_centre)
     assessing.comment(case.application, "Hvem tager imod?", sent=True, by=case.caseworker)
     assert [each.words for each in queries.sent_comments(case.application)] == ["Hvem tager imod?"]
     sent = mails()

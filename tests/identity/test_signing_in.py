@@ -81,7 +81,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer_for_the_sam
 
 def test_who_has_not_answered_the_invitation_or_is_closed_is_unknown(browse, make, centre, alma):
     alma.closed_at = clock.now()
-    waiting = make.person(alma.memberships[0].role, centre)
+    waiting = make.person(alma.memberships[0].role, centre, password_hash="")
     assert sign_in(browse(None), alma.email).status == 422
     assert sign_in(browse(None), waiting.email, "").status == 422
     assert sign_in(browse(None), waiting.email, "the password of nobody").status == 422

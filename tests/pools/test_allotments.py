@@ -47,6 +47,26 @@ def test_amounts_are_written_and_told_in_letters(make, browse, round_, varde, od
     assert [each.replace("\N{NO-BREAK SPACE}", " ") for each in shown] == ["Jobcenter Varde kan få op til 700.000 kr."]
 
 
+def test_the_frame_says_what_is_promised_in_letters_and_the_list_only_what_can_be_sent(
+    make, browse, round_, varde, odense
+):
+    caseworker, director = make.person(Role.CASEWORKER, round_.region), make.person(Role.DIRECTOR, round_.region)
+    make.person(Role.MANAGER, varde, name="Karsten Med")
+    make.person(Role.MANAGER, varde, name="Lone Uden", password_hash="")
+    browse(caseworker).get(where(round_)).submit('form[action$="allotments"]', **{f"amount_{varde.id}": "700.000"})
+    at = f"/pools/rounds/{round_.id}"
+    frame = "section[aria-labelledby=money] tbody tr"
+    assert "Lovet i bevillingsskrivelser00,0 %" in browse(caseworker).get(at).all(frame)
+    rows = browse(caseworker).get(where(round_)).all("table.lines tbody tr")
+    assert [each.split()[-2:] for each in rows if "Varde" in each] == [["Ikke", "sendt"]]
+    assert [each.split()[-1] for each in rows if "Odense" in each] == ["–"]
+    letters = browse(director).get(where(round_, "letters"))
+    assert "Karsten Med" in letters.soup.text
+    assert "Lone Uden" not in letters.soup.text
+    letters.submit()
+    assert "Lovet i bevillingsskrivelser700.00023,3 %" in browse(caseworker).get(at).all(frame)
+
+
 def test_the_pages_of_the_round_speak_of_allotments(make, browse, round_, varde, odense):
     caseworker = make.person(Role.CASEWORKER, round_.region)
     facts = browse(caseworker).get(f"/pools/rounds/{round_.id}").soup.find("main").text

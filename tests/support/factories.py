@@ -20,6 +20,7 @@ from portal.pools.settings import Settings
 
 number = count(1)
 centres = count(1)
+JOINED = "x"  # not a hash: who signs in with a password is given one
 LONG_AGO = datetime(2010, 9, 1, 6, tzinfo=UTC)
 
 
@@ -51,7 +52,8 @@ class Factories:
 
     def person(self, role: Role, organisation: Organisation, **facts: Any) -> Person:
         each = next(number)
-        usual = {"email": f"person{each}@example.dk", "name": f"Person {each}", "created_at": LONG_AGO}
+        named = {"email": f"person{each}@example.dk", "name": f"Person {each}"}
+        usual = named | {"password_hash": JOINED, "created_at": LONG_AGO}
         membership = Membership(organisation=organisation, role=role)
         return self.save(Person(**usual | facts, memberships=[membership]))
 
@@ -74,7 +76,7 @@ class Factories:
     def guideline(self, **facts: Any) -> Guideline:
         pool = facts.pop("pool", None) or self.pool()
         region = facts.pop("region", None) or self.region()
-        author = facts.pop("drafted_by", None) or self.person(Role.CASEWORKER, region)
+        author = facts.pop("drafted_by", None) or self.person(Role.CASEWORKER, region, password_hash="")
         usual = {
             "year": 2010, "number": next(number), "status": GuidelineStatus.SIGNED, "settings": Settings().to_json(),
             "words": "Retningslinjer", "signed_at": LONG_AGO,
@@ -95,7 +97,7 @@ class Factories:
         return self.save(Round(**usual | facts, guideline=guideline, pool=guideline.pool, region=guideline.region))
 
     def invitation(self, this_round: Round, job_centre: Organisation) -> Invitation:
-        sender = self.person(Role.CASEWORKER, this_round.region)
+        sender = self.person(Role.CASEWORKER, this_round.region, password_hash="")
         return self.save(
             Invitation(
                 round=this_round, job_centre=job_centre, reason="Høj langtidsledighed", indicator="Langtidsledige",
@@ -108,7 +110,7 @@ class Factories:
         this_round = facts.pop("round", None) or self.round()
         centre = facts.pop("job_centre", None) or self.job_centre(this_round.region)
         answers = facts.pop("sections", {})
-        writer = self.person(Role.WRITER, centre)
+        writer = self.person(Role.WRITER, centre, password_hash="")
         each = next(number)
         usual: dict[str, Any] = {
             "reference": f"{this_round.reference}-{each:03}", "title": f"Projekt {each}", "begun_at": LONG_AGO,
