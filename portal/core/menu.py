@@ -85,13 +85,13 @@ def finds_tasks(finder: Finder) -> Finder:
 
 
 def tasks_of(person: Any) -> list[Task]:
-    """Everything the person has to do: what is late, then what the rest waits for, then by deadline.
+    """Everything the person has to do: what the rest waits for, then by deadline, so that what is late comes first.
 
     What has no deadline can be done now: it stands after what is due within days, before what is due later.
     """
     found = [task for finder in FINDERS for task in finder(person)]
     before_later = clock.now() + SOON
-    return sorted(found, key=lambda task: (not task.overdue, not task.first, task.due or before_later))
+    return sorted(found, key=lambda task: (not task.first, task.due or before_later))
 
 
 def visible() -> list[Item]:
