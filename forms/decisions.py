@@ -18,7 +18,7 @@ from portal.core.errors import Problem
 from portal.core.language import shown
 from portal.core.money import Ore
 from portal.core.text import Both, Text
-from portal.decisions.rules import SCORE_WORDS, Advice, Mark, Outcome, Ruling
+from portal.decisions.rules import BELONGS, SCORE_WORDS, Advice, Mark, Outcome, Ruling
 from portal.pools.criteria import Criterion
 
 NOON = time(12)
@@ -166,15 +166,51 @@ class OutcomeForm(VersionedForm):
         description=_("Needed when you choose a partial grant. With the other outcomes it can stand empty."),
     )
 
+    conditions: TextAreaField
+    put_aside: frozenset[str] = frozenset()  # the fields that the page had hidden when it was sent
+
+    def process(self, formdata: Any = None, *args: Any, **kwargs: Any) -> None:
+        sent = self.meta.wrap_formdata(self, formdata)
+        self.put_aside = frozenset(sent.getlist("put_aside")) if sent else frozenset()
+        super().process(sent, *args, **kwargs)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What was put aside counts for nothing, so nothing in it is wrong; it stays, should the outcome change."""
+        super().validate(extra_validators)
+        for name in self.aside:
+            self[name].errors = []
+        return not self.errors
+
+    @property
+    def aside(self) -> frozenset[str]:
+        """What does not belong to the outcome, and was hidden; on a refusal also what stands as it was filled in.
+
+        Anything else that does not belong is asked about: somebody typed it, or would take it for granted.
+        """
+        if self.outcome.data not in OUTCOMES:
+            return frozenset()
+        foreign = {name for name, asked_with in BELONGS.items() if self.chosen not in asked_with}
+        left = {name for name in foreign if self.chosen is Outcome.REFUSED and _as_it_was(self[name])}
+        return frozenset(foreign & self.put_aside | left)
+
+    @property
+    def chosen_conditions(self) -> tuple[str, ...]:
+        return () if "conditions" in self.aside else lines(self.conditions.data)
+
     def amount_of(self, requested: Ore) -> Ore:
         """What was typed; where nothing was, a full grant is what was applied for."""
-        if self.amount.data is not None:
+        if self.amount.data is not None and "amount" not in self.aside:
             return Ore(self.amount.data)
         return requested if self.chosen in {Outcome.FULL, Outcome.CONDITIONAL} else Ore(0)
 
     @property
     def chosen(self) -> Outcome:
         return OUTCOMES.get(self.outcome.data or "", Outcome.PARTIAL)
+
+
+def _as_it_was(field: Field) -> bool:
+    stands, before = (str(each or "").split() for each in (field.data, field.object_data))
+    return stands == before and not field.process_errors
 
 
 class RecommendForm(OutcomeForm):
@@ -187,7 +223,7 @@ class RecommendForm(OutcomeForm):
 
     def advice(self, requested: Ore) -> Advice:
         amount = self.amount_of(requested)
-        return Advice(self.chosen, amount, self.words.data or "", lines(self.conditions.data))
+        return Advice(self.chosen, amount, self.words.data or "", self.chosen_conditions)
 
 
 class DecisionForm(OutcomeForm):
@@ -205,7 +241,7 @@ class DecisionForm(OutcomeForm):
     def ruling(self, requested: Ore) -> Ruling:
         amount = self.amount_of(requested)
         facts, considerations = self.facts.data or "", self.considerations.data or ""
-        return Ruling(self.chosen, amount, facts.strip(), considerations.strip(), lines(self.conditions.data))
+        return Ruling(self.chosen, amount, facts.strip(), considerations.strip(), self.chosen_conditions)
 
 
 class WaiverForm(PortalForm):

@@ -30,6 +30,9 @@ class Outcome(Choice):
     REFUSED = "refused", _("Refusal")
 
 
+BELONGS: Mapping[str, frozenset[Outcome]] = MappingProxyType(
+    {"amount": frozenset({Outcome.PARTIAL}), "conditions": frozenset({Outcome.PARTIAL, Outcome.CONDITIONAL})}
+)  # what is asked for with some outcomes only
 SCORE_WORDS: Mapping[int, Text] = MappingProxyType(
     {1: _("very weak"), 2: _("weak"), 3: _("fair"), 4: _("good"), 5: _("very good")}
 )

@@ -4,6 +4,26 @@
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
 
+  // What the chosen outcome does not ask for is put aside: not seen, and not counted. It stays, and comes back with another.
+  const parts = [...document.querySelectorAll("[data-only-for]")];
+  if (parts.length) {
+    const asked = parts[0].closest("form"), note = asked.querySelector("[data-put-aside]");
+    const fit = () => {
+      const chosen = asked.querySelector("[name=outcome]:checked");
+      let said = false;
+      for (const part of parts) {
+        const aside = Boolean(chosen) && !part.dataset.onlyFor.split(" ").includes(chosen.value);
+        part.hidden = aside;
+        part.querySelector("[name=put_aside]").disabled = !aside;
+        said = said || (aside && part.querySelector("input:not([type=hidden]), textarea").value.trim() !== "");
+      }
+      note.hidden = !said;
+    };
+    asked.addEventListener("change", fit);
+    window.addEventListener("pageshow", fit);
+    fit();
+  }
+
   // A large file is read by the worker; the page looks whether it is done.
   if (document.querySelector("[data-waiting]")) {
     const look = async () => {

@@ -9,6 +9,7 @@ from portal.applications.rules import Status
 from portal.core import audit, clock
 from portal.core.db import db
 from portal.core.money import Ore
+from portal.core.outbox import OutboxRow
 from portal.core.permissions import Role
 from portal.decisions import assessing
 from portal.decisions.models import Decision, Waiver
@@ -276,6 +277,17 @@ def test_the_decision_page_shows_the_money_and_what_will_happen(browse, recommen
     assert "3.580.000" in text
     assert recommended.manager.name in text
     assert page.soup.select_one("svg.gauge")
+
+
+def test_who_never_joined_gets_no_letter_and_is_not_promised_one(make, browse, recommended):
+    centre = recommended.application.job_centre
+    make.person(Role.WRITER, centre, name="Viggo Aldrigmødt", email="viggo@example.dk", password_hash="")
+    page = browse(recommended.director).get(on_the_desk(recommended, "/decision"))
+    assert "Viggo Aldrigmødt" not in page.soup.text
+    page.submit(**FULL)
+    told = {each.payload["to"] for each in db.session.query(OutboxRow).filter_by(name="mail.send")}
+    assert recommended.manager.email in told
+    assert "viggo@example.dk" not in told
 
 
 def test_an_old_sign_in_cannot_decide(app, browse, recommended):

@@ -71,10 +71,11 @@ class Browser:
 
 
 def stands_in_form(field) -> bool:
-    """True for what a browser would send as it stands: not unticked boxes, not buttons, not files."""
+    """True for what a browser would send as it stands: not unticked boxes, not buttons, not files, nothing disabled."""
     kind = field.get("type")
     return (
         field.name != "button"
+        and not field.has_attr("disabled")
         and kind not in {"file", "submit"}
         and (kind not in {"checkbox", "radio"} or field.has_attr("checked"))
     )

@@ -55,6 +55,7 @@ def _page(case: Case, form: DecisionForm) -> str:
         left=Ore(application.round.left - amount),
         told=people_with((Role.MANAGER, Role.WRITER), application.job_centre_id),
         score_words=rules.SCORE_WORDS,
+        belongs=rules.BELONGS,
         accept_before=rules.accept_before(now),
         today=clock.today(),
     )
@@ -72,7 +73,8 @@ def recommended_letter(application: Application, me: Person) -> ResponseReturnVa
 @requires(Permission.APPLICATION_DECIDE, queries.find_application)
 def typed_letter(application: Application, me: Person) -> ResponseReturnValue:
     """The letter with what stands in the form now. Nothing is stored."""
-    return _preview(application, DecisionForm().ruling(application.requested), me)
+    form = DecisionForm(data=_prefilled(queries.case_of(application)))
+    return _preview(application, form.ruling(application.requested), me)
 
 
 def _preview(application: Application, ruling: Ruling, me: Person) -> Response:

@@ -53,7 +53,7 @@ def recommend(application: Application, me: Person) -> ResponseReturnValue:
         else:
             asked = form.advice(application.requested)
             also(form, rules.problems_with_advice(asked, application.requested, is_scored=case.is_scored))
-    return render_template("decisions/recommend.html", case=case, form=form), form.status
+    return render_template("decisions/recommend.html", case=case, form=form, belongs=rules.BELONGS), form.status
 
 
 def _given(case: Case) -> dict[str, Any]:
