@@ -270,9 +270,9 @@ def facts(book: Workbook, spec: Spec) -> dict[str, Cell]:
     return {key: sheet.cells[place] for key, (sheet, place) in fact_places(book, spec).items()}
 
 
-def fact_places(book: Workbook, spec: Spec) -> dict[str, tuple[Sheet, Place]]:
+def fact_places(book: Workbook, spec: Spec) -> dict[str, tuple[Sheet, tuple[int, int]]]:
     """Where those values stand."""
-    found: dict[str, tuple[Sheet, Place]] = {}
+    found: dict[str, tuple[Sheet, tuple[int, int]]] = {}
     spellings = {words[language]: key for key, words in spec.facts.items() for language in ("da", "en")}
     for sheet in book.sheets:
         if sheet.name in (spec.sheets["facts"].da, spec.sheets["facts"].en):

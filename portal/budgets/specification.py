@@ -229,7 +229,7 @@ def with_first_day(spec: Spec, words: Words) -> Spec:
 @lru_cache(maxsize=MOST_SPOKEN)
 def _from(path: Path, first_day: Words = BY_THE_GUIDELINE) -> Spec:
     def said(each: dict[str, Any]) -> dict[str, Any]:
-        told = {name: each[name].replace(GAP, first_day[name]) for name in ("da", "en") if name in each}
+        told: dict[str, Any] = {name: each[name].replace(GAP, first_day[name]) for name in ("da", "en") if name in each}
         return {**each, **told}
 
     raw = path.read_bytes()
