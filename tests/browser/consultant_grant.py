@@ -17,6 +17,7 @@ YEARS = consultants.SETTINGS.plan_years
 WHY = "God sammenhæng mellem stillinger, mål og opgaver."
 GROUP = "Langtidsledige"
 ANSWERS = consultants.answers_of(consultants.KOLDING, {}, people.account(Role.MANAGER, "JC-0621"))
+ANSWERS["plan_group"]["groups"] = ["long_term"]  # the group that every goal is for
 for goal in ANSWERS["number_goals"]["goals"]:
     goal["target_group"] = GROUP
 

@@ -60,7 +60,9 @@ def task(words: str, days: int | None, *, first: bool = False) -> menu.Task:
     return menu.Task(words, "Fordi", "/guide", due, first)
 
 
-def test_what_is_late_comes_before_what_has_time_and_what_can_be_done_now_before_what_is_due_in_months(browse, alma, monkeypatch):
+def test_what_is_late_comes_before_what_can_be_done_now_and_that_before_what_is_due_in_months(
+    browse, alma, monkeypatch
+):
     found = [
         task("Om to måneder", 60), task("Nu", None), task("Sen", -1), task("Snart", 1),
         task("Alt andet venter på det", None, first=True), task("Meget sen", -30),
