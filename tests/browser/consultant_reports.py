@@ -164,6 +164,16 @@ def freeze(who: People, words: str, *, correction: bool = False) -> str:
     return page.url
 
 
+def open_the_year_again(who: People) -> None:
+    """A year whose report is approved is closed until the region sends the report back."""
+    page = who.page("caseworker")
+    go(page, "/results/reports/1")
+    follow(page, da("Send the report back"))
+    page.get_by_label(da("Send the report back")).check()
+    page.locator("[name=reason_goals]").fill("Er tallet for virksomhedspraktik det rigtige?")
+    press(page, "Send the answer")
+
+
 def change_a_figure(who: People) -> None:
     """58 instead of the 61 that the edition has."""
     page = who.page("writer")

@@ -59,6 +59,7 @@ def test_from_grant_letter_to_frozen_edition(open_page: OpenPage, site: Site, tm
     first = reports.freeze(who, reports.FIRST_WORDS)
     paper, book = reports.files(who.page("director"), first)
     equal_to_the_ore(paper, book)
+    reports.open_the_year_again(who)
     reports.change_a_figure(who)
     reports.compile_anew(who)
     second = reports.freeze(who, reports.CORRECTION, correction=True)

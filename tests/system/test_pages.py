@@ -39,6 +39,7 @@ NOT_LINKED = {
     "results.annual_edition_picture": "a picture on a page",
     "projects.goal_svg": "a picture on a page",
     "projects.plan_svg": "a picture on a page",
+    "results.explain_differences": "linked where a claimed figure differs",
     "identity.welcome": "its address stands in a mail",
     "identity.new_password": "its address stands in a mail",
     "identity.confirm_sign_in": "comes when the password is too old",
