@@ -32,6 +32,8 @@ from tests.demo.conftest import NUMBER
 from tests.pools.test_payments import holds
 from tests.support.pages import Browser
 
+pytestmark = pytest.mark.once  # the actions that make them are tried on both databases
+
 
 def content(folder, number: int) -> dict[str, list[tuple]]:
     """Every row of a new database with so many projects, without the salted passwords."""
