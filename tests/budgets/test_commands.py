@@ -15,6 +15,7 @@ from portal.budgets.commands_upkeep import budgets_cli
 from tests.budgets import consulting
 from tests.budgets.workbooks import changed, filled, funded, line
 
+pytestmark = pytest.mark.slow  # each is a program of its own
 ROOT = Path(__file__).parents[2]
 # The commands in a program of their own, so that pipes and full disks are real ones.
 ALONE = "import flask, portal.budgets.commands_upkeep as c; a = flask.Flask('alone'); a.cli.add_command(c.budgets_cli)"

@@ -55,6 +55,7 @@ DRAFTS = st.fixed_dictionaries({}, optional={
 })  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pool", editions.pools())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(draft=DRAFTS, language=st.sampled_from(["da", "en"]))
