@@ -195,7 +195,7 @@ def problems_with_ruling(ruling: Ruling, requested: Ore) -> Iterator[Problem]:
 
 
 def problems_with_amount(outcome: Outcome, amount: Ore, requested: Ore) -> Iterator[Problem]:
-    values = {"amount": amount, "requested": requested}
+    values = {"amount": amount, "requested": requested, "least": SMALLEST}
     if outcome is Outcome.REFUSED:
         if amount:
             yield Problem(_("A refusal gives no money. Leave the amount empty, or choose another outcome."), "amount")
@@ -205,8 +205,7 @@ def problems_with_amount(outcome: Outcome, amount: Ore, requested: Ore) -> Itera
     elif outcome is Outcome.PARTIAL and amount < SMALLEST:
         sentence = _(
             "We read %(amount)s. A partial grant is at least %(least)s. Write that or more, or choose a refusal.",
-            amount=amount,
-            least=SMALLEST,
+            **values,
         )
         yield Problem(sentence, "amount")
     elif amount > requested:

@@ -53,8 +53,9 @@ def test_nothing_dated_in_the_closed_year_is_written_down_until_the_region_opens
 
 
 def test_the_open_year_after_it_is_as_open_as_before(case, report):
-    measure(case, IN_2011)
+    assert measure(case, IN_2011).on == IN_2011
     mark(case, IN_2011)
+    assert case.project.milestones[0].done_on == IN_2011
 
 
 def test_the_page_says_who_opens_the_year(case, report, browse):
