@@ -1,13 +1,14 @@
 """What a number format makes of a number for the people who look: a percentage, thousands, foreign money. Pure."""
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
-from portal.adapters.spreadsheet_form import IN_CURRENCY
+from portal.adapters.spreadsheet_form import IN_CURRENCY, Cell, Kind
 
 CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]")  # a currency and its country, as in [$€-2]
 BRACKETS = re.compile(r"\[[^\]]*\]")  # a colour, a condition
 SPAN = re.compile(r"PT(\d+)H(\d\d)M(\d\d)(?:[.,]\d+)?S", re.ASCII)
+WHOLE = 1e16  # beyond that a float says no more than its first digits
 FOREIGN = re.compile(r"[€$£¥]|\b(?:EUR|USD|GBP|SEK|NOK|CHF)\b")
 
 
@@ -37,3 +38,22 @@ def hours(value: timedelta) -> str:
     seconds = abs(round(value.total_seconds()))
     sign = "-" if value < timedelta(0) else ""
     return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def cell_of(value: object, formula: str | None = None, style: str = "") -> Cell:
+    """What stands in a cell that a library has read as this value."""
+    kind = type(value)
+    if kind is str:
+        return Cell(Kind.TEXT, str(value), formula)
+    if kind is int:
+        return Cell(Kind.NUMBER, str(value), formula, style)
+    if isinstance(value, float):
+        whole = value.is_integer() and -WHOLE < value < WHOLE
+        return Cell(Kind.NUMBER, str(int(value)) if whole else repr(value), formula, style)
+    if isinstance(value, bool):
+        return Cell(Kind.BOOL, str(int(value)), formula)
+    if isinstance(value, datetime | date | time):
+        return Cell(Kind.DATE, value.isoformat(), formula)
+    if isinstance(value, timedelta):
+        return Cell(Kind.DATE, hours(value), formula)
+    return Cell(Kind.TEXT, str(value), formula)

@@ -6,7 +6,6 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, TypeVar
 from xml.etree.ElementTree import Element, fromstring, iterparse
@@ -34,7 +33,6 @@ NUMBER, TEXT = Kind.NUMBER, Kind.TEXT  # looked up once: nearly every cell is on
 TEXT_TAG, RUN = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
 TRUTH = {"1": True, "true": True, "0": False, "false": False}
 DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
-WHOLE = 1e16  # beyond that a float says no more than its first digits
 LARGE = 2 * 1024 * 1024
 SMALL = 512 * 1024
 LARGEST_FILE = 10 * 1024 * 1024
@@ -214,7 +212,7 @@ def _cells(rows: _Rows, grid: Grid, formats: _Formats) -> dict[Place, Cell]:
             elif each["data_type"] == "e":
                 found[place] = Cell(Kind.ERROR, str(value), formula)
             else:
-                found[place] = cell_of(value, formula, styles.get(each["style_id"], ""))
+                found[place] = number_formats.cell_of(value, formula, styles.get(each["style_id"], ""))
     if holding != grid.holding:  # never a shorter budget
         raise Unreadable("file_corrupt", part=grid.part)
     return _exact(found, grid)
@@ -229,24 +227,6 @@ def _exact(found: dict[Place, Cell], grid: Grid) -> dict[Place, Cell]:
         if (cell := found.get(place)) and "_x" in cell.raw:
             found[place] = cell._replace(raw=unescaped(cell.raw))
     return found
-
-
-def cell_of(value: object, formula: str | None = None, style: str = "") -> Cell:
-    kind = type(value)
-    if kind is str:
-        return Cell(TEXT, str(value), formula)
-    if kind is int:
-        return Cell(NUMBER, str(value), formula, style)
-    if isinstance(value, float):
-        whole = value.is_integer() and -WHOLE < value < WHOLE
-        return Cell(NUMBER, str(int(value)) if whole else repr(value), formula, style)
-    if isinstance(value, bool):
-        return Cell(Kind.BOOL, str(int(value)), formula)
-    if isinstance(value, datetime | date | time):
-        return Cell(Kind.DATE, value.isoformat(), formula)
-    if isinstance(value, timedelta):
-        return Cell(Kind.DATE, number_formats.hours(value), formula)
-    return Cell(TEXT, str(value), formula)
 
 
 def _by_calamine(data: bytes, kind: str, beside: list[Beside], styles: Callable[[int], str]) -> Workbook:
@@ -269,7 +249,7 @@ def _native_sheet(book: CalamineWorkbook, known: SheetMetadata, beside: Beside, 
     """The values that the library found, with what it does not tell; a number it lost is a refusal."""
     formulas = dict.fromkeys(beside.formulas, "")
     cells = {
-        place: cell_of(value, formulas.get(place), styles(beside.numbers.get(place, 0)))
+        place: number_formats.cell_of(value, formulas.get(place), styles(beside.numbers.get(place, 0)))
         for place, value in _native_values(book.get_sheet_by_name(known.name))
     }
     if any(place not in cells for place in beside.numbers):

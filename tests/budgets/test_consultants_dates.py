@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.adapters.spreadsheet_form import Cell, Kind
-from portal.adapters.spreadsheets import cell_of
+from portal.adapters.spreadsheet_formats import cell_of
 from portal.budgets import dates
 
 DAY = date(2010, 9, 15)

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from portal.adapters.spreadsheet_form import Cell, Kind, Sheet, Workbook, packed, unpacked
-from portal.adapters.spreadsheets import cell_of
+from portal.adapters.spreadsheet_formats import cell_of
 from portal.adapters.spreadsheets import read as read_whole
 from portal.budgets.choosing import distance
 from tests.bench.odd import heavy
