@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from portal.adapters.spreadsheet_form import Aside, Place, Unreadable, address
-from portal.adapters.spreadsheet_xml import Attributes, parsed, unescaped
+from portal.adapters.spreadsheet_xml import Attributes, Says, Start, parsed, unescaped
 
 COMMENT, DRAWING, HEADER, PROPERTIES, NAME = "comment", "drawing", "header", "properties", "name"
 VALIDATION, LINK, SCENARIO, PIVOT, EXTERNAL = "validation", "link", "scenario", "pivot", "external"
@@ -133,6 +133,15 @@ def placed(found: Collection[Aside], sheets: Mapping[str, str]) -> list[Aside]:
     return [each._replace(sheet=sheets.get(each.sheet, "")) for each in found]
 
 
+def as_far_as_it_goes(xml: bytes, part: str, start: Start, end: Says, text: Says) -> None:
+    """Go through a part that may be broken further on: whoever reads the file says so."""
+    try:
+        parsed(xml, part, StartElementHandler=start, EndElementHandler=end, CharacterDataHandler=text)
+    except Unreadable as error:
+        if error.code != "file_corrupt":
+            raise
+
+
 class Listener:
     """Goes through one part of Open XML. A part that is broken says what it says until there."""
 
@@ -145,17 +154,7 @@ class Listener:
         self._cell = self._kind = self._name = ""
 
     def listen(self, xml: bytes) -> list[Aside]:
-        try:
-            parsed(
-                xml,
-                self._part,
-                StartElementHandler=self._start,
-                EndElementHandler=self._end,
-                CharacterDataHandler=self._text,
-            )
-        except Unreadable as error:
-            if error.code != "file_corrupt":
-                raise
+        as_far_as_it_goes(xml, self._part, self._start, self._end, self._text)
         return self.found
 
     def _start(self, written: str, attributes: Attributes) -> None:

@@ -12,13 +12,14 @@ from portal.adapters.spreadsheet_asides import (
     PROPERTIES,
     SCENARIO,
     VALIDATION,
+    as_far_as_it_goes,
     has_digits,
     may_hold,
     quoted,
 )
-from portal.adapters.spreadsheet_form import Aside, Unreadable, address
+from portal.adapters.spreadsheet_form import Aside, address
 from portal.adapters.spreadsheet_ods import repeated
-from portal.adapters.spreadsheet_xml import Attributes, parsed
+from portal.adapters.spreadsheet_xml import Attributes
 
 ABOUT = ("title", "subject", "description", "keyword", "creator", "initial-creator", "printed-by", "user-defined")
 PAGES = ("", "-left", "-first")
@@ -74,17 +75,7 @@ class Listener:
         self._row = self._rows = self._column = self._columns = self._in_cell = 0
 
     def listen(self, xml: bytes) -> list[Aside]:
-        try:
-            parsed(
-                xml,
-                self._part,
-                StartElementHandler=self._start,
-                EndElementHandler=self._end,
-                CharacterDataHandler=self._text,
-            )
-        except Unreadable as error:
-            if error.code != "file_corrupt":
-                raise
+        as_far_as_it_goes(xml, self._part, self._start, self._end, self._text)
         return self.found
 
     def _start(self, written: str, attributes: Attributes) -> None:
