@@ -87,14 +87,12 @@ def _account(project: Project, due: Due, plan: Planned, cast: Cast) -> Account:
 
 
 def _amounts(project: Project, due: Due, plan: Planned) -> dict[int, Ore]:
-    """Evenly over the days of the project; the last account takes the rest."""
-    days, whole = (due.ends_on - due.starts_on).days + 1, (project.ends_on - project.starts_on).days + 1
-    earlier = figures.used(project)
-    lines = figures.approved_lines(project)
-    planned = {each.number: each.amount * plan.used // 100 for each in lines}
-    if due.final:
-        return {number: Ore(amount - earlier.get(number, 0)) for number, amount in planned.items()}
-    return {number: Ore(amount * days // whole) for number, amount in planned.items()}
+    """The planned share of what each line has in its budget for the years of the period (P-01)."""
+    years = range(due.starts_on.year, due.ends_on.year + 1)
+    return {
+        line.number: Ore(sum(line.years.get(year, 0) for year in years) * plan.used // 100)
+        for line in figures.approved_lines(project)
+    }
 
 
 def _voucher(kind: VoucherKind, name: str, at: datetime, by: Person) -> Voucher:

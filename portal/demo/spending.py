@@ -15,6 +15,7 @@ from portal.demo.people import account, person
 from portal.demo.rounds import Days
 from portal.identity.models import Person
 from portal.projects import accounts, actions, changes, figures, goals, instalments, settlements
+from portal.projects.accounting import Approved
 from portal.projects.models import Account, Milestone, Project
 from portal.projects.rules import InstalmentStatus, VoucherKind
 
@@ -31,7 +32,7 @@ def spend(lager: Project, sosu: Project, svejs: Project) -> None:
     for project in (lager, sosu, svejs):
         pay_next(project, _at(2010, 12, 14))
     adapt(sosu, _at(2011, 1, 11))
-    for project, percent in ((lager, 7), (sosu, 5), (svejs, 6)):
+    for project, percent in ((lager, 98), (sosu, 83), (svejs, 94)):
         made = sent(project, date(2010, 12, 31), percent, _at(2011, 2, 10))
         approve(made, _at(2011, 2, 21))
         pay_next(project, _at(2011, 3, 1))
@@ -40,15 +41,15 @@ def spend(lager: Project, sosu: Project, svejs: Project) -> None:
         measured(project, figure, date(2011, 6, 30), _at(2011, 8, 1))
     for project, figure in ((lager, "44"), (sosu, "38"), (svejs, "41")):
         measured(project, figure, project.ends_on, _at(2012, 1, 18))
-    made = sent(lager, lager.ends_on, 91, _at(2012, 1, 19))
+    made = sent(lager, lager.ends_on, 98, _at(2012, 1, 19))
     approve(made, _at(2012, 2, 6))
     settle(lager, _at(2012, 2, 13))
-    made = sent(sosu, sosu.ends_on, 78, _at(2012, 1, 20))
+    made = sent(sosu, sosu.ends_on, 83, _at(2012, 1, 20))
     give_back(made, "Revisors erklæring gælder et andet år. Send den rigtige.", _at(2012, 2, 7))
     corrected(made, _at(2012, 2, 15))
     approve(made, _at(2012, 2, 20))
     settle(sosu, _at(2012, 2, 27))
-    made = sent(svejs, svejs.ends_on, 88, _at(2012, 2, 10))
+    made = sent(svejs, svejs.ends_on, 94, _at(2012, 2, 10))
     approve(made, _at(2012, 2, 24))
 
 
@@ -69,7 +70,7 @@ def begin(project: Project, days: Days) -> None:
 def ask(project: Project, days: Days) -> None:
     """A project whose manager has sent an account and a change, and whose first instalment can be released."""
     yesterday = days.today - timedelta(days=1)
-    sent(project, yesterday, 2, days.at(0, 0, 5))
+    sent(project, yesterday, 20, days.at(0, 0, 5))
     with clock.at(days.at(0, 0, 10)):
         change = changes.begin(project, by=writer(project))
         changes.save(change, _moved(project), "Flere skal have værktøj.", seen=change.version, by=writer(project))
@@ -77,13 +78,12 @@ def ask(project: Project, days: Days) -> None:
 
 
 def sent(project: Project, ends_on: date, percent: int, moment: datetime) -> Account:
-    """An account for the time since the last, so many percent of every line, signed by the manager."""
+    """An account for the time since the last, so many percent of every line's budget for its years."""
     begins = max((each.ends_on + timedelta(days=1) for each in project.accounts), default=project.starts_on)
     by = writer(project)
     with clock.at(moment):
         made = accounts.begin(project, begins, ends_on, final=ends_on == project.ends_on, by=by)
-        lines = figures.approved_lines(project)
-        amounts = {each.number: Ore(each.amount * percent // 100) for each in lines}
+        amounts = {each.number: _within_the_years(each, made, percent) for each in figures.approved_lines(project)}
         income = Ore(sum(amounts.values()) * own_share(project) // 100)
         accounts.save(made, amounts, income, "Opfundne tal til demonstration.", seen=made.version, by=by)
         for kind, name in NAMES.items():
@@ -91,6 +91,12 @@ def sent(project: Project, ends_on: date, percent: int, moment: datetime) -> Acc
                 accounts.attach(made, kind, name, _paper(name, made), by=by)
     sign(made, moment + timedelta(minutes=4))
     return made
+
+
+def _within_the_years(line: Approved, made: Account, percent: int) -> Ore:
+    """So many percent of what the line has in its budget for the years of the account (P-01)."""
+    years = range(made.starts_on.year, made.ends_on.year + 1)
+    return Ore(sum(line.years.get(year, 0) for year in years) * percent // 100)
 
 
 def own_share(project: Project) -> int:

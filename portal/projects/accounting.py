@@ -1,4 +1,4 @@
-"""An account beside the approved budget: P-02, no line that was not approved; P-01, no line far above it. Pure."""
+"""An account beside the approved budget. P-02: no line that was not approved. P-01: no line far above it. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -79,7 +79,7 @@ def problems_with_the_lines(rows: Sequence[Standing], limits: Limits) -> Iterato
                   "for before.", number=row.line.number, amount=row.in_all),
                 field_of(row.line.number),
             )  # fmt: skip
-        elif row.left < 0 and moves_too_much(row.line.amount, row.in_all, limits):
+        elif _is_passed(row, limits):
             values = {"number": row.line.number, "approved": row.line.amount, "amount": row.in_all}
             yield Problem(
                 _("Line %(number)s: %(approved)s is approved and %(amount)s would be used in all, %(above)s too much. "
@@ -87,6 +87,10 @@ def problems_with_the_lines(rows: Sequence[Standing], limits: Limits) -> Iterato
                   above=Ore(-row.left), **values),
                 field_of(row.line.number),
             )  # fmt: skip
+
+
+def _is_passed(row: Standing, limits: Limits) -> bool:
+    return row.left < 0 and moves_too_much(row.line.amount, row.in_all, limits)
 
 
 def problems_with_the_grant(rows: Iterable[Standing], *, granted: Ore, above: Ore, most: Ore) -> Iterator[Problem]:
@@ -104,16 +108,24 @@ def problems_with_the_grant(rows: Iterable[Standing], *, granted: Ore, above: Or
         )  # fmt: skip
 
 
-def spent_in_another_year(rows: Iterable[Standing], period: "Period") -> Iterator[Problem]:
-    """P-01: money that moves between years needs an approved change first. Lines without years say nothing."""
-    years = range(period.start.year, period.end.year + 1)
+def problems_with_the_years(
+    rows: Iterable[Standing], years: Sequence[int], in_them: Mapping[int, Ore], limits: Limits
+) -> Iterator[Problem]:
+    """P-01: money that moves between years needs an approved change first. Lines without years say nothing.
+
+    `years` are those of the account's period, and `in_them` what earlier accounts of these years say, line by line.
+    """
     for row in rows:
-        budgeted = sorted(year for year, amount in row.line.years.items() if amount)
-        if row.this > 0 and budgeted and not set(budgeted).intersection(years):
-            values = {"number": row.line.number, "amount": row.this, "in": _together(years), "for": _together(budgeted)}
+        if row.this <= 0 or not any(row.line.years.values()) or _is_passed(row, limits):
+            continue  # what passes the whole line is told already
+        budgeted = Ore(sum(amount for year, amount in row.line.years.items() if year in years))
+        used = Ore(in_them.get(row.line.number, NOTHING) + row.this)
+        if used > budgeted and moves_too_much(budgeted, used, limits):
+            values = {"number": row.line.number, "years": _together(years), "used": used, "above": Ore(used - budgeted)}
             yield Problem(
-                _("Line %(number)s: %(amount)s is spent in %(in)s, and the line has its budget in %(for)s. Money that "
-                  "moves between years needs an approved change of the budget.", **values),
+                _("Line %(number)s has %(budgeted)s in its budget for %(years)s, and %(used)s would be used, %(above)s "
+                  "too much. Money that moves between years needs an approved change of the budget: ask for it first.",
+                  budgeted=budgeted, **values),
                 field_of(row.line.number),
             )  # fmt: skip
 

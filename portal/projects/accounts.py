@@ -13,7 +13,7 @@ from portal.core.money import Ore
 from portal.core.text import _
 from portal.identity.models import Person
 from portal.projects import accounting, closed_years, figures, telling
-from portal.projects.accounting import Period
+from portal.projects.accounting import Period, Standing
 from portal.projects.models import Account, Project, Voucher
 from portal.projects.rules import (
     APPROVE_ACCOUNT,
@@ -89,6 +89,7 @@ def problems_with_the_figures(
     return [
         *accounting.problems_with_foreign_lines(amounts, lines),
         *accounting.problems_with_the_lines(rows, figures.limits(account.project)),
+        *_problems_with_the_years(account, rows),
         *accounting.problems_with_the_grant(rows, granted=budget.granted, above=budget.above, most=budget.most),
         *_income_problems(other_income, note),
         *closed_years.problems_with_the_account(account),
@@ -163,9 +164,16 @@ def _uncorrected(account: Account) -> Iterator[Problem]:
 
 
 def between_years(account: Account) -> list[Problem]:
-    """What the account spends in years for which its lines have no budget (P-01), for those who sign and answer."""
-    rows = accounting.standings(figures.approved_lines(account.project), {}, account.by_line)
-    return list(accounting.spent_in_another_year(rows, Period(account.starts_on, account.ends_on)))
+    """What an account spends above the budget of its years (P-01), for those who answer one that was kept before."""
+    rows = accounting.standings(figures.approved_lines(account.project), figures.earlier(account), account.by_line)
+    return list(_problems_with_the_years(account, rows))
+
+
+def _problems_with_the_years(account: Account, rows: list[Standing]) -> Iterator[Problem]:
+    years = range(account.starts_on.year, account.ends_on.year + 1)
+    return accounting.problems_with_the_years(
+        rows, years, figures.in_the_same_years(account), figures.limits(account.project)
+    )
 
 
 def facts_of(account: Account) -> accounting.Signature:

@@ -71,6 +71,13 @@ def earlier(account: Account) -> dict[int, Ore]:
     return accounting.added(each.by_line for each in before)
 
 
+def in_the_same_years(account: Account) -> dict[int, Ore]:
+    """What the other accounts sent or approved say, line by line, of those that lie within this account's years."""
+    years = range(account.starts_on.year, account.ends_on.year + 1)
+    others = (each for each in _sent(account.project) if each.id != account.id)
+    return accounting.added(each.by_line for each in others if {each.starts_on.year, each.ends_on.year} <= {*years})
+
+
 def used(project: Project) -> dict[int, Ore]:
     """Approved costs, line by line."""
     return accounting.added(each.by_line for each in _approved(project))

@@ -45,10 +45,10 @@ def submit(make, application, document: dict[str, Any] | None = None, verdicts=V
     )  # fmt: skip
 
 
-def a_case(make, **facts: Any) -> SimpleNamespace:
+def a_case(make, document: dict[str, Any] | None = None, **facts: Any) -> SimpleNamespace:
     """A submitted application and one person in each role."""
     application = make.application(status=Status.SUBMITTED, **{"requested": REQUESTED, "places": 40} | facts)
-    submit(make, application)
+    submit(make, application, document)
     region, centre = application.round.region, application.job_centre
     return SimpleNamespace(
         application=application,

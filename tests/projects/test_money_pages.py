@@ -152,25 +152,37 @@ def test_what_cannot_be_read_in_an_account_workbook_is_named(case, clock, browse
         assert "Linje 99 er ikke i det godkendte budget" in answer.text
 
 
-def test_an_amount_in_a_year_without_budget_is_said_to_those_who_write_sign_and_answer(
-    case, clock, browse, at, session
-):
-    made, line = begun(case, clock), figures.approved_lines(case.project)[0]
-    content = dict(case.project.budget)
+def _all_in_2011(case, session) -> int:
+    """A new budget whose first line has all its money in 2011, as if a change had been approved; the line's number."""
+    line, content = figures.approved_lines(case.project)[0], dict(case.project.budget)
     content["lines"] = [each | {"years": [{"year": 2011, "amount_ore": line.amount}]} if each["number"] == line.number
                         else each for each in content["lines"]]  # fmt: skip
     session.add(ProjectBudget(project=case.project, number=2, content=content, approved_at=datetime.now(UTC),
                               approved_by=case.caseworker))  # fmt: skip
     session.commit()
     session.expire_all()
+    return line.number
+
+
+def test_money_that_moves_to_another_year_is_refused_before_a_change_is_approved(case, clock, browse, at, session):
+    made, number = begun(case, clock), _all_in_2011(case, session)
+    writing = browse(case.manager).get(at(f"/accounts/{made.id}/edit"))
+    answer = writing.submit("main form:has([name=note])", **{f"line-{number}": "1.000"})
+    assert answer.status == 422
+    assert f"Linje {number} har 0\N{NO-BREAK SPACE}kr. i sit budget for 2010" in answer.soup.text
+    assert answer.soup.select_one(f"#line-{number}")["value"] == "1.000"
+    assert made.amounts == {}
+
+
+def test_what_a_change_of_the_budget_moved_after_the_account_was_sent_is_said_to_those_who_answer(
+    case, clock, browse, at, session
+):
+    made, line = begun(case, clock), figures.approved_lines(case.project)[0]
     accounts.save(made, {line.number: Ore(1_000_00)}, Ore(0), "", seen=made.version, by=case.manager)
     accounts.attach(made, VoucherKind.VOUCHER, "løn.pdf", PDF, by=case.manager)
-    session.commit()
-    says = f"Linje {line.number}: 1.000\N{NO-BREAK SPACE}kr. er brugt i 2010, og linjen har sit budget i 2011."
-    for page in ("/edit", "/sign"):
-        assert says in browse(case.manager).get(at(f"/accounts/{made.id}{page}")).soup.text
     accounts.sign(made, seen=made.version, by=case.manager)
-    session.commit()
+    _all_in_2011(case, session)
+    says = f"Linje {line.number} har 0\N{NO-BREAK SPACE}kr. i sit budget for 2010"
     assert says in browse(case.caseworker).get(at(f"/accounts/{made.id}/answer")).soup.text
 
 

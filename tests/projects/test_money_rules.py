@@ -96,6 +96,36 @@ def test_a_correction_is_negative_and_no_larger_than_what_was_accounted_for():
     assert [each.field for each in accounting.problems_with_the_lines(bad, LIMITS)] == ["line-1"]
 
 
+OVER_TWO_YEARS = Approved(1, "10", "Projektleder", Ore(500_000_00), {2010: Ore(100_000_00), 2011: Ore(400_000_00)})
+
+
+@pytest.mark.parametrize(
+    ("years", "earlier", "in_them", "this", "above"),
+    [
+        ([2010], 0, 0, 110_000_00, None),  # a tenth more is borne, as of a whole line
+        ([2010], 0, 0, 110_000_01, "10.000,01"),
+        ([2010], 60_000_00, 60_000_00, 60_000_00, "20.000"),  # two accounts of one year are one year
+        ([2011], 100_000_00, 0, 400_000_00, None),
+        ([2011], 10_000_00, 0, 480_000_00, "80.000"),  # what was not used in 2010 is not carried over unasked
+        ([2010, 2011], 0, 0, 500_000_00, None),
+        ([2012], 0, 0, 1, "0,01"),
+        ([2012], 1, 1, -1, None),  # a correction moves nothing
+        ([2011], 500_000_00, 0, 450_000_00, None),  # the whole line is passed, and that is told instead
+    ],
+)
+def test_money_moves_between_years_only_after_an_approved_change(years, earlier, in_them, this, above):
+    rows = accounting.standings([OVER_TWO_YEARS], {1: Ore(earlier)}, {1: Ore(this)})
+    problems = list(accounting.problems_with_the_years(rows, years, {1: Ore(in_them)}, LIMITS))
+    assert [each.field for each in problems] == (["line-1"] if above else [])
+    if above:
+        assert problems[0].text.values["above"].short == above
+
+
+def test_a_line_without_years_says_nothing_of_them():
+    rows = accounting.standings(LINES, {}, {1: Ore(1)})
+    assert list(accounting.problems_with_the_years(rows, [2010], {}, LIMITS)) == []
+
+
 def test_a_line_that_was_not_approved_is_refused():
     problems = list(accounting.problems_with_foreign_lines([1, 7, 9], LINES))
     assert [each.field for each in problems] == ["line-7", "line-9"]
