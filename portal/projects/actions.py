@@ -67,7 +67,8 @@ def accept(project: Project, *, seen: int, by: Person) -> None:
     project.accepted_at, project.accepted_by = now, by
     instalments.plan(project, by=by)
     audit.record("project.accepted", project, by=by, granted=int(project.granted))
-    telling.the_region("grant_accepted", project, key=f"accepted-{project.id}", by=by)
+    begins_on = project.starts_on if project.starts_on > clock.today() else None
+    telling.the_region("grant_accepted", project, key=f"accepted-{project.id}", by=by, begins_on=begins_on)
 
 
 def move(milestone: Milestone, after: date | None, reason: str, *, seen: int, by: Person) -> None:

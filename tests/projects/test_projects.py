@@ -110,6 +110,19 @@ def test_acceptance_starts_the_project_and_tells_the_region(case, mails):
     assert audit.of(case.application.reference)[-1].what == "project.accepted"
 
 
+@pytest.mark.parametrize(
+    ("starts_on", "sentence"),
+    [(date(2010, 11, 15), "Projektet kører."), (date(2090, 1, 2), "Projektet begynder 2. januar 2090.")],
+)
+def test_the_mail_about_an_acceptance_says_when_a_later_project_begins(case, session, mails, starts_on, sentence):
+    case.project.starts_on = starts_on
+    session.commit()
+    actions.accept(case.project, seen=case.project.version, by=case.manager)
+    (told,) = [each.get_content() for each in mails() if each["To"] == case.caseworker.email]
+    assert sentence in " ".join(told.split())
+    assert ("kører" in told) is ("kører" in sentence)
+
+
 def test_an_offer_accepted_too_late_is_refused_with_the_deadline(case, monkeypatch):
     late = case.project.decision.accept_before
     monkeypatch.setattr(clock, "now", lambda: late)
