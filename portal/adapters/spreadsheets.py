@@ -1,4 +1,4 @@
-"""Workbooks in and out: the one module that knows the spreadsheet libraries."""
+"""Workbooks in: the one module that knows the libraries that read them. They go out by spreadsheet_writer."""
 
 import io
 import re
@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any, TypeVar
 from xml.etree.ElementTree import Element, fromstring, iterparse
 
-import xlsxwriter
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_ISO8601
 from openpyxl.worksheet._reader import INLINE_STRING, ROW_TAG, VALUE_TAG, WorkSheetParser
@@ -24,7 +23,7 @@ from portal.adapters.spreadsheet_biff import Beside
 from portal.adapters.spreadsheet_form import Cell, Kind, Place, Sheet, Unreadable, Workbook
 from portal.adapters.spreadsheet_grid import ODD_KINDS, Grid
 from portal.adapters.spreadsheet_guard import Package
-from portal.adapters.spreadsheet_plan import BookPlan, build
+from portal.adapters.spreadsheet_writer import write as write
 from portal.adapters.spreadsheet_xml import CELLS, unescaped
 from portal.core.errors import Refusal
 
@@ -276,12 +275,3 @@ def _native_values(sheet: CalamineSheet) -> Iterator[tuple[Place, object]]:
                 yield (row, column), value
         if found > CELLS:
             raise Unreadable("file_unpacks_too_big")
-
-
-def write(plan: BookPlan) -> bytes:
-    """The workbook that the plan describes, as .xlsx."""
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    build(plan, book)
-    book.close()
-    return target.getvalue()

@@ -15,6 +15,7 @@ TOTAL_ROW, HEAD_ROW = 3, 4
 FIRST_ROW = HEAD_ROW + 1
 SPARE_ROWS = 20
 FIRST_DATE = date(2000, 1, 1)
+A_ROW = "\0"
 GAP = re.compile(r"\{([^{}]+)\}")
 STYLES = {
     "integer": "", "text": "input", "choice": "input", "decimal": "input_number", "amount": "input_amount",
@@ -38,6 +39,7 @@ class TableWriter:
             (each.key, year): letters(number) for number, (each, year) in enumerate(self.columns, 1)
         }
         self.years = years
+        self._of_any_row: dict[tuple[str, str, int | None], str] = {}
 
     def sheet(self, names: dict[str, str]) -> SheetPlan:
         plan = SheetPlan(self.table.sheet[self.language], freeze=(HEAD_ROW, self.table.freeze))
@@ -111,30 +113,40 @@ class TableWriter:
 
     def _filled(self, written: str, column: Column, year: int | None, row: int, values: Row) -> str:
         """The specification's formula with the cells of this row in its gaps."""
+        place = (written, column.key, year)
+        if place not in self._of_any_row:
+            self._of_any_row[place] = self._of_a_row(written, column, year)
+        formula = self._of_any_row[place].replace(A_ROW, str(row))
+        return formula.replace("{row_year}", str(values["year", None])) if "{row_year}" in formula else formula
+
+    def _of_a_row(self, written: str, column: Column, year: int | None) -> str:
+        """The formula with A_ROW where the number of a row comes: hundreds of rows differ by nothing else."""
 
         def gap(match: re.Match[str]) -> str:
             name = match[1]
-            if name in ("year", "row_year"):
-                return str(year if name == "year" else values["year", None])
+            if name == "year":
+                return str(year)
+            if name == "row_year":
+                return match[0]
             if name.startswith("word:"):
                 _word, choices, code = name.split(":")
                 return f'"{self.spec.words(choices, code, self.language)}"'
-            return self._cells(name, column, year, row)
+            return self._cells(name, column, year)
 
         return GAP.sub(gap, written)
 
-    def _cells(self, name: str, column: Column, year: int | None, row: int) -> str:
+    def _cells(self, name: str, column: Column, year: int | None) -> str:
         """{pension} a cell, {goal_last} the last year's, {amount_*} every year's, {self*} the whole column."""
         if name.endswith("_*"):
-            return ",".join(f"{self.letter[name[:-2], each]}{row}" for each in self.years)
+            return ",".join(f"{self.letter[name[:-2], each]}{A_ROW}" for each in self.years)
         if name.endswith("_last"):
-            return f"{self.letter[name.removesuffix('_last'), self.years[-1]]}{row}"
+            return f"{self.letter[name.removesuffix('_last'), self.years[-1]]}{A_ROW}"
         if name.endswith("*"):
             key = column.key if name == "self*" else name[:-1]
             letter = self.letter.get((key, year)) or self.letter[key, None]
             first = HEAD_ROW if self.spec.sums_from_headings else FIRST_ROW
             return f"${letter}${first}:${letter}${self.last}"
-        return f"{self.letter.get((name, year)) or self.letter[name, None]}{row}"
+        return f"{self.letter.get((name, year)) or self.letter[name, None]}{A_ROW}"
 
 
 def _style(column: Column) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from hypothesis import strategies as st
 
@@ -64,6 +65,7 @@ PLAN = budget(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8)
 def filled(plan: Budget = PLAN, **facts) -> bytes:
     """The template with a plan in it, as the portal itself writes it."""
     return spreadsheets.write(template.plan(SPEC, template.Request(MADE, budget=plan, **facts)))
@@ -81,6 +83,7 @@ def write(sheet, row: int, values: Mapping[str, object]) -> None:
             cell.number_format = PERCENT
 
 
+@lru_cache(maxsize=8)
 def by_hand(plan: Budget) -> bytes:
     """The blank template filled in by openpyxl, which forgets every formula's saved result."""
 

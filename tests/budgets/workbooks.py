@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 import openpyxl
 from hypothesis import strategies as st
@@ -52,11 +53,13 @@ def refilled(change: Callable) -> bytes:
     return changed(blank_filled_by_hand(FORTY), change)
 
 
+@lru_cache(maxsize=8)
 def filled(budget: Budget | None = None, **facts) -> bytes:
     """The template with a budget in it, as the portal itself writes it."""
     return spreadsheets.write(template.plan(SPEC, template.Request(MADE, budget=budget or Budget(), **facts)))
 
 
+@lru_cache(maxsize=8)  # the forty lines are asked for again and again
 def blank_filled_by_hand(budget: Budget) -> bytes:
     """The blank template filled in by openpyxl, which forgets every formula's saved result."""
     book = openpyxl.load_workbook(io.BytesIO(filled()))
