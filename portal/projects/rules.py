@@ -26,6 +26,7 @@ class MilestoneState(Choice):
     SEEN = "seen", _("Reached and seen")
     PARTLY = "partly", _("Partly reached")
     MISSED = "missed", _("Not reached")
+    UNMARKED = "unmarked", _("Not marked as reached")
 
 
 LESS = {Reached.PARTLY: MilestoneState.PARTLY, Reached.NO: MilestoneState.MISSED}
@@ -100,16 +101,20 @@ INSTALMENT_STEPS = (RELEASE, TAKE_BACK, ENTER_PAID, CANCEL)
 
 
 def state(
-    due_on: date, done_on: date | None, seen_at: datetime | None, reached: Reached | None = None, *, today: date
-) -> MilestoneState:
+    due_on: date, done_on: date | None, seen_at: datetime | None, reached: Reached | None = None, *, today: date,
+    closed: bool = False,
+) -> MilestoneState:  # fmt: skip
     """A day agreed on a Saturday, Sunday or holiday may be kept on the next working day.
 
-    What is done with less than was required is never called reached, whether the region has seen it or not.
+    What is done with less than was required is never called reached, whether the region has seen it or not. In a
+    closed project nobody can mark anything any more, so nothing is late there.
     """
     if done_on is not None and reached in LESS:
         return LESS[reached]
     if done_on is not None:
         return MilestoneState.DONE if seen_at is None else MilestoneState.SEEN
+    if closed:
+        return MilestoneState.UNMARKED
     return MilestoneState.LATE if workdays.on_or_after(due_on) < today else MilestoneState.TO_COME
 
 

@@ -156,7 +156,7 @@ MILESTONES = Table(
      Column("on_time", _("On time"), N, _("Done no later than first agreed.")),
      Column("moved", _("Moved"), N, _("Given a later day, and kept or still to come.")),
      Column("late", _("Reached too late"), N, _("Done after the day that was agreed last.")),
-     Column("open", _("Late"), N, _("The day has passed, and it is not done.")),
+     Column("open", _("Late or not marked"), N, _("The day has passed, and nobody has marked it as done.")),
      Column("missed", _("Not or partly reached"), N, _("The job centre marked it as not reached, or as partly so.")),
      Column("to_come", _("To come"), N, _("The day had not passed when the report was compiled."))),
     drawn=("on_time", "moved", "late", "open"),

@@ -18,7 +18,7 @@ from portal.projects import accounting, budgets, changes, figures, goal_words, r
 from portal.projects.following import Measured, Target
 from portal.projects.goal_models import Goal
 from portal.projects.models import Account, Milestone, Project
-from portal.projects.rules import AccountStatus, ChangeStatus
+from portal.projects.rules import AccountStatus, ChangeStatus, ProjectStatus
 from portal.results.report_blocks import Block, Link, Row, Words
 
 LEDGER = _("Ledger of the case")
@@ -147,7 +147,7 @@ def _milestone(each: Milestone, project: Project, year: int) -> Row:
     done = each.done_on if each.done_on and each.done_on <= end_of(year) else None
     return Row(
         each.title,
-        (each.first_due_on, each.due_on, done, _reached(each, done, year)),
+        (each.first_due_on, each.due_on, done, _reached(each, done, project, year)),
         _("Marked by the job centre"),
         done or end_of(year),
         link,
@@ -155,9 +155,10 @@ def _milestone(each: Milestone, project: Project, year: int) -> Row:
     )
 
 
-def _reached(each: Milestone, done: date | None, year: int) -> Text:
+def _reached(each: Milestone, done: date | None, project: Project, year: int) -> Text:
     if done is None:
-        return rules.state(each.due_on, None, None, today=end_of(year) + timedelta(days=1)).label
+        closed = each.done_on is None and project.status is ProjectStatus.CLOSED
+        return rules.state(each.due_on, None, None, today=end_of(year) + timedelta(days=1), closed=closed).label
     if each.reached is not None:
         return each.reached.label
     return _("Done")

@@ -11,6 +11,7 @@ from portal.projects import actions, goals
 from portal.projects.following import Reached
 from portal.projects.goal_models import Goal
 from portal.projects.models import Milestone
+from portal.projects.rules import ProjectStatus
 
 
 @pytest.fixture
@@ -76,6 +77,19 @@ def test_the_time_plan_is_a_picture_with_its_table_in_the_readers_language(case,
     narrow = reader.client.get(at("/plan.svg?narrow=1")).text
     assert ("1." in narrow, case.project.milestones[0].title in narrow) == (True, False)
     assert reader.client.get(at("/plan.csv")).status_code == 200
+
+
+def test_what_was_never_marked_in_a_closed_project_is_not_late_but_not_marked(case, clock, session, browse, at):
+    clock.move_to(datetime(2013, 1, 10, 9, tzinfo=UTC))
+    case.project.status = ProjectStatus.CLOSED
+    session.commit()
+    reader = browse(case.reader)
+    for page in ("", "/plan"):
+        shown = reader.client.get(at(page)).text
+        assert ("Ikke markeret nået" in shown, "Forsinket" in shown) == (True, False)
+    assert "Ikke markeret nået\r\n" in reader.client.get(at("/plan.csv")).text
+    drawn = reader.client.get(at("/plan.svg")).text
+    assert ("Ikke markeret nået" in drawn, "Kommer" in drawn) == (True, False)
 
 
 def test_a_figure_is_written_down_and_corrected_and_both_stay(case, clock, browse, at):

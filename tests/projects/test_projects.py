@@ -69,7 +69,10 @@ def test_a_milestone_stands_as_the_calendar_says(due, done, seen, expected):
     today = date(2011, 4, 4)
     done_on = today if done is not None else None
     seen_at = clock.now() if seen is not None else None
-    assert rules.state(today + timedelta(days=due), done_on, seen_at, today=today) is MilestoneState(expected)
+    state = rules.state(today + timedelta(days=due), done_on, seen_at, today=today)
+    assert state is MilestoneState(expected)
+    closed = rules.state(today + timedelta(days=due), done_on, seen_at, today=today, closed=True)
+    assert closed is (state if done_on else MilestoneState.UNMARKED)  # nobody can mark anything there
 
 
 @pytest.mark.parametrize(("reached", "expected"), [(Reached.PARTLY, "partly"), (Reached.NO, "missed")])

@@ -143,6 +143,14 @@ class TestFilled:
             [row] = [each for each in block.rows if each.words == milestone.title]
             assert str(row.cells[-1]) == words
 
+    @pytest.mark.parametrize(("done_on", "words"), [(None, "Not marked as reached"), (date(2012, 1, 3), "Late")])
+    def test_a_milestone_that_nobody_marked_is_not_late_in_a_closed_project(self, case, done_on, words):
+        milestone = case.project.milestones[0]
+        case.project.status = ProjectStatus.CLOSED
+        milestone.done_on, milestone.reached, milestone.due_on = done_on, None, date(2011, 12, 30)
+        block = report_facts.milestones_block(case.project, 2011)
+        assert words in [str(each.cells[-1]) for each in block.rows if each.words == milestone.title]
+
     def test_a_figure_of_next_year_is_not_in_the_report(self, report, case, clock):
         clock.move_to(datetime(2011, 8, 3, 9, tzinfo=UTC))
         approved(case, date(2010, 11, 15), date(2010, 12, 31), 10)

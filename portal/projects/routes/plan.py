@@ -19,11 +19,12 @@ from portal.projects.following import Bar
 from portal.projects.models import Milestone, Project
 from portal.projects.routes.blueprint import bp
 from portal.projects.routes.projects import standing
-from portal.projects.rules import MARK, MilestoneState
+from portal.projects.rules import MARK, MilestoneState, ProjectStatus
 
 DRAWN_AS = {
     MilestoneState.TO_COME: "to_come", MilestoneState.LATE: "late", MilestoneState.DONE: "done",
     MilestoneState.SEEN: "done", MilestoneState.PARTLY: "partly", MilestoneState.MISSED: "missed",
+    MilestoneState.UNMARKED: "to_come",  # a closed project has nothing to come: the mark says this there
 }  # fmt: skip
 
 
@@ -51,8 +52,9 @@ def plan_svg(project: Project, me: Person) -> ResponseReturnValue:
         PlanRow(each.title, each.first_due_on, each.due_on, each.done_on, DRAWN_AS[standing(each)])
         for each in project.milestones
     )
+    not_done = _("Not marked as reached") if project.status is ProjectStatus.CLOSED else _("To come")
     words = PlanWords(
-        _("First agreed"), _("To come"), _("Late"), _("Reached"), _("Partly reached"), _("Not reached"), _("Today")
+        _("First agreed"), not_done, _("Late"), _("Reached"), _("Partly reached"), _("Not reached"), _("Today")
     )
     days = (project.starts_on, project.ends_on, clock.today())
     return charts.answer(TimePlan(rows, words, *days, "narrow" in request.args, language=chosen()))

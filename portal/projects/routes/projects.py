@@ -55,7 +55,8 @@ def asked() -> Wanted:
 
 def standing(milestone: Milestone) -> rules.MilestoneState:
     days = (milestone.due_on, milestone.done_on, milestone.seen_at)
-    return rules.state(*days, milestone.reached, today=clock.today())
+    closed = milestone.project.status is rules.ProjectStatus.CLOSED
+    return rules.state(*days, milestone.reached, today=clock.today(), closed=closed)
 
 
 def download(me: Person, kind: str) -> ResponseReturnValue:
