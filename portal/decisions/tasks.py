@@ -1,4 +1,4 @@
-"""What this room finds to do: assess, decide, look after the frame, read."""
+"""What this room finds to do: assess, decide, read."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,13 +8,11 @@ from sqlalchemy.orm import joinedload
 
 from portal.applications.models import Application
 from portal.applications.rules import Status
-from portal.core import clock
 from portal.core.db import db
 from portal.core.menu import Task
 from portal.core.permissions import Permission, Role, Side, places
 from portal.core.text import _
 from portal.identity.models import Person
-from portal.pools.models import Round
 
 
 def tasks(person: Person) -> Iterator[Task]:
@@ -25,8 +23,6 @@ def tasks(person: Person) -> Iterator[Task]:
         waiting = list(db.session.scalars(_waiting(person)))
         yield from _to_assess(waiting if Role.CASEWORKER in roles else [])
         yield from _to_decide(waiting if Role.DIRECTOR in roles else [])
-    if Role.CONTROLLER in roles:
-        yield from _to_follow(person)
     if Role.READER in roles and db.session.scalar(_waiting(person).limit(1)):
         why = _("They are submitted and not decided yet. You can read them with scores and recommendation.")
         yield Task(_("Read the open cases"), why, url_for("decisions.desk"))
@@ -59,16 +55,3 @@ def _to_decide(waiting: Sequence[Application]) -> Iterator[Task]:
                     centre=each.job_centre.name, amount=each.requested)  # fmt: skip
             href = url_for("decisions.decide", application_id=each.id)
             yield Task(_("Decide on %(title)s", title=each.title), why, href, each.round.answer_at)
-
-
-def _to_follow(person: Person) -> Iterator[Task]:
-    """The money of the rounds whose answers are still to come."""
-    regions = places(person, Permission.LEDGER_READ)[Side.GRANTING]
-    rows = select(Round).where(
-        Round.region_id.in_(regions), Round.answer_at >= clock.now(), Round.opens_at <= clock.now()
-    )
-    for each in db.session.scalars(rows.order_by(Round.answer_at, Round.id)):
-        why = _("%(committed)s of %(frame)s is decided, and %(left)s is left.",
-                committed=each.committed, frame=each.frame, left=each.left)  # fmt: skip
-        href = url_for("pools.show_ledger", round_id=each.id)
-        yield Task(_("Follow the frame: %(round)s", round=each.title), why, href)

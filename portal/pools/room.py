@@ -7,6 +7,8 @@ from portal.core import menu
 from portal.core.menu import EVENT_WORDS, Item
 from portal.core.permissions import Permission
 from portal.core.text import Text, _
+from portal.identity.start_blocks import shows_at_start
+from portal.pools import start
 from portal.pools.cli import pools
 from portal.pools.routes import bp
 from portal.pools.tasks import tasks
@@ -32,6 +34,7 @@ WORDS: dict[str, Text] = {
 
 def init_app(app: Flask) -> None:
     menu.add(20, Item(_("Rounds"), "pools.index", Permission.POOL_READ))
+    shows_at_start(20, start.frames)
     EVENT_WORDS.update(WORDS)
     if tasks not in menu.FINDERS:
         menu.finds_tasks(tasks)
