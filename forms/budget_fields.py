@@ -18,6 +18,7 @@ KEPT = re.compile(
     r"(?P<units>\d{1,13}(?:\.\d{1,6})?)?;(?P<price>\d{1,15})?;(?P<amount>\d{1,15})?;(?P<exact>\d{1,13}(?:\.\d{1,25})?)?",
     re.ASCII,
 )
+KEY = re.compile(r"\d{1,4}", re.ASCII)
 NAMES = {"lines": Words("Linje", "Line"), "sources": Words("Kilde", "Source")}
 SUMMED = ("units", "unit_price", "amount", "sought", "own", "other")
 MISSING = {
@@ -39,6 +40,8 @@ class Typed:
     findings: dict[str, Finding] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
     unfinished: bool = False  # something that every line or source must have is not there yet
+    before: str = ""  # the marks of the rows that the page began with
+    keyed: dict[str, Line | Financing] = field(default_factory=dict)  # the rows that say something, by kind and key
 
     @property
     def unread(self) -> dict[str, Finding]:
@@ -81,7 +84,9 @@ def shown(budget: Budget, years: tuple[int, ...]) -> Typed:
     """The draft's budget as fields."""
     lines = [_line_fields(each) | computed(each) for each in budget.lines]
     sources = [_source_fields(each) | computed(each) for each in budget.financing]
-    return Typed(years, lines, sources, budget=budget)
+    typed = Typed(years, lines, sources, budget=budget)
+    name_rows(typed)
+    return typed
 
 
 def computed(row: Line | Financing) -> Row:
@@ -154,4 +159,16 @@ def rows_of(sent: Mapping[str, str], prefix: str) -> list[Row]:
 
 
 def fields(sent: Mapping[str, str], years: tuple[int, ...]) -> Typed:
-    return Typed(years, rows_of(sent, "lines"), rows_of(sent, "sources"))
+    return Typed(years, rows_of(sent, "lines"), rows_of(sent, "sources"), before=sent.get("before", ""))
+
+
+def name_rows(typed: Typed) -> None:
+    """Give every row a key that it keeps while others come and go; a copy, or a new row, one that nobody has had."""
+    for kind, rows in (("lines", typed.lines), ("sources", typed.sources)):
+        had = re.findall(rf"\b{kind}-(\d{{1,4}}):", typed.before, re.ASCII)
+        had += [each["key"] for each in rows if KEY.fullmatch(each.get("key", ""))]
+        free, taken = max(map(int, had), default=0) + 1, set[str]()
+        for row in rows:
+            if row.get("key", "") in taken or not KEY.fullmatch(row.get("key", "")):
+                row["key"], free = str(free), free + 1
+            taken.add(row["key"])

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from forms.budget_fields import KEPT, MISSED, Row, Typed, computed
+from forms.budget_fields import KEPT, MISSED, Row, Typed, computed, name_rows, shown
 from portal.adapters.spreadsheet_form import Cell, Kind
 from portal.budgets import choosing, normalising
 from portal.budgets.findings import Finding, Severity
@@ -23,17 +23,27 @@ def read(typed: Typed, spec: Spec, draft: Budget, *, complete: bool = True) -> N
 
     Rows in which nothing stands are left out; only a complete budget must have every field of the others.
     """
+    name_rows(typed)
     lines: list[Line] = []
     sources: list[Financing] = []
     for place, row in enumerate(typed.lines):
         if _says_something(row, LINE_FIELDS, typed.years):
             lines.append(_Reader(typed, spec, row, f"lines-{place}", complete).line(len(lines) + 1))
             row.update(computed(lines[-1]))
+            typed.keyed[f"lines-{row['key']}"] = lines[-1]
     for place, row in enumerate(typed.sources):
         if _says_something(row, ("source", "kind", "status"), typed.years):
             sources.append(_Reader(typed, spec, row, f"sources-{place}", complete).source())
             row.update(computed(sources[-1]))
+            typed.keyed[f"sources-{row['key']}"] = sources[-1]
     typed.budget = replace(draft, lines=tuple(lines), financing=tuple(sources))
+
+
+def as_read(budget: Budget, years: tuple[int, ...], spec: Spec, *, complete: bool = False) -> Typed:
+    """A budget as the page would send it back untouched: only so can it be compared with what was typed."""
+    typed = shown(budget, years)
+    read(typed, spec, budget, complete=complete)
+    return typed
 
 
 def _says_something(row: Row, names: Iterable[str], years: Iterable[int]) -> bool:

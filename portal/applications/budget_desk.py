@@ -134,10 +134,10 @@ def known(application: Application) -> dict[str, Any]:
 
 def save(
     application: Application, content: dict[str, Any], origin: Origin, *, seen: int, by: Person,
-    kept: BudgetImport | None = None,
+    kept: BudgetImport | None = None, complete: bool = True,
 ) -> None:  # fmt: skip
     """Into the draft, and remembered as a version that can be brought back."""
-    applications.save_budget(application, content, seen=seen, origin=origin.value, by=by)
+    applications.save_budget(application, content, seen=seen, origin=origin.value, by=by, complete=complete)
     actions.keep_version(content, origin, application_id=application.id, by=by, kept=kept)
 
 

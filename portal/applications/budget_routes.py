@@ -10,9 +10,10 @@ from forms import budget_fields, budget_lines, budget_rows
 from forms.budget_fields import Typed
 from forms.budget_rows import Gone
 from forms.budgets import BudgetForm, UseVersionForm
-from portal.applications import budget_desk, budget_writing, position_sums, queries, rules, saving
+from portal.applications import budget_desk, budget_merging, budget_writing, merging, position_sums, queries, rules
 from portal.applications.budget_blueprint import XLSX, bp, download
 from portal.applications.budget_desk import Desk, VersionPage
+from portal.applications.budget_merging import Merged
 from portal.applications.models import Application
 from portal.budgets import misfits, totals
 from portal.budgets.rules import Origin
@@ -21,6 +22,8 @@ from portal.core.access import requires
 from portal.core.errors import Conflict
 from portal.core.permissions import Permission, can
 from portal.identity.models import Person
+
+CHOICE, THEIRS = "choose-", "theirs"
 
 
 @bp.get("/")
@@ -45,7 +48,9 @@ def edit(application: Application, me: Person) -> ResponseReturnValue:
         flash(str(language.shown(reason)), "info")
         return redirect(url_for("budgets.workbook", application_id=application.id))
     form = BudgetForm(formdata=None, data={"version": budget_desk.version(application)})
-    return _edit_page(desk, form, budget_fields.shown(desk.draft, desk.years))
+    typed = budget_fields.shown(desk.draft, desk.years)
+    typed.before = _marks(budget_lines.as_read(desk.draft, desk.years, desk.spec))
+    return _edit_page(desk, form, typed)
 
 
 @bp.post("/edit")
@@ -59,15 +64,29 @@ def save(application: Application, me: Person) -> ResponseReturnValue:
     if not auto and (request.form.get("do") or request.form.get("redraw")):
         return _changed_page(desk, form, typed)
     budget_lines.read(typed, desk.spec, desk.draft, complete=not auto)
+    if not form.validate() or typed.findings:
+        return _not_saved(typed, form) if auto else _edit_page(desk, form, typed)
+    merged = _merged(desk, typed, auto=auto)
+    unfinished = typed.unfinished
+    if merged.budget != typed.budget:
+        unfinished = budget_lines.as_read(merged.budget, desk.years, desk.spec).unfinished
     try:
-        section = budget_writing.section(application)
-        if not (auto and saving.is_kept(section, typed.budget.as_json(), me)):
-            saving.require_seen(section, form.seen)
-        if not form.validate() or typed.findings:
-            return _not_saved(typed, form) if auto else _edit_page(desk, form, typed)
-        return _kept(application, typed, form.seen, me) if auto else _saved(application, typed, form.seen, me)
+        other = budget_writing.save(desk, merged, unfinished=unfinished, seen=form.seen, auto=auto, by=me)
     except Conflict as conflict:
-        return _overtaken(desk, typed, conflict, auto=auto)
+        return _overtaken(desk, typed, merged, conflict, auto=auto)
+    return _saved(application, typed, merged, other, seen=form.seen, auto=auto)
+
+
+def _merged(desk: Desk, typed: Typed, *, auto: bool) -> Merged:
+    """What the person changed, beside what was saved since; without the rows they have left to their colleague."""
+    choices = {name.removeprefix(CHOICE): each for name, each in request.form.items() if name.startswith(CHOICE)}
+    stands = budget_lines.as_read(desk.draft, desk.years, desk.spec, complete=not auto).budget
+    left, before = [key for key, each in choices.items() if each == THEIRS], merging.parsed(typed.before)
+    return budget_merging.merge(typed.keyed, stands, before, left=left, chosen=bool(choices))
+
+
+def _marks(typed: Typed) -> str:
+    return merging.written(budget_merging.marks_of(typed.keyed))
 
 
 def _changed_page(desk: Desk, form: BudgetForm, typed: Typed) -> ResponseReturnValue:
@@ -77,14 +96,18 @@ def _changed_page(desk: Desk, form: BudgetForm, typed: Typed) -> ResponseReturnV
     return _edit_page(desk, form, typed, unsaved=True, gone=gone, fresh=budget_rows.fresh(request.form))
 
 
-def _kept(application: Application, typed: Typed, seen: int, me: Person) -> ResponseReturnValue:
-    version = budget_writing.keep(application, typed.budget, unfinished=typed.unfinished, seen=seen, by=me)
-    return jsonify(version=version, words=_("Saved at %(time)s", time=language.clock_time(clock.now())))
-
-
-def _saved(application: Application, typed: Typed, seen: int, me: Person) -> ResponseReturnValue:
-    budget_desk.save(application, typed.budget.as_json(), Origin.FORM, seen=seen, by=me)
-    flash(_("The budget is saved."), "success")
+def _saved(
+    application: Application, typed: Typed, merged: Merged, other: Person | None, *, seen: int, auto: bool
+) -> ResponseReturnValue:
+    lacks = merged.budget != typed.budget
+    beside = []
+    if other and lacks:
+        beside = [_("%(who)s has also saved in the budget; what you both wrote is kept.", who=other.name)]
+    if auto:
+        version = seen if lacks else budget_desk.version(application)  # of a page without the other's lines
+        at = _("Saved at %(time)s", time=language.clock_time(clock.now()))
+        return jsonify(version=version, before=_marks(typed), words=". ".join([at, *beside]))
+    flash(" ".join([_("The budget is saved."), *beside]), "success")
     return redirect(url_for("budgets.show", application_id=application.id))
 
 
@@ -95,16 +118,18 @@ def _not_saved(typed: Typed, form: BudgetForm) -> ResponseReturnValue:
     return jsonify(words=_("Not saved: %(what)s", what=said[0]), problems=said), 422
 
 
-def _overtaken(desk: Desk, typed: Typed, conflict: Conflict, *, auto: bool) -> ResponseReturnValue:
-    """A colleague was first: both budgets are shown, and the person chooses."""
+def _overtaken(desk: Desk, typed: Typed, merged: Merged, conflict: Conflict, *, auto: bool) -> ResponseReturnValue:
+    """Both have changed the same lines: the two of each are shown, and the person chooses."""
     words = " ".join(str(language.shown(each.text)) for each in conflict.problems)
     if auto:
         return jsonify(words=words, conflict=True), 409
-    page = render_template(
+    seen_here = {each.key: budget_merging.mark(each.theirs) for each in merged.clashing}
+    before = {key: each for key, each in {**merging.parsed(typed.before), **seen_here}.items() if each}
+    return render_template(
         "budgets/conflict.html", desk=desk, application=desk.application, words=words, typed=request.form,
-        clash=budget_writing.Clash(desk, typed.budget), form=FlaskForm(), version=budget_desk.version(desk.application),
-    )  # fmt: skip
-    return page, 409
+        clashing=merged.clashing, before=merging.written(before), form=FlaskForm(), choice=CHOICE, THEIRS=THEIRS,
+        section=budget_writing.section(desk.application), not_again=("csrf_token", "version", "before", "do", "redraw"),
+    ), 409  # fmt: skip
 
 
 def _edit_page(
@@ -115,6 +140,7 @@ def _edit_page(
         typed.lines.append({})
     if not typed.sources:
         typed.sources.append({})
+    budget_fields.name_rows(typed)
     page = render_template(
         "budgets/edit.html", desk=desk, form=form, typed=typed, sums=totals.of(typed.budget, desk.years), gone=gone,
         fresh=fresh, unsaved=unsaved, application=desk.application, section=budget_writing.section(desk.application),

@@ -1,19 +1,14 @@
-"""Writing the budget on its page: kept while somebody types, and what to compare when two have written."""
+"""Writing the budget on its page: kept while somebody types, and put together when two have written."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from typing import Any
 
-from portal.applications import saving
+from portal.applications import budget_desk, saving, sharing
 from portal.applications.budget_desk import Desk
+from portal.applications.budget_merging import Merged
 from portal.applications.models import Application, Section
 from portal.applications.rules import SectionKey
-from portal.budgets import comparing, totals
-from portal.budgets.comparing import Change, Comparison, FieldChange, LineChange
-from portal.budgets.lines import Budget, Financing, Line
-from portal.budgets.specification import plain
-from portal.budgets.totals import Totals
+from portal.budgets import actions as budgets
+from portal.budgets.rules import Origin
 from portal.core.db import db
 from portal.core.text import Text, _
 from portal.identity.models import Person
@@ -34,94 +29,38 @@ def only_in_excel(desk: Desk, *, most: int) -> Text | None:
     return None
 
 
-def keep(application: Application, budget: Budget, *, unfinished: bool, seen: int, by: Person) -> int:
-    """What is typed so far, into the draft but not among the versions; the section's new version.
+def save(desk: Desk, merged: Merged, *, unfinished: bool, seen: int, auto: bool, by: Person) -> Person | None:
+    """Keep the merged budget, and say who else has saved since; None when nobody has.
+
+    Only where both changed the same line or source it is a Conflict.
+    """
+    kept, content = section(desk.application), merged.budget.as_json()
+    other = kept.saved_by if kept.version != seen and kept.saved_by_id != by.id else None
+    if merged.clashing:
+        saving.require_seen(kept, seen, by)
+    if merged.chosen:
+        _keep_what_it_replaces(kept)
+    if auto:
+        _keep(kept, content, unfinished=unfinished, by=by)
+    else:
+        facts: dict[str, Any] = {"seen": kept.version, "by": by, "complete": not unfinished}
+        budget_desk.save(desk.application, content, Origin.FORM, **facts)
+    return other
+
+
+def _keep_what_it_replaces(kept: Section) -> None:
+    """What only was saved by itself is no version yet, and would be gone when the person chose their own."""
+    if kept.saved_by and not sharing.is_last(kept):
+        budgets.keep_version(kept.answers, Origin.FORM, application_id=kept.application_id, by=kept.saved_by)
+        db.session.flush()
+
+
+def _keep(kept: Section, content: dict[str, Any], *, unfinished: bool, by: Person) -> None:
+    """What is typed so far, into the draft but not among the versions.
 
     A section that was complete is so no longer when something is missing in what is typed.
     """
-    kept = section(application)
     complete = kept.complete and not unfinished
-    saving.save(kept, budget.as_json(), seen=seen, complete=complete, auto=True, by=by)
+    saving.save(kept, content, seen=kept.version, complete=complete, auto=True, by=by)
     kept.complete = complete
     db.session.flush()
-    return kept.version
-
-
-@dataclass(frozen=True)
-class SourceChange:
-    """A source of money as the one and the other wrote it; None where it is missing."""
-
-    old: Financing | None
-    new: Financing | None
-
-    @property
-    def source(self) -> Financing:
-        source = self.new or self.old
-        assert source is not None  # noqa: S101 - there is always one of the two
-        return source
-
-
-@dataclass(frozen=True)
-class Clash:
-    """A colleague's budget, saved meanwhile, beside what this person typed."""
-
-    desk: Desk
-    mine: Budget
-
-    @property
-    def theirs(self) -> Budget:
-        return self.desk.draft
-
-    @cached_property
-    def comparison(self) -> Comparison:
-        return comparing.compare(self.theirs, self.mine)
-
-    @property
-    def changed(self) -> list[LineChange]:
-        """What differs. A line that both wrote new words for is one line that differs, not one less and one more."""
-        less = {_place(each): each for each in self.comparison.of(Change.REMOVED)}
-        more = {_place(each): each for each in self.comparison.of(Change.ADDED)}
-        both = less.keys() & more.keys()
-        alone = [each for place, each in (*less.items(), *more.items()) if place not in both]
-        together = [_one(less[place].line, more[place].line) for place in both]
-        found = [*together, *alone, *self.comparison.of(Change.CHANGED, Change.MOVED)]
-        return sorted(found, key=lambda each: each.line.number)
-
-    @cached_property
-    def sources(self) -> list[SourceChange]:
-        return [each for each in _paired(self.theirs.financing, self.mine.financing) if each.old != each.new]
-
-    def sums(self, budget: Budget) -> Totals:
-        return totals.of(budget, self.desk.years)
-
-
-def _place(change: LineChange) -> tuple[int, str]:
-    return change.line.number, change.line.category
-
-
-def _one(old: Line, new: Line) -> LineChange:
-    (change,) = comparing.compare(Budget((replace(old, purpose=new.purpose),)), Budget((new,))).lines
-    words = FieldChange("purpose", None, old.purpose, new.purpose)
-    return LineChange(Change.CHANGED, old, new, (words, *change.fields))
-
-
-def _paired(old: Sequence[Financing], new: Sequence[Financing]) -> Iterator[SourceChange]:
-    """Sources of the same name belong together, the first with the first; the old order, then what is new."""
-    left = list(zip(_names(new), new, strict=True))
-    for name, each in zip(_names(old), old, strict=True):
-        partner = next((one for one in left if one[0] == name), None)
-        if partner:
-            left.remove(partner)
-        yield SourceChange(each, partner[1] if partner else None)
-    yield from (SourceChange(None, each) for _name, each in left)
-
-
-def _names(sources: Sequence[Financing]) -> list[tuple[str, int]]:
-    """What each is called, and how many before it are called the same."""
-    seen: Counter[str] = Counter()
-    names = []
-    for each in sources:
-        name = plain(each.source)
-        names.append((name, seen[name]))
-        seen[name] += 1
-    return names

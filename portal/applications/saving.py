@@ -87,7 +87,7 @@ def save(section: Section, answers: dict[str, Any], *, seen: int, complete: bool
     workflow.require(application, rules.EDIT)
     if auto and is_kept(section, answers, by):
         return
-    require_seen(section, seen)
+    require_seen(section, seen, by)
     if not auto and section.saved_by_id != by.id:
         _keep_what_it_replaces(section, answers)
     kept = {key: value for key, value in section.answers.items() if key not in answers}
@@ -113,7 +113,7 @@ def save_merged(
     if merged.chosen:
         _keep_what_it_replaces(section, merged.answers)
     if merged.clashing and not (auto and is_kept(section, merged.answers, by)):
-        require_seen(section, seen)
+        require_seen(section, seen, by)
     save(section, merged.answers, seen=section.version, complete=complete, auto=auto, by=by)
     return other
 
@@ -124,13 +124,15 @@ def is_kept(section: Section, answers: dict[str, Any], by: Person) -> bool:
     return section.saved_by_id == by.id and {**stand, **answers} == stand
 
 
-def require_seen(section: Section, seen: int) -> None:
+def require_seen(section: Section, seen: int, by: Person) -> None:
     """Refuse, with who and when, what was written on an older version than the one that stands."""
     if section.version != seen:
-        raise Conflict(_overtaken(section))
+        raise Conflict(_overtaken(section, by))
 
 
-def _overtaken(section: Section) -> Problem:
+def _overtaken(section: Section, by: Person) -> Problem:
+    if section.saved_by_id == by.id:  # in another window, or beside a colleague since
+        return Problem(_("This section was saved after you opened it. Compare the two versions and choose."))
     who = section.saved_by.name if section.saved_by else "–"
     return Problem(
         _("%(who)s saved this section on %(when)s, after you opened it. Compare the two versions and choose.",
@@ -164,11 +166,13 @@ def bring_back(section: Section, kept: SectionVersion, *, seen: int, by: Person)
     audit.record("section.brought_back", section.application, by=by, section=section.key.value, number=kept.number)
 
 
-def save_budget(application: Application, content: dict[str, Any], *, seen: int, origin: str, by: Person) -> None:
+def save_budget(
+    application: Application, content: dict[str, Any], *, seen: int, origin: str, by: Person, complete: bool = True
+) -> None:
     """The whole budget, from the web form or a confirmed workbook, into its section: nothing of the old one stays."""
     section = application.section(SectionKey.BUDGET)
     answers = {name: content.get(name, []) for name in KEPT if name in content or name in section.answers}
-    save(section, answers, seen=seen, complete=True, auto=False, by=by)
+    save(section, answers, seen=seen, complete=complete, auto=False, by=by)
     sharing.after_the_budget(application, by)
     audit.record("budget.saved", application, by=by, origin=origin, lines=len(content["lines"]))
 

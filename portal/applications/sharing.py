@@ -44,11 +44,11 @@ def follow(section: Section, by: Person, *, auto: bool) -> None:
     home = section.application.section(SectionKey.BUDGET)
     has_lines = bool(home.answers.get("lines"))
     home.complete = has_lines and (home.complete or section.complete)
-    if not auto and has_lines and not _is_last(home):
+    if not auto and has_lines and not is_last(home):
         budgets.keep_version(home.answers, Origin.FORM, application_id=section.application_id, by=by)
 
 
-def _is_last(home: Section) -> bool:
+def is_last(home: Section) -> bool:
     """Whether the newest version of the budget is already as it stands."""
     last = next(iter(versions(home.application_id)), None)
     return last is not None and last.budget == from_json(home.answers)

@@ -25,8 +25,18 @@ function renumber(what) {
   form.elements.namedItem(`${what}s-count`).value = rowsOf(what).length;
 }
 
+// Every row has a key that it keeps while others come and go; a new row one that no row of the page has had.
+let last = 0;
+function unused() {
+  const had = [...form.querySelectorAll("[name$='-key']")].map((each) => each.value);
+  had.push(...form.elements.namedItem("before").value.split(/[ :]/).filter((each) => each.includes("-")).map((each) => each.split("-")[1]));
+  last = Math.max(last, ...had.map(Number)) + 1;
+  return last;
+}
+
 function fresh(what) {
   const row = document.getElementById(`new-${what}`).content.firstElementChild.cloneNode(true);
+  field(row, "key").value = unused();
   row.open = true;
   return row;
 }
@@ -58,6 +68,7 @@ function copy(what, button) {
   const old = button.closest("[data-row]"), row = fresh(what);
   old.after(row);
   for (const each of old.querySelectorAll("[name]:not([type=submit])")) {
+    if (each.name.endsWith("-key")) continue;
     const twin = field(row, each.name.replace(/^\w+-\d+-/, ""));
     if (each.type === "checkbox") twin.checked = each.checked;
     else twin.value = each.value;

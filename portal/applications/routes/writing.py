@@ -91,7 +91,9 @@ def _seen() -> int:
 def _saved(found: Section, mine: dict[str, Any], other: Person | None, *, seen: int, auto: bool) -> ResponseReturnValue:
     known = merging.marks_of(belonging.spec_of(found), mine)
     lacks = other is not None and known != merging.marks_of(belonging.spec_of(found), _standing(found))
-    beside = [_("%(who)s has also saved in this section; both are kept.", who=other.name)] if other and lacks else []
+    beside = []
+    if other and lacks and other.id != found.saved_by_id:  # one's own name after that is no news
+        beside = [_("%(who)s has also saved in this section; both are kept.", who=other.name)]
     if auto:
         at = _("Saved at %(time)s", time=language.clock_time(clock.now()))
         version = seen if lacks and request.form.get(BEFORE) else found.version  # of a page without the other's words
