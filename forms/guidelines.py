@@ -105,6 +105,9 @@ class GuidelineForm(VersionedForm):
     smallest_claim_ore = money("smallest_claim_ore")
     last_instalment_percent = whole("last_instalment_percent", _("in percent"))
     account_within_days = whole("account_within_days", _("in days"))
+    repay_within_days = whole(
+        "repay_within_days", _("in days; no rule names the number, and 30 is the portal's own proposal")
+    )
     years = StringField(label(LABELS["years"]), [plain_years])
     plan_years = StringField(label(LABELS["plan_years"]), [plain_years])
     addendum_years = StringField(label(LABELS["addendum_years"]), [plain_years])

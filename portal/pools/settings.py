@@ -48,6 +48,7 @@ class Settings:
     smallest_claim_ore: Ore = field(default=Ore(500_00))  # P-05
     last_instalment_percent: int = 10
     account_within_days: int = 60
+    repay_within_days: int = 30  # no rule we know of names a number: the portal's own choice, each region may change it
     years: tuple[int, ...] = (2010, 2011, 2012)
     plan_years: tuple[int, ...] = (2010, 2011, 2012, 2013)  # the years of number goals
     addendum_years: tuple[int, ...] = (2010, 2011)  # the employment plans that get an addendum
@@ -112,6 +113,7 @@ BETWEEN: Mapping[str, tuple[int, int]] = MappingProxyType(
         "change_percent": (0, 100),
         "last_instalment_percent": (0, 100),
         "account_within_days": (1, 366),
+        "repay_within_days": (1, 366),
         "evaluation_share_percent": (0, 100),
         "audit_share_percent": (0, 100),
         "attachment_max_bytes": (1, 10**9),

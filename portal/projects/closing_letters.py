@@ -1,6 +1,7 @@
 """The letter that settles a grant: the arithmetic line by line, and what is paid or repaid. Letters are in Danish."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from portal.adapters import pdf
 from portal.core.clock import COPENHAGEN
@@ -12,8 +13,8 @@ from portal.projects.models import Project, Settled
 from portal.projects.settling import Settlement
 
 
-def letter(project: Project, kept: Settled, sum_up: Settlement, held: Sequence[Text] = ()) -> bytes:
-    """The PDF as it is stored and mailed. `held`: what is overdue and holds the last payment back (P-04)."""
+def letter(project: Project, kept: Settled, sum_up: Settlement, said: Text) -> bytes:
+    """The PDF as it is stored and mailed. `said` is the outcome."""
     application = project.application
     this_round = application.round
     data = {
@@ -25,7 +26,7 @@ def letter(project: Project, kept: Settled, sum_up: Settlement, held: Sequence[T
         "sender": _("%(region)s\n%(day)s", region=this_round.region.name,
                     day=kept.settled_at.astimezone(COPENHAGEN).date()),
         "figures": [[words, amount] for words, amount in figures_of(sum_up)],
-        "outcome": outcome(sum_up, held),
+        "outcome": said,
         "words_of_the_region": kept.words,
         "legal_basis": this_round.pool.legal_basis,
         "appeal": this_round.pool.appeal_text,
@@ -49,10 +50,10 @@ def figures_of(sum_up: Settlement) -> list[tuple[Text, Ore]]:
     ]
 
 
-def outcome(sum_up: Settlement, held: Sequence[Text] = ()) -> Text:
-    """What happens now, in one sentence, or two when something holds the last payment back."""
+def outcome(sum_up: Settlement, repay_by: date, held: Sequence[Text] = ()) -> Text:
+    """What happens now, in one sentence, or two when something overdue holds the last payment back (P-04)."""
     if sum_up.repay:
-        return _("You must repay %(amount)s.", amount=sum_up.repay)
+        return _("You must repay %(amount)s no later than %(day)s.", amount=sum_up.repay, day=repay_by)
     if sum_up.left_to_the_job_centre:
         values = {"amount": sum_up.left_to_the_job_centre, "limit": sum_up.smallest_claim}
         return _("%(amount)s more than the final grant was paid. Less than %(limit)s is not claimed back.", **values)

@@ -11,7 +11,7 @@ from portal.core.permissions import Permission, can, can_anywhere
 from portal.core.text import Text, _
 from portal.eligibility.saying import together
 from portal.identity.models import Person
-from portal.projects import accounts, changes, figures, overdue, waiting
+from portal.projects import accounts, changes, figures, overdue, repaying, waiting
 from portal.projects.dues import Due
 from portal.projects.models import Account, BudgetChange, Project
 from portal.projects.queries import STILL_ASKS
@@ -45,6 +45,8 @@ def of(person: Person) -> Iterator[Task]:
     if can_anywhere(person, Permission.PROJECT_EDIT):
         for project in waiting.unsettled(person, Permission.PROJECT_EDIT):
             yield from _of_the_job_centre(project, person)
+    if can_anywhere(person, Permission.PROJECT_SIGN):
+        yield from _to_repay(person)
     if can_anywhere(person, Permission.PROJECT_FOLLOW):
         for project in waiting.unsettled(person, Permission.PROJECT_FOLLOW):
             yield from _to_answer(project)
@@ -152,9 +154,17 @@ def _of_the_finance_officer(project: Project) -> Iterator[Task]:
         why = _("%(title)s. The final account is approved.", title=project.title)
         yield Task(_("Settle the grant"), why, url_for("projects.settle_project", project_id=project.id))
     if project.settlement is not None and project.settlement.repay and (owed := figures.money(project).owed):
-        why = _("%(title)s. Enter it when the money has come.", title=project.title)
+        why, by = _("%(title)s. Enter it when the money has come.", title=project.title), repaying.told(project)
         yield Task(_("Enter the repayment of %(amount)s", amount=owed), why,
-                   url_for("projects.repaid", project_id=project.id))  # fmt: skip
+                   url_for("projects.repaid", project_id=project.id), end_of(by) if by else None)  # fmt: skip
+
+
+def _to_repay(person: Person) -> Iterator[Task]:
+    """What the letter of the settlement claims, until the region has entered it."""
+    for project, owed in repaying.waiting(person):
+        by, href = repaying.told(project), url_for("projects.show_settlement", project_id=project.id)
+        why = _("%(title)s. More was paid than the final grant.", title=project.title)
+        yield Task(_("Repay %(amount)s", amount=owed), why, href, end_of(by) if by else None)
 
 
 def _to_pay(project: Project) -> Iterator[Task]:

@@ -1,7 +1,6 @@
 """The settlement: what the grant came to, in the ledger and in a letter; then the last payment or the repayment."""
 
 import io
-from collections.abc import Sequence
 from datetime import date
 
 from portal.adapters import files
@@ -12,7 +11,7 @@ from portal.core.money import Ore
 from portal.core.text import Text, _
 from portal.identity.models import Person
 from portal.pools import ledger, payments
-from portal.projects import closing_letters, figures, overdue, telling
+from portal.projects import closing_letters, figures, overdue, repaying, telling
 from portal.projects.models import Instalment, Project, Settled
 from portal.projects.paying import Condition
 from portal.projects.rules import InstalmentStatus, ProjectStatus
@@ -65,7 +64,8 @@ def settle(project: Project, words: str, *, by: Person) -> Settled:
     ledger.wait_for_turn(project.application.round)
     refuse_if(obstacles(project))
     sum_up = reckoned(project)
-    held = overdue.of(project)
+    repay_by = repaying.last_day(project, clock.today())
+    outcome = closing_letters.outcome(sum_up, repay_by, overdue.of(project))
     _move(project, sum_up, by)
     kept = Settled(
         project=project, granted=sum_up.granted, cost=sum_up.cost, other_income=sum_up.other_income, paid=sum_up.paid,
@@ -73,13 +73,13 @@ def settle(project: Project, words: str, *, by: Person) -> Settled:
         settled_at=clock.now(), settled_by=by,
     )  # fmt: skip
     with db.session.no_autoflush:  # the letter belongs to the row, and is read from it before it is kept
-        kept.letter_sha256, _size = files.store(io.BytesIO(closing_letters.letter(project, kept, sum_up, held)))
+        kept.letter_sha256, _size = files.store(io.BytesIO(closing_letters.letter(project, kept, sum_up, outcome)))
     db.session.add(kept)
     db.session.flush()
     _rest(project, sum_up.to_pay)
-    audit.record("project.settled", project, by=by, final=int(sum_up.final), repay=int(sum_up.repay),
-                 to_pay=int(sum_up.to_pay))  # fmt: skip
-    _send(project, kept, sum_up, held)
+    audit.record(repaying.SETTLED, project, by=by, final=int(sum_up.final), repay=int(sum_up.repay),
+                 to_pay=int(sum_up.to_pay), repay_by=str(repay_by) if sum_up.repay else None)  # fmt: skip
+    _send(project, kept, outcome)
     close_when_even(project, by=by)
     return kept
 
@@ -109,11 +109,11 @@ def _rest(project: Project, to_pay: Ore) -> None:
     db.session.flush()
 
 
-def _send(project: Project, kept: Settled, sum_up: Settlement, held: Sequence[Text]) -> None:
+def _send(project: Project, kept: Settled, outcome: Text) -> None:
     name = f"afregning-{project.reference}.pdf"
     telling.the_job_centre(
         "project_settled", project, key=f"settled-{kept.id}", path="/settlement", settled=kept,
-        outcome=closing_letters.outcome(sum_up, held), attachments=((name, kept.letter_sha256),),
+        outcome=outcome, attachments=((name, kept.letter_sha256),),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from portal.core.clock import today
 from portal.core.errors import Conflict, Refusal
 from portal.core.money import Ore
 from portal.pools import standing
-from portal.projects import accounts, changes, figures, instalments, settlements
+from portal.projects import accounts, changes, figures, instalments, repaying, settlements
 from portal.projects.rules import AccountStatus, ChangeStatus, InstalmentStatus, ProjectStatus, VoucherKind
 from tests.decisions.cases import REQUESTED
 from tests.projects.money import PDF, approved
@@ -189,7 +189,7 @@ def test_a_change_that_adds_money_or_gives_no_reason_is_refused(case):
     assert change.status is ChangeStatus.DRAFT
 
 
-def test_a_grant_that_was_not_used_up_is_settled_with_a_repayment(case, clock, mails, session):
+def test_a_grant_that_was_not_used_up_is_settled_with_a_repayment_that_has_a_day(case, clock, mails, session, browse):
     clock.move_to(datetime(2010, 11, 15, 9, tzinfo=UTC))
     pay(case, 0)
     clock.move_to(datetime(2011, 1, 10, 9, tzinfo=UTC))
@@ -207,6 +207,11 @@ def test_a_grant_that_was_not_used_up_is_settled_with_a_repayment(case, clock, m
     assert case.project.status is ProjectStatus.RUNNING
     with pytest.raises(Conflict):
         settlements.settle(case.project, "", by=case.controller)
+    day = date(2012, 2, 9)
+    assert (repaying.told(case.project), list(repaying.waiting(case.manager))) == (day, [(case.project, kept.repay)])
+    told = [" ".join(each.get_body().get_content().split()) for each in mails()]
+    assert any("tilbage senest den 9. februar 2012." in each for each in told)
+    assert "senest den 9. februar 2012" in browse(case.manager).get(f"/projects/{case.project.id}/settlement").soup.text
     settlements.enter_repaid(case.project, kept.repay, date(2012, 1, 10), by=case.controller)
     assert case.project.status is ProjectStatus.CLOSED
     now = money(case)

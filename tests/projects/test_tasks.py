@@ -112,10 +112,14 @@ def test_the_finance_officer_releases_enters_settles_and_closes(quiet, clock, as
     words = [each for each, _due in asked(case.controller)]
     assert "Settle the grant" in words
     settlements.settle(project, "", by=case.controller)
-    [(words, _due)] = asked(case.controller)
-    assert words.startswith("Enter the repayment of")
-    settlements.enter_repaid(project, project.settlement.repay, date(2012, 1, 10), by=case.controller)
+    [(words, due)] = asked(case.controller)
+    assert (words.startswith("Enter the repayment of"), due) == (True, "2012-02-09")
+    owed = project.settlement.repay
+    assert (f"Repay {owed!s}", "2012-02-09") in asked(case.manager)
+    assert not [each for each, _due in asked(writer_of(case)) if each.startswith("Repay")]
+    settlements.enter_repaid(project, owed, date(2012, 1, 10), by=case.controller)
     assert asked(case.controller) == []
+    assert not [each for each, _due in asked(case.manager) if each.startswith("Repay")]
 
 
 def pay(case, clock) -> None:
@@ -252,5 +256,7 @@ def test_the_last_payment_that_something_overdue_holds_back_is_told_in_the_lette
     words = told.get_body(("plain",)).get_content()
     assert "når det, der mangler, er kommet og godkendt. Årsrapporten for 2010" in words
     sum_up = settlements.settled(case.project)
-    assert str(closing_letters.outcome(sum_up, overdue.of(case.project))).startswith("We pay the last")
-    assert str(closing_letters.outcome(sum_up)) == f"We pay the last {sum_up.to_pay!s}."
+    assert str(closing_letters.outcome(sum_up, date(2012, 2, 9), overdue.of(case.project))).startswith(
+        "We pay the last"
+    )
+    assert str(closing_letters.outcome(sum_up, date(2012, 2, 9))) == f"We pay the last {sum_up.to_pay!s}."

@@ -11,7 +11,7 @@ from portal.core.errors import Conflict
 from portal.core.permissions import Permission
 from portal.decisions.letters import inline
 from portal.identity.models import Person
-from portal.projects import closing_letters, figures, instalments, queries, settlements
+from portal.projects import closing_letters, figures, instalments, queries, repaying, settlements
 from portal.projects.models import Project
 from portal.projects.routes.blueprint import bp
 
@@ -24,11 +24,14 @@ def show_settlement(project: Project, me: Person) -> ResponseReturnValue:
 
 def _known(project: Project) -> dict[str, object]:
     sum_up = settlements.settled(project) if project.settlement else settlements.reckoned(project)
+    money = figures.money(project)
     return {
         "rows": closing_letters.figures_of(sum_up),
         "sum_up": sum_up,
         "obstacles": [] if project.settlement else settlements.obstacles(project),
-        "money": figures.money(project),
+        "money": money,
+        "owed": repaying.words(money.owed, repaying.told(project)) if money.owed else "",
+        "repay_by": repaying.last_day(project, clock.today()) if sum_up.repay else None,
         "held": [each for one in project.instalments for each in instalments.held_back(one)],
     }
 
@@ -63,4 +66,5 @@ def repaid(project: Project, me: Person) -> ResponseReturnValue:
             settlements.enter_repaid(project, form.amount.data, form.on.data, by=me)
             flash(_("The repayment is entered."), "success")
             return redirect(url_for("projects.show_settlement", project_id=project.id))
-    return render_template("projects/repaid.html", project=project, form=form, money=money), form.status
+    by = repaying.told(project)
+    return render_template("projects/repaid.html", project=project, form=form, money=money, by=by), form.status
