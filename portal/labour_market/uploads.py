@@ -1,6 +1,7 @@
 """What every uploaded file is, and what happens to it: kept as it came, looked at, then used or put aside, once."""
 
 import io
+from abc import abstractmethod
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -17,7 +18,10 @@ from portal.identity.models import Organisation, Person
 
 
 class Uploaded:
-    """A file that is shown first. What stands in it counts only when the person confirms."""
+    """A file that is shown first. What stands in it counts only when the person confirms.
+
+    Tables have a metaclass of their own, so it cannot be an `ABC`; the type checker still asks every kind for the rest.
+    """
 
     KIND: ClassVar[str]  # the first word of its events
 
@@ -44,17 +48,19 @@ class Uploaded:
         return self.status is ImportStatus.PREVIEW
 
     @property
+    @abstractmethod
     def reference(self) -> str:
-        raise NotImplementedError
+        """The number of the upload, by which its events are found."""
 
     @property
+    @abstractmethod
     def parties(self) -> dict[Side, int]:
-        raise NotImplementedError
+        """Whose business it is."""
 
     @property
+    @abstractmethod
     def says_something(self) -> bool:
         """False when nothing in the file could be read, so that there is nothing to confirm."""
-        raise NotImplementedError
 
     @property
     def notes(self) -> list[Finding]:
