@@ -1,6 +1,11 @@
 """Watching one sheet go by: what holds something, which formulas have no value, what is hidden or merged."""
 
+from contextlib import suppress
+from xml.etree.ElementTree import Element
+
+from portal.adapters import spreadsheet_tree
 from portal.adapters.spreadsheet_form import Place, Unreadable
+from portal.adapters.spreadsheet_tree import CELL, DATA, FORMULA, INLINE, ROW, TEXT, VALUE, Odd
 from portal.adapters.spreadsheet_xml import (
     COLUMNS,
     MERGES,
@@ -18,6 +23,9 @@ EXACT = 15  # digits that a float keeps
 ODD_KINDS = frozenset({"inlineStr", "b", "d"})  # cells that openpyxl is slow at, or too strict with
 
 
+OF_CELLS = frozenset({VALUE, FORMULA})
+
+
 class Grid(Watcher):
     """One sheet, as the guard saw it; the library must find as many cells that hold something."""
 
@@ -31,6 +39,7 @@ class Grid(Watcher):
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.merges: list[str] = []
+        self.tree: Element | None = None  # of a small and plain sheet
         self._places: set[Place] = set()
         self._row = self._column = 0
         self._row_written = "-"
@@ -43,6 +52,47 @@ class Grid(Watcher):
             "mergeCell": self._merge,
         }  # fmt: skip
         self._texts = {"v": self._value, "t": self._inline_text, "f": self._says_formula}
+
+    def go_through(self, tree: Element) -> None:
+        """As `watch`, over a tree. Odd when something stands where spreadsheet programs put nothing of the kind."""
+        for data in tree:
+            if data.tag == DATA:
+                self._rows(data)
+        handlers = {"col": self._hidden_columns, "mergeCell": self._merge}
+        for each in spreadsheet_tree.beside(tree):
+            if handle := handlers.get(each.tag.rpartition("}")[2]):
+                handle(each.attrib)
+        self.tree = tree
+
+    def _rows(self, data: Element) -> None:
+        for row in data:
+            if row.tag != ROW:
+                raise Odd
+            self._new_row(row.attrib)
+            for cell in row:
+                if cell.tag != CELL:
+                    raise Odd
+                self._cell(cell.attrib)
+                self._what_it_holds(cell)
+
+    def _what_it_holds(self, cell: Element) -> None:
+        for each in cell:
+            kind = each.tag
+            if kind == INLINE:
+                self._inline(each)
+            elif len(each) or kind not in OF_CELLS:
+                raise Odd
+            elif kind == FORMULA:
+                self.formulas[self._place] = (each.text or "")[:LONGEST_FORMULA]
+            elif said := each.text:
+                self._value_says(said)
+
+    def _inline(self, texts: Element) -> None:
+        for each in texts:
+            if each.tag != TEXT or len(each):
+                raise Odd
+            if each.text:
+                self._text_says()
 
     @property
     def cells_left(self) -> int:
@@ -78,7 +128,11 @@ class Grid(Watcher):
             self.hidden_rows.add(self._row)
 
     def _value(self, data: str) -> None:
-        if self._locals[self.open[1]] != "c" or self._kind == "inlineStr":
+        if self._locals[self.open[1]] == "c":
+            self._value_says(data)
+
+    def _value_says(self, data: str) -> None:
+        if self._kind == "inlineStr":
             return
         if not self._holds:
             self._holds = True
@@ -87,7 +141,11 @@ class Grid(Watcher):
             self.long[self._place] = data
 
     def _inline_text(self, _data: str) -> None:
-        if self._kind == "inlineStr" and not self._holds and self.parent != "rPh":
+        if self.parent != "rPh":
+            self._text_says()
+
+    def _text_says(self) -> None:
+        if self._kind == "inlineStr" and not self._holds:
             self._holds = True
             self.holding += 1
 
@@ -111,3 +169,16 @@ class Grid(Watcher):
         self.merges.append(attributes.get("ref", ""))
         if len(self.merges) > MERGES:
             raise Unreadable("file_unpacks_too_big")
+
+
+def watched(part: str, xml: bytes, cells_left: int) -> Grid:
+    """The grid of a sheet: over its tree where it is small and plain, which the library then reads as well."""
+    grid = Grid(part, cells_left)
+    tree = spreadsheet_tree.of(xml)
+    if tree is not None:
+        with suppress(Odd):
+            grid.go_through(tree)
+            return grid
+        grid = Grid(part, cells_left)
+    grid.watch(xml)
+    return grid

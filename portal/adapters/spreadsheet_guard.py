@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from portal.adapters import spreadsheet_asides, spreadsheet_kind
 from portal.adapters.spreadsheet_form import Aside, Unreadable
-from portal.adapters.spreadsheet_grid import Grid
+from portal.adapters.spreadsheet_grid import Grid, watched
 from portal.adapters.spreadsheet_xml import (
     CELLS,
     Contents,
@@ -205,8 +205,7 @@ def _watch_sheets(archive: zipfile.ZipFile, found: Package, relations: dict[str,
         if not part or part in used:
             raise Unreadable("file_corrupt", part=name)
         used.add(part)
-        grid = Grid(part, left)
-        grid.watch(xml := read(archive, part))
+        grid = watched(part, xml := read(archive, part), left)
         found.asides += spreadsheet_asides.of_sheet(part, xml)
         found.asides += spreadsheet_asides.of_formulas(part, grid.formulas)
         left = grid.cells_left

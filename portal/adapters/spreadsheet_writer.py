@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from portal.adapters.spreadsheet_plan import BookPlan, build
 
 
-class PlainSheet(Worksheet):  # type: ignore[misc]
+class PlainSheet(Worksheet):
     """A sheet whose formulas use only functions that every spreadsheet program has had all along."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
@@ -16,7 +16,7 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
         return formula.removeprefix("=")
 
 
-class PlainBook(xlsxwriter.Workbook):  # type: ignore[misc]
+class PlainBook(xlsxwriter.Workbook):
     worksheet_class = PlainSheet
 
 

@@ -23,6 +23,7 @@ from portal.adapters.spreadsheet_biff import Beside
 from portal.adapters.spreadsheet_form import Cell, Kind, Place, Sheet, Unreadable, Workbook
 from portal.adapters.spreadsheet_grid import ODD_KINDS, Grid
 from portal.adapters.spreadsheet_guard import Package
+from portal.adapters.spreadsheet_tree import SMALL
 from portal.adapters.spreadsheet_writer import write as write
 from portal.adapters.spreadsheet_xml import CELLS, unescaped
 from portal.core.errors import Refusal
@@ -33,7 +34,6 @@ TEXT_TAG, RUN = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
 TRUTH = {"1": True, "true": True, "0": False, "false": False}
 DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 LARGE = 2 * 1024 * 1024
-SMALL = 512 * 1024
 LARGEST_FILE = 10 * 1024 * 1024
 STRICT = (
     b"http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -101,13 +101,19 @@ def _open_xml(archive: zipfile.ZipFile) -> Workbook:
     formats = _Formats(package)
     sheets = []
     for name, state, part, grid in package.grids:
-        source = io.BytesIO(_transitional(spreadsheet_guard.read(archive, part), package))
         rows = (_OddRows if grid.odd else _Rows)(
-            source, package.strings, data_only=True, epoch=formats.epoch, **formats.dates
+            _source(archive, part, grid, package), package.strings, data_only=True, epoch=formats.epoch, **formats.dates
         )
         cells = _libraries_answer(partial(_cells, rows, grid, formats), part)
         sheets.append(Sheet(name, state, cells, grid.hidden_rows, grid.hidden_columns, grid.merges))
     return Workbook(kind=package.kind, sheets=sheets, names=package.names, holds=package.holds, asides=package.asides)
+
+
+def _source(archive: zipfile.ZipFile, part: str, grid: Grid, package: Package) -> Any:
+    """What the library goes through: the tree that the guard has been through, or the part from the beginning."""
+    if grid.tree is not None:
+        return grid.tree
+    return io.BytesIO(_transitional(spreadsheet_guard.read(archive, part), package))
 
 
 def _libraries_answer(work: Callable[[], T], part: str) -> T:
@@ -160,8 +166,11 @@ class _Rows(WorkSheetParser):
             element.clear()
 
 
-def _row_elements(source: io.BytesIO) -> Iterator[Element]:
+def _row_elements(source: Element | io.BytesIO) -> Iterator[Element]:
     """A large sheet row by row; a small one whole, which takes half the time and little memory."""
+    if isinstance(source, Element):
+        yield from source.iter(ROW_TAG)
+        return
     if source.getbuffer().nbytes <= SMALL:
         yield from fromstring(source.getbuffer()).iter(ROW_TAG)  # noqa: S314 - the guard has refused declarations
         return

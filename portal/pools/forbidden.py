@@ -72,12 +72,25 @@ COSTS = (
 )
 
 
+STEMS = tuple(stem for cost in COSTS for stem in cost.stems)
+
+
 def found(text: str) -> Iterator[tuple[str, str]]:
     """Each kind of cost that the text names, and the word it does so with. Whole words only."""
     folded = text.casefold()
+    if not _names_any(folded):
+        return
     for cost in COSTS:
         if not any(stem in folded for stem in cost.stems):
             continue
         word = cost.words.search(text)
         if word and not (cost.not_when_taught and OF_TEACHING.search(text)):
             yield cost.kind, word[0]
+
+
+def _names_any(folded: str) -> bool:
+    """A plain loop: it is asked for every text of every line, and most texts have none of the stems."""
+    for stem in STEMS:  # noqa: SIM110
+        if stem in folded:
+            return True
+    return False
