@@ -21,16 +21,31 @@ def render(paper: Mapping[str, Any], language: str) -> bytes:
     with force_locale(language):
         document = Document()
         _properties(document, _plain(paper["title"]), language)
-        document.add_heading(_plain(paper["title"]), level=0)
+        headings = Headings(document)
+        headings.add("Title", paper["title"])
         for name, value in paper["facts"]:
             _term(document, _plain(name), _plain(value))
         for section in paper["sections"]:
-            document.add_heading(_plain(section["title"]), level=1)
+            headings.add("Heading 1", section["title"])
             for part in section["parts"]:
+                headings.add("Heading 2", part["question"])
                 _part(document, part)
         target = io.BytesIO()
         document.save(target)
     return target.getvalue()
+
+
+class Headings:
+    """The library looks through every style of the document for each heading; here it does so once for each level."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.known: dict[str, str] = {}
+
+    def add(self, style: str, text: object) -> None:
+        if style not in self.known:
+            self.known[style] = self.document.styles[style].style_id
+        self.document.add_paragraph(_plain(text))._p.style = self.known[style]
 
 
 def _properties(document: Any, title: str, language: str) -> None:
@@ -56,7 +71,6 @@ def _term(document: Any, name: str, value: str) -> None:
 
 
 def _part(document: Any, part: Mapping[str, Any]) -> None:
-    document.add_heading(_plain(part["question"]), level=2)
     if part.get("rows"):
         _table(document, part["header"], part["rows"])
     for paragraph in _plain(part.get("text", "")).split("\n\n"):
@@ -81,7 +95,8 @@ def _row(table: Any, values: Sequence[object], *, small: bool, heading: bool = F
     row = table.add_row()
     for cell, value in zip(row.cells, values, strict=True):
         run = cell.paragraphs[0].add_run(_plain(value))
-        run.bold = heading
+        if heading:
+            run.bold = True
         if small:
             run.font.size = Pt(SMALL)
     if heading:  # repeated on each page, and read aloud as the heading of its columns
