@@ -52,6 +52,11 @@ class Typed:
             if each.code != MISSED and name.split("-", 2)[2].rstrip("_0123456789") in SUMMED
         }
 
+    @property
+    def unreadable(self) -> bool:
+        """Something is wrong in what is there, not only missing."""
+        return any(each.code != MISSED for each in self.findings.values())
+
     def beside(self, name: str, reader: str) -> str:
         """What is wrong and what to do, beside the field itself."""
         found = self.findings[name]

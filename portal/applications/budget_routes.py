@@ -1,5 +1,7 @@
 """The budget's pages: what it is, the lines typed on the page, the workbook to download, and going back."""
 
+from collections.abc import Mapping
+
 from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -63,23 +65,27 @@ def save(application: Application, me: Person) -> ResponseReturnValue:
     typed = budget_fields.fields(request.form, desk.years)
     if not auto and (request.form.get("do") or request.form.get("redraw")):
         return _changed_page(desk, form, typed)
-    budget_lines.read(typed, desk.spec, desk.draft, complete=not auto)
-    if not form.validate() or typed.findings:
+    choices = {name.removeprefix(CHOICE): each for name, each in request.form.items() if name.startswith(CHOICE)}
+    budget_lines.read(typed, desk.spec, desk.draft, complete=not auto and not choices)  # a choice is kept as it is
+    merged = _merged(desk, typed, choices, auto=auto)
+    if not form.validate() or typed.unreadable or (typed.findings and not merged.clashing):
         return _not_saved(typed, form) if auto else _edit_page(desk, form, typed)
-    merged = _merged(desk, typed, auto=auto)
-    unfinished = typed.unfinished
-    if merged.budget != typed.budget:
-        unfinished = budget_lines.as_read(merged.budget, desk.years, desk.spec).unfinished
     try:
+        unfinished = _unfinished(desk, typed, merged)
         other = budget_writing.save(desk, merged, unfinished=unfinished, seen=form.seen, auto=auto, by=me)
     except Conflict as conflict:
         return _overtaken(desk, typed, merged, conflict, auto=auto)
     return _saved(application, typed, merged, other, seen=form.seen, auto=auto)
 
 
-def _merged(desk: Desk, typed: Typed, *, auto: bool) -> Merged:
+def _unfinished(desk: Desk, typed: Typed, merged: Merged) -> bool:
+    if merged.budget == typed.budget:
+        return typed.unfinished
+    return budget_lines.as_read(merged.budget, desk.years, desk.spec).unfinished
+
+
+def _merged(desk: Desk, typed: Typed, choices: Mapping[str, str], *, auto: bool) -> Merged:
     """What the person changed, beside what was saved since; without the rows they have left to their colleague."""
-    choices = {name.removeprefix(CHOICE): each for name, each in request.form.items() if name.startswith(CHOICE)}
     stands = budget_lines.as_read(desk.draft, desk.years, desk.spec, complete=not auto).budget
     left, before = [key for key, each in choices.items() if each == THEIRS], merging.parsed(typed.before)
     return budget_merging.merge(typed.keyed, stands, before, left=left, chosen=bool(choices))

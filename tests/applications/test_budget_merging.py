@@ -182,6 +182,16 @@ def test_a_line_that_one_took_out_and_the_other_changed_is_asked_about(two, case
     assert lines(case) == []
 
 
+def test_what_is_missing_elsewhere_does_not_stand_before_the_choice_nor_undo_it(two, case):
+    mine, theirs = two
+    theirs.submit("main form", **{"lines-0-units_2010": "12"})
+    clash = mine.submit("main form", **{"lines-0-units_2010": "9", "sources-0-source": ""})
+    assert clash.status == 409
+    assert clash.submit("main form", **{"choose-lines-1": "theirs"}).heading == "Budget"
+    assert lines(case)[0]["years"][0]["units"] == "12"
+    assert not case.section(SectionKey.BUDGET).complete
+
+
 def test_an_autosave_over_a_line_that_both_changed_is_told_and_changes_nothing(two, case):
     mine, theirs = two
     theirs.submit("main form", **{"lines-0-units_2010": "12"})
