@@ -1,5 +1,6 @@
 """Giving the password again: before the form, or with the form that grew old while it stood open."""
 
+from contextvars import Context
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from portal.pools import guidelines
 from portal.pools.rules import GuidelineStatus
 from tests.decisions.cases import a_recommended_case
 from tests.identity.conftest import PASSWORD
+from tests.support.pages import Page
 
 REFUSED = {
     "outcome": "refused", "amount": "", "conditions": "", "read": "y",
@@ -52,6 +54,18 @@ def test_a_decision_that_was_written_for_long_waits_for_the_password_and_is_then
     made = db.session.query(Decision).one()
     assert (made.outcome.value, made.considerations) == ("refused", REFUSED["considerations"])
     assert "<b>Det ligger fast.</b>" in made.facts
+
+
+def test_the_page_that_carries_a_form_can_be_left_for_the_page_the_form_stood_on(decision, case, later):
+    later(timedelta(minutes=11))
+    at, client = f"/desk/{case.application.id}/decision", decision.browser.client
+    for came_from, leads in ((f"http://localhost{at}", at), ("http://evil.example/desk", "/"), (None, "/")):
+        db.session.commit()
+        sent = hidden(decision) | REFUSED
+        answer = Context().run(client.post, at, data=sent, headers={"Referer": came_from} if came_from else {})
+        way_out = Page(decision.browser, at, answer).soup.select_one(".pp-actions a")
+        assert (way_out["href"], way_out.text) == (leads, "Annullér")
+    assert db.session.query(Decision).count() == 0
 
 
 def test_a_wrong_password_keeps_what_was_typed_and_is_not_carried_on(decision, case, later):

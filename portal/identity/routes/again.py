@@ -38,7 +38,7 @@ def with_the_form(me: Person) -> ResponseReturnValue | None:
             actions.confirm(me, form.password.data, address=going.address())
             return None
     carried = [pair for pair in request.form.items(multi=True) if pair[0] not in NOT_CARRIED]
-    return _page(form, carried=carried), form.status if form.errors else NOT_YET
+    return _page(form, back=going.before(), carried=carried), form.status if form.errors else NOT_YET
 
 
 def _page(form: ConfirmForm, *, back: str | None = None, carried: list[tuple[str, str]] | None = None) -> str:

@@ -6,6 +6,7 @@ from flask import current_app, request, session, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from portal.core.access import came_from
 from portal.identity.models import Person
 
 
@@ -19,8 +20,16 @@ def back() -> str:
     return _own_page_in("back")
 
 
+def before() -> str:
+    """The page that a form stood on, when its answer is another page; else the start page."""
+    return _own_page(came_from() or "")
+
+
 def _own_page_in(name: str) -> str:
-    asked = request.args.get(name, "")
+    return _own_page(request.args.get(name, ""))
+
+
+def _own_page(asked: str) -> str:
     return asked if is_own_page(asked) else url_for("identity.start")
 
 
