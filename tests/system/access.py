@@ -5,7 +5,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import Context
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +37,7 @@ PEOPLE: Mapping[str, tuple[Role, str]] = {
     **{f"{role} BR elsewhere": (Role(role), objects.OTHER_REGION) for role in GRANTING},
     "admin": (Role.ADMIN, "DRIFT"),
 }
+WRITERS = ("portal.adapters.pdf.render", "portal.adapters.word.render", "portal.adapters.spreadsheets.write")
 COLUMNS = ("endpoint", "method", "on", NOBODY, *PEOPLE)
 Row = dict[str, str]
 
@@ -117,12 +118,18 @@ class Visitors:
 
 @contextmanager
 def unwritten() -> Iterator[None]:
-    """Pages are found, and not written; mails are."""
+    """Pages and papers are found, and not written; mails are."""
+
+    def nothing(*_asked: object, **_more: object) -> bytes:
+        return b""
 
     def written(app: Flask, template: Template, context: dict[str, object]) -> str:
         return "" if str(template.name).endswith(".html") else _render(app, template, context)
 
-    with patch("flask.templating._render", written):
+    with ExitStack() as stack:
+        stack.enter_context(patch("flask.templating._render", written))
+        for writer in WRITERS:
+            stack.enter_context(patch(writer, nothing))
         yield
 
 
