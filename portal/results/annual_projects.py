@@ -159,13 +159,22 @@ def _places(piece: Piece, this_round: Round, granted: list[Project]) -> None:
 
 
 def _line(piece: Piece, key: str, line: Mapping[str, Any], chances: Mapping[str, str]) -> None:
-    code, places = str(line.get("occupation_code") or "–"), int(line.get("places") or 0)
+    code = str(line.get("occupation_code") or "–")
     chance = chances.get(code, "")
-    good, judged = chance in GOOD, bool(chance)
-    add(piece.tables, t.PLACES, key, places=places, good=places * good, other=places * (judged and not good),
-        unjudged=places * (not judged))  # fmt: skip
-    add(piece.tables, t.OCCUPATIONS, row_key(parts_of(key)[0], code, chance or "–"), places=places)
+    counted = judged(line.get("places"), chance)
+    add(piece.tables, t.PLACES, key, **counted)
+    known = {name: value for name, value in counted.items() if name == "places"}
+    add(piece.tables, t.OCCUPATIONS, row_key(parts_of(key)[0], code, chance or "–"), **known)
     piece.names[code] = str(line.get("title") or code)
+
+
+def judged(places: int | None, chance: str) -> dict[str, int]:
+    """The places of one occupation in their column; nothing where the submission does not say how many there are."""
+    if places is None:
+        return {}
+    good, found = chance in GOOD, bool(chance)
+    return {"places": places, "good": places * good, "other": places * (found and not good),
+            "unjudged": places * (not found)}  # fmt: skip
 
 
 def _documents(projects: list[Project]) -> list[tuple[Project, dict[str, Any]]]:

@@ -115,16 +115,14 @@ def _cells(table: Table, row: Row) -> Iterator[Cell]:
     return (_cell(each, row.get(each.key, _empty(each))) for each in table.columns)
 
 
-def _empty(column: Column) -> int | str | None:
-    """What stands where a row has no such figure."""
-    if column.may_lack:
-        return None
-    return "" if column.unit is Unit.WORDS else 0
+def _empty(column: Column) -> str | None:
+    """What stands where a row has no such figure: nobody knows it, or an older edition did not count it yet."""
+    return "" if column.unit is Unit.WORDS else None
 
 
 def _cell(column: Column, value: int | str | None) -> Cell:
-    if column.unit is Unit.KRONER:
-        return Ore(int(value or 0))
+    if column.unit is Unit.KRONER and value is not None:
+        return Ore(int(value))
     if column.key == "until" and value:
         return date.fromisoformat(str(value))
     return value
@@ -180,6 +178,7 @@ def picture(drawn: Shown, language: str) -> Bars | None:
         (_group(drawn, row, language, several=several), in_language(column.title, language), _figure(row[place]))
         for row in drawn.rows
         for place, column in places
+        if row[place] is not None
     )
     return Bars(bars, language=language)
 
@@ -199,7 +198,8 @@ def _figure(cell: Cell) -> Decimal:
 def alt(drawn: Shown, language: str) -> str:
     """What the picture shows, for those who do not see it: the sums, and where the figures stand."""
     columns = {each.key: place for place, each in enumerate(drawn.table.columns, len(drawn.table.keys))}
-    said = [f"{in_language(drawn.table.column(key).title, language)} {drawn.total[columns[key]]}"
-            for key in drawn.table.drawn if drawn.total]  # fmt: skip
+    totals = {key: drawn.total[columns[key]] for key in drawn.table.drawn} if drawn.total else {}
+    said = [f"{in_language(drawn.table.column(key).title, language)} {total}"
+            for key, total in totals.items() if total is not None]  # fmt: skip
     values = {"title": drawn.table.title, "sums": ", ".join(said)}
     return in_language(_("Bars: %(title)s. In all: %(sums)s. The table below has every figure.", **values), language)

@@ -6,7 +6,7 @@ are whole øre; other figures are whole numbers, or words.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,15 +52,14 @@ def merge(tables: Tables, piece: Tables) -> None:
 
 
 def totals(table: Table, rows: Iterable[Row]) -> dict[str, int]:
-    """The sum of every column of figures; one that may lack is left out where no row has it."""
+    """The sum of every column of figures; one that no row has is left out, for nobody knows it."""
     figures = [each.key for each in table.columns if each.unit is not Unit.WORDS]
-    sums, there = dict.fromkeys(figures, 0), set[str]()
+    sums: dict[str, int] = {}
     for row in rows:
-        there |= row.keys()
         for name in figures:
-            value = row.get(name, 0)
-            sums[name] += value if isinstance(value, int) else 0
-    return {name: value for name, value in sums.items() if name in there or not table.column(name).may_lack}
+            if isinstance(value := row.get(name), int):
+                sums[name] = sums.get(name, 0) + value
+    return sums
 
 
 @dataclass(frozen=True)
@@ -106,8 +105,8 @@ def by_pool(tables: Tables) -> dict[tuple[str, str, str], int]:
 
 
 def since_last_year(before: Tables, now: Tables) -> list[Difference]:
-    """The sums of the region that are others than a year ago."""
-    old, new = by_pool(before), by_pool(now)
+    """The sums of the region that are others than a year ago. A pool without rows in a table has 0 of everything."""
+    old, new = _with_noughts(before, now, counted=before), _with_noughts(now, before, counted=BY_KEY)
     keys = sorted(
         dict.fromkeys([*new, *old]), key=lambda each: ([table.key for table in TABLES].index(each[0]), each[1])
     )
@@ -116,6 +115,19 @@ def since_last_year(before: Tables, now: Tables) -> list[Difference]:
         for table, pool, column in keys
         if old.get((table, pool, column), 0) != new.get((table, pool, column), 0)
     ]
+
+
+def _with_noughts(tables: Tables, other: Tables, counted: Container[str]) -> dict[tuple[str, str, str], int]:
+    """The sums by pool, and 0 for a pool that has rows in the other report alone: there it is known to be nothing.
+
+    `counted` are the tables that the report has, with rows or without: of others an older edition knows nothing.
+    """
+    found = by_pool(tables)
+    there = {(table, pool) for table, pool, _column in found}
+    for table, pool, column in by_pool(other):
+        if table in counted and (table, pool) not in there and not BY_KEY[table].column(column).may_lack:
+            found[table, pool, column] = 0
+    return found
 
 
 def sha256(content: Mapping[str, Any]) -> str:

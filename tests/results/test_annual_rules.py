@@ -10,7 +10,7 @@ from portal.core.money import Ore
 from portal.projects.following import Reached
 from portal.projects.rules import MilestoneState
 from portal.results import annual_rules, annual_showing, annual_sums, annual_tables
-from portal.results.annual_projects import kept
+from portal.results.annual_projects import judged, kept
 from portal.results.annual_sums import Difference
 from portal.results.annual_tables import TABLES, About
 
@@ -56,8 +56,10 @@ class TestSums:
         whole = annual_sums.totals(annual_tables.MONEY, tables["money"].values())
         by_pool = annual_sums.by_pool(tables)
         for column in COLUMNS:
-            assert whole[column] == sum(row[column] for row in rows.values())
-            assert whole[column] == sum(value for (_table, _pool, name), value in by_pool.items() if name == column)
+            assert whole.get(column, 0) == sum(row[column] for row in rows.values())
+            assert whole.get(column, 0) == sum(
+                value for (_table, _pool, name), value in by_pool.items() if name == column
+            )
 
     @given(ROWS, ROWS)
     def test_differences_lead_from_the_one_to_the_other(self, before, now):
@@ -84,6 +86,36 @@ class TestSums:
         assert said == {"actual": (None, 0, None), "unmeasured": (1, 0, -1)}
         [since, _unmeasured] = annual_sums.since_last_year(before, {"plans": {key: {"actual": 70, "planned": 70}}})
         assert (since.column, since.before, since.now) == ("actual", None, 70)
+
+    def test_what_an_older_edition_did_not_count_is_unknown_on_the_page_in_sums_and_in_the_picture(self):
+        rows = {"p|c": {"milestones": 3, "on_time": 3, "moved": 0, "late": 0, "open": 0}}
+        content = {"pools": {}, "names": {}, "tables": {"milestones": rows, "rounds": {"p|R-1": {"frame": 0}}}}
+        shown = annual_showing.one(content, "milestones", "da")
+        assert shown.rows[0][2:] == shown.total[2:] == (3, 3, 0, 0, 0, None, None)
+        money = annual_showing.one(content, "rounds", "da")
+        assert money.rows[0][2:4] == money.total[2:4] == (Ore(0), None)
+        drawn = annual_showing.picture(money, "en")
+        assert [name for _group, name, _figure in drawn.rows] == ["Frame"]
+        assert "None" not in annual_showing.alt(money, "en")
+
+    @pytest.mark.parametrize(("before", "was"), [({"goals": {}}, 0), ({}, None)])
+    def test_a_pool_without_rows_had_nothing_last_year_if_the_edition_had_the_table(self, before, was):
+        now = {"goals": {"p|c": {"targets": 2}}}
+        assert annual_sums.since_last_year(before, now) == [Difference("goals", "p", "targets", was, 2)]
+        assert annual_sums.since_last_year(now, {}) == [Difference("goals", "p", "targets", 2, 0)]
+
+    @pytest.mark.parametrize(
+        ("places", "chance", "counted"),
+        [
+            (None, "G", {}),
+            (0, "G", {"places": 0, "good": 0, "other": 0, "unjudged": 0}),
+            (7, "G", {"places": 7, "good": 7, "other": 0, "unjudged": 0}),
+            (7, "P", {"places": 7, "good": 0, "other": 7, "unjudged": 0}),
+            (7, "", {"places": 7, "good": 0, "other": 0, "unjudged": 7}),
+        ],
+    )
+    def test_places_that_the_submission_does_not_state_are_not_0(self, places, chance, counted):
+        assert judged(places, chance) == counted
 
     def test_of_many_cases_the_first_ten_are_named(self):
         tables = {}
