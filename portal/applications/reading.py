@@ -236,8 +236,7 @@ def _day(text: str, _field: Field) -> str:
     elif found := DANISH_DAY.fullmatch(text):
         day, month, year = found.groups()
     else:
-        raise Unreadable(_("we read “%(read)s”. Write day, month and year, for example 15-12-2010.",
-                           read=shortened(text)))  # fmt: skip
+        raise Unreadable(_("we read “%(read)s”. Write day, month and year in figures.", read=shortened(text)))
     try:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:

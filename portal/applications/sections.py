@@ -22,8 +22,8 @@ BASIS = SectionSpec(
     ),
     (
         Field("title", Kind.TEXT, _("Title of the project"), required=True, most=120),
-        Field("period_start", Kind.DATE, _("The project starts"), _("For example 15-12-2010."), required=True),
-        Field("period_end", Kind.DATE, _("The project ends"), _("For example 30-09-2011."), required=True),
+        Field("period_start", Kind.DATE, _("The project starts"), required=True),
+        Field("period_end", Kind.DATE, _("The project ends"), required=True),
         Field(
             "early_start_reason",
             Kind.LONG_TEXT,

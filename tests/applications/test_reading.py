@@ -1,5 +1,6 @@
 """What is typed becomes answers, and what cannot be read is told with its place; nothing else changes."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.applications import addendum, reading, sections
+from portal.applications import addendum, catalogue, reading, sections
 from portal.applications.fields import Field, Kind
 from portal.applications.reading import Sheet
 from portal.core.text import _
@@ -91,6 +92,15 @@ def one(kind: Kind, typed: str, **facts):
 )  # fmt: skip
 def test_days_are_read_as_danes_write_them(typed, day):
     assert one(Kind.DATE, typed) == day
+
+
+def test_no_question_speaks_of_a_year_that_its_round_may_not_be_of():
+    specs = [spec for pool in catalogue.POOLS.values() for spec in pool]
+    fields = [field for spec in specs for each in spec.fields for field in (each, *each.columns)]
+    words = [text.english for field in fields for text in (field.label, field.hint) if text]
+    assert [each for each in words if re.search(r"20\d\d", each)] == []
+    [problem] = one(Kind.DATE, "i morgen")
+    assert "20" not in str(problem.text)
 
 
 @pytest.mark.parametrize("typed", ["31-02-2011", "15-12-10", "i morgen", "32.1.2011", "2010-13-01"])
