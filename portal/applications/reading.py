@@ -253,16 +253,13 @@ READERS = {Kind.INTEGER: _whole, Kind.NUMBER: _decimal, Kind.MONEY: _amount, Kin
 
 
 def written(field: Field, value: Any) -> str:
-    """An answer as it stands in its field: 45,5 and 12.500,00 and 15-12-2010."""
+    """An answer as it stands in its field: 45,5 and 12.500,00 and, as a browser asks for it, 2010-12-15."""
     if value is None or value == "":
         return ""
     if field.kind is Kind.MONEY:
         return money.Ore(value).digits
     if field.kind is Kind.NUMBER:
         return str(value).replace(".", ",")
-    if field.kind is Kind.DATE:
-        year, month, day = str(value).split("-")
-        return f"{day}-{month}-{year}"
     return str(value)
 
 

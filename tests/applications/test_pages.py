@@ -52,6 +52,13 @@ def test_a_title_is_asked_for_beside_its_field(make, browse):
     assert page.all("#title-error") == ["Fejl: Giv projektet en titel, for eksempel »Fra ledig til lager«."]
 
 
+@pytest.mark.parametrize(("key", "field"), [("basis", "period_start"), ("goals", "lines-0-target_date")])
+def test_a_day_is_picked_like_every_other_day_in_the_portal(page_of, application, key, field):
+    assert page_of(key).submit(**{field: "15-12-2010"}).status == 200
+    box = page_of(key).soup.select_one(f"[name={field}]")
+    assert (box["type"], box["value"]) == ("date", "2010-12-15")
+
+
 def test_what_was_typed_is_saved_and_the_state_shows(page_of, application):
     page = page_of("background").submit(background="Mange er ledige.", purpose="Flere i job.")
     assert page.heading == application.title
