@@ -11,7 +11,7 @@ from portal.applications.rules import Status
 from portal.core.lists import MOST
 from portal.core.menu import Task
 from portal.core.permissions import Permission, Side, can, places
-from portal.core.text import _
+from portal.core.text import Text, _
 from portal.identity.models import Person
 from portal.identity.start_blocks import Block
 
@@ -41,8 +41,14 @@ def _task(application: Application, *, signs: bool) -> Task:
         why = _("All sections are complete.")
     else:
         words = _("Write on “%(title)s”", title=title)
-        why = _("%(done)s of %(all)s sections are complete.", done=done, all=total)
+        why = _so_far(done, total)
     return Task(words, why, page, _deadline(application))
+
+
+def _so_far(done: int, total: int) -> Text:
+    if done == 1:
+        return _("One of %(all)s sections is complete.", all=total)
+    return _("%(done)s of %(all)s sections are complete.", done=done, all=total)
 
 
 def _corrected(application: Application) -> bool:

@@ -28,6 +28,17 @@ def test_a_draft_is_to_be_written(make, tasks_of):
     assert tasks_of(make.application(title="Svejs"), Role.WRITER) == ["Skriv videre på »Svejs«"]
 
 
+@pytest.mark.parametrize(("done", "said"), [(0, "0 af 13 afsnit er færdige."), (1, "Ét af 13 afsnit er færdigt.")])
+def test_a_draft_says_how_far_it_is(make, browse, done, said):
+    application = make.application(title="Svejs")
+    for section in application.sections[:done]:
+        section.complete = True
+    browser = browse(make.person(Role.WRITER, application.job_centre))
+    assert said in browser.get("/").soup.text
+    own = said.replace("Ét", "1").rstrip(".")
+    assert own in browser.get(f"/applications/{application.id}").soup.text
+
+
 def test_a_finished_draft_is_the_managers_to_sign(make, tasks_of):
     application = make.application(title="Svejs")
     finish(application)

@@ -130,6 +130,13 @@ def test_warnings_must_be_ticked_before_the_budget_is_used(session, case, writer
     assert len(answers(session, case)["lines"]) == 3
 
 
+def test_one_line_and_one_place_are_told_in_the_singular(make, session, case, writer):
+    page = upload(writer, case, filled(funded(line())))
+    words = " ".join(page.soup.text.split())
+    assert ": én linje. Beløb er i kroner uden moms." in words
+    assert "bliver erstattet af den ene linje her" in words
+
+
 def test_a_colleague_who_saved_meanwhile_stops_the_confirmation_and_then_it_works(session, case, writer):
     page = upload(writer, case, filled(THREE))
     section = session.query(Section).filter_by(application_id=case.id, key=SectionKey.BUDGET).one()
