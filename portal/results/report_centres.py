@@ -1,10 +1,10 @@
 """The reports of one job centre and year together: their states, their sums, and what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.core import clock
-from portal.core.money import Ore
+from portal.core.money import Ore, total
 from portal.core.text import Text, _
 from portal.pools import standing
 from portal.pools.rules import Money
@@ -25,7 +25,7 @@ SUMS: tuple[tuple[str, Text], ...] = (
 @dataclass(frozen=True)
 class Gathered:
     report: YearlyReport
-    sums: dict[str, Ore]
+    sums: dict[str, Ore | None]  # None: no approved account says it
     missing: Text | str  # what the report still lacks; empty when nothing
 
 
@@ -44,18 +44,23 @@ def _ledger(year: int, rounds: set[int]) -> dict[str, Money]:
     return {case: money for each in on_the_day for case, money in each.cases.items()}
 
 
-def _sums(report: YearlyReport, ledgers: dict[int, dict[str, Money]]) -> dict[str, Ore]:
+def _sums(report: YearlyReport, ledgers: dict[int, dict[str, Money]]) -> dict[str, Ore | None]:
     if report.status not in WITH_THE_CENTRE and report.newest is not None:
-        return {name: Ore(report.newest.content["sums"][name]) for name, _words in SUMS}
+        return _amounts(report.newest.content["sums"])
     project: Project = report.project
     money = ledgers[report.year].get(project.reference, Money())
-    stands = report_facts.added_up(project, report.year, money)
-    return {name: Ore(stands[name]) for name, _words in SUMS}
+    return _amounts(report_facts.added_up(project, report.year, money))
 
 
-def together(rows: Iterable[Gathered]) -> dict[str, Ore]:
+def _amounts(sums: Mapping[str, int | None]) -> dict[str, Ore | None]:
+    return {name: None if (amount := sums[name]) is None else Ore(amount) for name, _words in SUMS}
+
+
+def together(rows: Iterable[Gathered]) -> dict[str, Ore | None]:
+    """The sums of what is known; None where it is known of no report."""
     kept = list(rows)
-    return {name: Ore(sum(each.sums[name] for each in kept)) for name, _words in SUMS}
+    known = {name: [amount for each in kept if (amount := each.sums[name]) is not None] for name, _words in SUMS}
+    return {name: total(amounts) if amounts else None for name, amounts in known.items()}
 
 
 def missing(report: YearlyReport) -> Text | str:

@@ -1,13 +1,13 @@
 """What the portal knows of a project and a year, so that nobody types it again: money, milestones, goals, changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from portal.applications import codes
 from portal.core.clock import COPENHAGEN
 from portal.core.language import LANGUAGES, shown
-from portal.core.money import Ore
+from portal.core.money import Ore, total
 from portal.core.text import Text, _
 from portal.decisions.queries import waivers_of
 from portal.labour_market import numbers
@@ -15,6 +15,7 @@ from portal.labour_market.numbers import Figure
 from portal.pools import standing
 from portal.pools.rules import Money
 from portal.projects import accounting, budgets, changes, figures, goal_words, rules
+from portal.projects.budgets import Line
 from portal.projects.following import Measured, Target
 from portal.projects.goal_models import Goal
 from portal.projects.models import Account, Milestone, Project
@@ -43,21 +44,26 @@ def approved(project: Project, until: date) -> list[Account]:
     return [each for each in project.accounts if each.status is AccountStatus.APPROVED and each.ends_on <= until]
 
 
-def sums(project: Project, year: int) -> dict[str, int]:
+def sums(project: Project, year: int) -> dict[str, int | None]:
     """The amounts that are added up for a job centre, in øre."""
     return added_up(project, year, money_on(project, end_of(year)))
 
 
-def added_up(project: Project, year: int, money: Money) -> dict[str, int]:
+def added_up(project: Project, year: int, money: Money) -> dict[str, int | None]:
+    """None where no approved account says what was used."""
     accounts = approved(project, end_of(year))
     return {
         "granted": int(project.granted),
         "released": int(money.released),
         "paid": int(money.paid),
         "repaid": int(money.repaid),
-        "used_in_the_year": sum(each.cost for each in accounts if each.ends_on.year == year),
-        "used": sum(each.cost for each in accounts),
+        "used_in_the_year": _used([each for each in accounts if each.ends_on.year == year]),
+        "used": _used(accounts),
     }
+
+
+def _used(accounts: Sequence[Account]) -> int | None:
+    return sum(each.cost for each in accounts) if accounts else None
 
 
 def ledger_block(project: Project, year: int) -> Block:
@@ -88,23 +94,33 @@ def lines_block(project: Project, year: int) -> Block:
     held = [each for each in project.budgets if each.approved_at.astimezone(COPENHAGEN).date() <= until]
     budget = (held or project.budgets)[-1] if project.budgets else None
     accounts = approved(project, until)
-    in_all = accounting.added(each.by_line for each in accounts)
-    this = accounting.added(each.by_line for each in accounts if each.ends_on.year == year)
     lines = budgets.read(budget.content if budget else {}, project.granted, figures.categories(project)).lines
     since = budget.approved_at.astimezone(COPENHAGEN).date() if budget else None
     last = max((each.ends_on for each in accounts), default=since)
     source = _("Approved accounts and approved budget no. %(number)s", number=budget.number if budget else 0)
-    link, nothing = page("show_accounts", project), Ore(0)
-    amounts = [(each.cost, this.get(each.number, nothing), in_all.get(each.number, nothing)) for each in lines]
-    together = tuple(Ore(sum(column)) for column in zip(*amounts, strict=True)) or (nothing,) * 3
     named: list[Words] = [f"{each.number}. {each.purpose or shown(each.category)}" for each in lines]
     rows = tuple(
-        Row(words, (*cells, Ore(cells[0] - cells[2])), source, last, link)
-        for words, cells in zip([*named, _("In all")], [*amounts, together], strict=True)
+        Row(words, cells, source, last, page("show_accounts", project))
+        for words, cells in zip([*named, _("In all")], _amounts(lines, accounts, year), strict=True)
         if lines
     )
     columns = (_("Approved, kr."), _("Used in the year, kr."), _("Used in all, kr."), _("Left, kr."))
     return Block("lines", _("Approved costs beside the budget"), columns, rows, _("There is no approved budget."))
+
+
+def _amounts(lines: Sequence[Line], accounts: Sequence[Account], year: int) -> list[tuple[Ore | None, ...]]:
+    """Budget, used in the year, used in all and left for each line, and last for all of them.
+
+    Before an account is approved nobody knows what was used, nor what is left.
+    """
+    of_the_year = [each for each in accounts if each.ends_on.year == year]
+    this, in_all = (accounting.added(each.by_line for each in some) for some in (of_the_year, accounts))
+    found = [(each.cost, this.get(each.number, Ore(0)), in_all.get(each.number, Ore(0))) for each in lines]
+    together = tuple(total(column) for column in zip(*found, strict=True)) or (Ore(0),) * 3
+    return [
+        (cost, now if of_the_year else None, used if accounts else None, Ore(cost - used) if accounts else None)
+        for cost, now, used in (*found, together)
+    ]
 
 
 def accounts_block(project: Project, year: int) -> Block:

@@ -59,6 +59,7 @@ def test_from_the_first_word_to_the_approval(case, report, browse, at, clock):
                       "in_work_source": "Egen optælling", "in_work_on": "31.12.2010"}  # fmt: skip
         assert page.submit(**typed).heading.startswith("Årsrapport 2010")
     sign = manager.get(at("/sign"))
+    assert "Intet godkendt regnskab siger, hvad der er brugt i 2010." in sign.soup.text
     assert sign.submit().status == 422
     assert sign.submit(statement="y").status == 200
     answer = caseworker.get(at("/answer"))

@@ -112,6 +112,20 @@ class TestFilled:
         assert in_all[1] == in_all[2] > 0
         assert in_all[3] == in_all[0] - in_all[2]
 
+    def test_before_an_account_is_approved_nobody_knows_what_was_used_or_is_left(self, report, case):
+        cost, *rest = rows(report, "lines")["In all"]["cells"]
+        assert (cost["ore"] > 0, rest) == (True, [None, None, None])
+        asked = queries.find_centre(case.application.job_centre_id, 2010)
+        found = report_centres.gathered(queries.of_centre(case.manager, asked))
+        assert (found[0].sums["used"], report_centres.together(found)["used"]) == (None, None)
+        assert report_centres.together([*found, replace(found[0], sums=found[0].sums | {"used": Ore(5)})])["used"] == 5
+
+    def test_a_year_without_an_account_is_unknown_while_the_years_before_are_known(self, report, case):
+        approved(case, date(2010, 11, 15), date(2010, 12, 31), 10)
+        cost, this, used, left = report_facts.lines_block(case.project, 2011).rows[-1].cells
+        assert (this, cost - used) == (None, left)
+        assert report_facts.sums(case.project, 2011)["used_in_the_year"] is None
+
     def test_every_row_says_its_source_and_the_portals_own_open_where_they_come_from(self, report, case, browse):
         approved(case, date(2010, 11, 15), date(2010, 12, 31), 10)
         page = browse(case.manager).get(f"/results/reports/{report.id}")
