@@ -3,7 +3,7 @@
 from flask_babel import get_locale
 from sqlalchemy import select
 
-from portal.applications.fields import Option
+from portal.applications.fields import Danish, Option
 from portal.applications.models import Application
 from portal.budgets import specification
 from portal.budgets.plans import TOTAL
@@ -20,7 +20,7 @@ def options_for(application: Application, key: str) -> dict[str, tuple[Option, .
         return {"grant_responsible": municipalities, "municipality_code": municipalities}
     if key == "occupations":
         found = db.session.scalars(select(Occupation).order_by(Occupation.title))
-        return {"occupation_code": tuple((each.code, f"{each.title} ({each.code})") for each in found)}
+        return {"occupation_code": tuple((each.code, Danish(f"{each.title} ({each.code})")) for each in found)}
     if key == "target_group":
         of_region = select(RiskGroup).where(RiskGroup.region_id == application.round.region_id)
         return {

@@ -11,6 +11,13 @@ Option = tuple[str, Text | str]
 MOST = {"text": 200, "long_text": 4000, "integer": 1_000_000}
 
 
+class Danish(str):
+    """Words that are Danish whoever reads them, such as the title of an occupation; a page says so of them."""
+
+    __slots__ = ()
+    lang = "da"
+
+
 class Kind(StrEnum):
     TEXT = "text"
     LONG_TEXT = "long_text"

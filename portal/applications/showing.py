@@ -9,7 +9,7 @@ from flask_babel import get_locale
 
 from portal.applications import shared_lines
 from portal.applications.catalogue import FIRST
-from portal.applications.fields import Field, Kind, SectionSpec
+from portal.applications.fields import Danish, Field, Kind, SectionSpec
 from portal.applications.models import Application
 from portal.budgets import editions, position_lines, specification
 from portal.core.language import shown
@@ -118,7 +118,7 @@ def _lines(field: Field, lines: Sequence[Mapping[str, Any]]) -> Table:
 def _cell(column: Field, line: Mapping[str, Any]) -> object:
     value = line.get(column.key)
     if column.key == "occupation_code" and line.get("title"):
-        return f"{line['title']} ({value})"
+        return Danish(f"{line['title']} ({value})")
     return read(column, value)
 
 

@@ -1,5 +1,6 @@
 """The pages an application is written on, as people meet them, in Danish unless the test says otherwise."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from portal.applications.rules import Status
 from portal.applications.showing import cost_per_place
 from portal.core.permissions import Role
 from portal.identity.models import Organisation, Person
+from tests.applications.cases import whole_application
 from tests.support.pages import Browser
 
 
@@ -57,6 +59,16 @@ def test_a_day_is_picked_like_every_other_day_in_the_portal(page_of, application
     assert page_of(key).submit(**{field: "15-12-2010"}).status == 200
     box = page_of(key).soup.select_one(f"[name={field}]")
     assert (box["type"], box["value"]) == ("date", "2010-12-15")
+
+
+def test_the_titles_of_occupations_are_said_to_be_danish_on_english_pages(make, browse):
+    application = whole_application(make)
+    browser = browse(make.person(Role.WRITER, application.job_centre))
+    here = f"/applications/{application.id}"
+    for page in (browser.get(f"{here}/sections/occupations?language=en"), browser.get(f"{here}/answers")):
+        titles = page.soup.find_all(string=re.compile(r"\(8344\)"))
+        assert {each.parent.get("lang") for each in titles} == {"da"}
+    assert not browser.get(f"{here}/answers?language=da").soup.select("main [lang]")
 
 
 def test_what_was_typed_is_saved_and_the_state_shows(page_of, application):
