@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     event,
     select,
+    update,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
@@ -24,6 +25,7 @@ from portal.core.audit import append_only
 from portal.core.db import Base
 from portal.core.money import Ore
 from portal.core.permissions import Side
+from portal.eligibility.verdicts import Outcome, worst_must
 from portal.identity.models import Organisation, Person
 from portal.pools.models import Round
 
@@ -47,6 +49,7 @@ ORDERS = (("reference",), ("title",), ("requested",), ("status", "reference"))
 class Application(Base):
     """`requested` and `places` are read from the sections at each save, so that lists need not open them.
 
+    `worst_must` is read from the verdicts at each submission, and `points_in_tenths` is written with the scores.
     `region_id` is that of the round. Each order of the lists has an index for either side, so that a page costs the
     same however many applications there are.
     """
@@ -58,7 +61,9 @@ class Application(Base):
         Index(None, "round_id", "reference"),
         Index(None, "job_centre_id", "round_id"),
         Index(None, "job_centre_id", "submitted_at"),  # the start page shows the newest
-        Index(None, "region_id", "round_id", "status", "requested"),  # the desk counts and adds up
+        Index(None, "region_id", "round_id", "status", "worst_must", "requested"),  # the desk counts and adds up
+        Index(None, "worst_must", "region_id", "reference"),  # and sorts
+        Index(None, "status", "region_id", "points_in_tenths", "reference"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,6 +73,8 @@ class Application(Base):
     title: Mapped[str]
     requested: Mapped[Ore] = mapped_column(default=Ore(0))
     places: Mapped[int] = mapped_column(default=0)
+    worst_must: Mapped[Outcome] = mapped_column(default=Outcome.MET)  # of what was submitted last
+    points_in_tenths: Mapped[int] = mapped_column(default=0)  # 0: not scored
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     region_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     job_centre_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
@@ -200,6 +207,14 @@ class Submission(Base):
 
 
 append_only(Submission)
+
+
+@event.listens_for(Submission, "after_insert")
+def _judged(_mapper: Any, connection: Connection, submission: Submission) -> None:
+    """However it was submitted, the lists know the worst of its verdicts. That is no change that others must see."""
+    worst = worst_must(submission.content.get("verdicts", []))
+    own = Application.id == submission.application_id
+    connection.execute(update(Application).where(own).values(worst_must=worst))
 
 
 class ChangeAsked(Base):

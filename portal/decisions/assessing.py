@@ -81,6 +81,7 @@ def score(application: Application, marks: Mapping[str, Mark], *, seen: int, by:
             )
         )  # fmt: skip
     points = {code: mark.points for code, mark in given.items()}
+    application.points_in_tenths = rules.in_tenths(points, queries.weights_of(application))
     audit.record("application.scored", application, by=by, points=points, submission=sha256)
 
 
@@ -120,6 +121,7 @@ def waive(application: Application, rule: str, reason: str, until: date | None, 
 def void_assessment(application: Application, by: Person) -> None:
     """A new submission is another text: scores and recommendation of the one before no longer count."""
     if _void(application, clock.now()):
+        application.points_in_tenths = 0
         audit.record("assessment.voided", application, by=by)
 
 

@@ -1,180 +1,150 @@
-"""One page of the desk, found by the database: a case is only opened when it is shown."""
+"""One page of the desk, found by the database: a case is only opened when it is shown.
 
-from collections.abc import Collection, Mapping, Sequence
+Few cases are looked up and then sorted. Of many no more is read than the page shows, in the order of an index; there
+the conditions are written so that they tempt the database to no other index than the one that has the order.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, case, exists, func, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.applications.listing import MOST_GROUPS, in_turn
 from portal.applications.models import Application
 from portal.applications.rules import Status
 from portal.core.db import db
-from portal.core.lists import MOST, TO_MOST, danish, holds
-from portal.core.money import Ore
+from portal.core.lists import danish
+from portal.decisions.desk_counts import REGION, ROUND, Asked, Conditions, Tally
+from portal.eligibility.verdicts import GRAVEST_FIRST
 from portal.identity.models import Organisation
 from portal.pools.models import Round
 
-Conditions = tuple[ColumnElement[bool], ...]
 Order = tuple[ColumnElement[Any], ...]
-DECIDED = (Status.GRANTED, Status.REFUSED)
-STATUSES = {each.value: each for each in Status}
-
-
-@dataclass(frozen=True)
-class Count:
-    """How many cases are in a state, and what they ask for together.
-
-    `more`: there are more than a thousand decided ones, so that neither figure is the whole.
-    """
-
-    number: int
-    requested: Ore
-    more: bool = False
-
-
-Tally = Mapping[Status, Count]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Which cases: of these regions, in these states, in these rounds or in all of them, and with these words."""
-
-    regions: Collection[int]
-    states: Sequence[Status]
-    rounds: Sequence[int] | None = None
-    words: str = ""
-    turns: Sequence[int] = ()  # the rounds in which they may lie, in the order in which answers are promised
-
-    @property
-    def where(self) -> Conditions:
-        here = Application.region_id.in_(self.regions)
-        return (here,) if self.rounds is None else (here, Application.round_id.in_(self.rounds))
-
-    @property
-    def those(self) -> Conditions:
-        """What holds for each of them but its state, which says that it was submitted."""
-        if not self.words:
-            return self.where
-        centres = select(Organisation.id).where(holds(Organisation.name, self.words))
-        own = holds(Application.title, self.words) | holds(Application.reference, self.words)
-        return (*self.where, own | Application.job_centre_id.in_(centres))
-
-    @property
-    def decided(self) -> tuple[Status, ...]:
-        return tuple(each for each in self.states if each in DECIDED)
-
-    @property
-    def open(self) -> tuple[Status, ...]:
-        return tuple(each for each in self.states if each not in DECIDED)
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """An order that lies in another table, whose rows come in turn, and the cases of each by their numbers."""
-
-    column: InstrumentedAttribute[int]
-    there: InstrumentedAttribute[Any]
-    by: Order
-
-
-ROUNDS = Elsewhere(Application.round_id, Application.round, (Round.answer_at.expression, Round.reference.expression))
-CENTRES = Elsewhere(Application.job_centre_id, Application.job_centre, (danish(Organisation.name),))
-ORDERS: dict[str, ColumnElement[str] | ColumnElement[Ore]] = {
-    "title": danish(Application.title),
-    "requested": Application.requested.expression,
+Cases = Select[Application]
+IN_NO_INDEX = (REGION + 0, ROUND + 0)
+GROUPS: Mapping[str, InstrumentedAttribute[int]] = {
+    "days": Application.round_id,
+    "centre": Application.job_centre_id,
+}  # an order that lies in another table, whose rows come in turn, and the cases of each by their numbers
+ORDERS: Mapping[str, Order] = {
+    "title": (danish(Application.title),),
+    "centre": (danish(Organisation.name), Organisation.id.expression),
+    "requested": (Application.requested.expression,),
+    "state": (case({each: place for place, each in enumerate(Status)}, value=Application.status),),
+    "must": (case({each: place for place, each in enumerate(GRAVEST_FIRST)}, value=Application.worst_must),),
+    "points": (Application.points_in_tenths.expression,),
+    "days": (Round.answer_at.expression, Round.reference.expression),
 }
 
 
-def tally(asked: Asked) -> dict[Status, Count]:
-    """The states that occur. Decided cases grow with the years and are counted to a thousand, all others to the end."""
-    rows = union_all(*(_counted(asked, status) for status in asked.states))
-    found = ((STATUSES[status], number, Ore(int(sought))) for status, number, sought in db.session.execute(rows))
-    return {
-        status: Count(number, sought, more=status in DECIDED and number > MOST)
-        for status, number, sought in found
-        if number
-    }
+@dataclass(frozen=True)
+class Page:
+    """A part of the list in its order. What is alike stands by its number, or the other way round with all the rest."""
+
+    sort: str
+    down: bool
+    first: int
+    size: int
+
+    @property
+    def last(self) -> int:
+        return self.first + self.size
+
+    def turned(self, *order: ColumnElement[Any]) -> Order:
+        return tuple(each.desc() if self.down else each.asc() for each in order)
 
 
-def _counted(asked: Asked, status: Status) -> Select[str, int, int]:
-    """Once the rounds are named, region, round, state and amount are read off one index."""
-    rows = select(Application.requested).where(*asked.those, Application.status == status)
-    if asked.rounds is None and not asked.words:
-        rows = rows.where(Application.round_id.in_(select(Round.id).where(Round.region_id.in_(asked.regions))))
-    kept = (rows.limit(TO_MOST) if status in DECIDED else rows).subquery()
-    together = func.coalesce(func.sum(kept.c.requested), 0)
-    return select(literal(status.value), func.count(), together).select_from(kept)
-
-
-def page(asked: Asked, found: Tally, *, sort: str, down: bool, first: int, size: int) -> list[int]:
+def page(asked: Asked, found: Tally, wanted: Page) -> list[int]:
     """The ids of one page, in its order. States without cases are not asked for."""
     asked = replace(asked, states=[each for each in asked.states if each in found])
-    if sort == "days":
-        return _by_day(asked, found, down=down, first=first, size=size)
-    if sort == "centre":
-        return _elsewhere(asked, found, asked.states, CENTRES, down=down, first=first, size=size)
-    if sort == "state":
-        states = asked.states[::-1] if down else asked.states
-        return in_turn([_those(asked, found, (each,)) for each in states], downwards=False, first=first, size=size)
-    return _sorted(_those(asked, found, asked.states), (ORDERS[sort],), down=down, first=first, size=size)
+    if wanted.sort == "days":
+        return _by_day(asked, found, wanted)
+    return _sorted(asked, found, wanted)
 
 
-def _by_day(asked: Asked, found: Tally, *, down: bool, first: int, size: int) -> list[int]:
+def _by_day(asked: Asked, found: Tally, wanted: Page) -> list[int]:
     """Open cases first, and of each kind those whose answer is promised first: two lists, one after the other."""
     ids: list[int] = []
-    for states in (asked.decided, asked.open) if down else (asked.open, asked.decided):
-        if states and len(ids) < size:
-            ids += _elsewhere(asked, found, states, ROUNDS, down=down, first=first, size=size - len(ids))
-        if len(ids) < size:
-            first = max(0, first - _number(asked, found, states))
+    first = wanted.first
+    for states in (asked.decided, asked.open) if wanted.down else (asked.open, asked.decided):
+        these, left = replace(asked, states=states), wanted.size - len(ids)
+        if left:
+            ids += _sorted(these, found, replace(wanted, first=first, size=left))
+        if len(ids) < wanted.size:
+            first = max(0, first - _number(these, found))
     return ids
 
 
-def _elsewhere(
-    asked: Asked, found: Tally, states: Sequence[Status], order: Elsewhere, *, down: bool, first: int, size: int
-) -> list[int]:
-    """Of many no more is read than the page shows."""
-    rows = _those(asked, found, states)
-    keys = _turns(asked, order, down=down) if _are_many(found, states) else ()
-    if keys and len(keys) <= MOST_GROUPS:
-        parts = [rows.where(order.column == each) for each in keys]
-        return in_turn(parts, downwards=False, first=first, size=size)
-    return _sorted(rows.join(order.there), order.by, down=down, first=first, size=size)
+def _sorted(asked: Asked, found: Tally, wanted: Page) -> list[int]:
+    if not asked.states:
+        return []
+    if not _are_many(asked, found):
+        few = select(Application.id).where(*asked.looked_up, Application.status.in_(asked.states))
+        return _at_once(select(Application).where(Application.id.in_(few)), wanted)
+    if wanted.sort in GROUPS and len(groups := _groups(asked, wanted)) <= MOST_GROUPS:
+        many = _many(asked, asked.those(*IN_NO_INDEX))
+        return _in_turn([many.where(GROUPS[wanted.sort] == each) for each in groups], wanted)
+    many = _many(asked, asked.those())
+    states = [many.where(Application.status == each) for each in asked.states]
+    if wanted.sort == "state":
+        return _in_turn(states[::-1] if wanted.down else states, wanted)
+    if wanted.sort == "must":
+        musts = [many.where(Application.worst_must == each) for each in GRAVEST_FIRST]
+        return _in_turn(musts[::-1] if wanted.down else musts, wanted)
+    return _merged(states, wanted) if wanted.sort == "points" else _at_once(many, wanted)
 
 
-def _turns(asked: Asked, order: Elsewhere, *, down: bool) -> Sequence[int]:
-    if order is ROUNDS:
-        return asked.turns[::-1] if down else asked.turns
-    here = (Application.job_centre_id == Organisation.id, Application.region_id.in_(asked.regions))
+def _many(asked: Asked, those: Conditions) -> Cases:
+    """That the other states and musts are ruled out says the same, and is looked up in no index."""
+    states = [each for each in Status if each not in asked.states]
+    musts = [each for each in GRAVEST_FIRST if asked.must not in {None, each}]
+    return select(Application).where(
+        *those, Application.status.not_in(states), *([Application.worst_must.not_in(musts)] if musts else [])
+    )
+
+
+def _are_many(asked: Asked, found: Tally) -> bool:
+    return any(found[each].more for each in asked.states if each in found)
+
+
+def _groups(asked: Asked, wanted: Page) -> Sequence[int]:
+    if wanted.sort == "days":
+        return asked.turns[::-1] if wanted.down else asked.turns
+    region, _round = IN_NO_INDEX
+    here = (Application.job_centre_id == Organisation.id, region.in_(asked.regions))
     centres = select(Organisation.id).where(exists().where(*here))
-    return db.session.scalars(centres.order_by(*_turned(order.by, down=down), Organisation.id)).all()
+    return db.session.scalars(centres.order_by(*wanted.turned(*ORDERS["centre"]))).all()
 
 
-def _those(asked: Asked, found: Tally, states: Sequence[Status]) -> Select[Application]:
-    """Few are looked up by their state, to be sorted; many are read in the order of an index."""
-    rows = select(Application).where(*asked.those, Application.status.in_(states))
-    if _are_many(found, states):
-        return rows
-    return select(Application).where(Application.id.in_(rows.with_only_columns(Application.id)))
+def _in_turn(parts: Sequence[Cases], wanted: Page) -> list[int]:
+    return in_turn(parts, downwards=wanted.down, first=wanted.first, size=wanted.size)
 
 
-def _are_many(found: Tally, states: Sequence[Status]) -> bool:
-    return any(found[each].more for each in states if each in found)
+def _at_once(cases: Cases, wanted: Page) -> list[int]:
+    joined = {"days": Application.round, "centre": Application.job_centre}
+    rows = cases.join(joined[wanted.sort]) if wanted.sort in joined else cases
+    order = wanted.turned(*ORDERS[wanted.sort], Application.reference.expression)
+    ids = rows.with_only_columns(Application.id).order_by(*order)
+    return list(db.session.scalars(ids.limit(wanted.size).offset(wanted.first)))
 
 
-def _sorted(rows: Select[Application], by: Order, *, down: bool, first: int, size: int) -> list[int]:
-    page = rows.with_only_columns(Application.id).order_by(*_turned(by, down=down), Application.reference)
-    return list(db.session.scalars(page.limit(size).offset(first)))
+def _merged(states: Sequence[Cases], wanted: Page) -> list[int]:
+    """By points: of each state no more is read than the page can show."""
+    by = (*ORDERS["points"], Application.reference.expression)
+    firsts = (
+        each.with_only_columns(Application.id, *by).order_by(*wanted.turned(*by)).limit(wanted.last).subquery()
+        for each in states
+    )
+    found = union_all(*(select(each) for each in firsts)).subquery()
+    rows = select(found.c.id).order_by(*wanted.turned(found.c.points_in_tenths, found.c.reference))
+    return list(db.session.scalars(rows.limit(wanted.size).offset(wanted.first)))
 
 
-def _turned(by: Order, *, down: bool) -> Order:
-    return tuple(each.desc() if down else each.asc() for each in by)
-
-
-def _number(asked: Asked, found: Tally, states: Sequence[Status]) -> int:
+def _number(asked: Asked, found: Tally) -> int:
     """How many there are; only who reads past the last of more than a thousand has them counted to the end."""
-    if _are_many(found, states):
-        return db.session.scalar(_those(asked, found, states).with_only_columns(func.count())) or 0
-    return sum(found[each].number for each in states if each in found)
+    if _are_many(asked, found):
+        rows = select(func.count()).select_from(Application)
+        return db.session.scalar(rows.where(*asked.looked_up, Application.status.in_(asked.states))) or 0
+    return sum(found[each].number for each in asked.states)

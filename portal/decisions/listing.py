@@ -1,11 +1,10 @@
 """The desk's list: the cases of one's own region, filtered, sorted and paged, in the same few queries however many."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
@@ -15,15 +14,13 @@ from portal.applications.rules import Status
 from portal.core.db import db
 from portal.core.money import Ore, total
 from portal.core.permissions import Permission, Side, places
-from portal.core.sqlite import in_danish_order
 from portal.core.text import Text, _
-from portal.decisions import desk_pages, reading, rules
-from portal.decisions.desk_pages import Asked, Conditions, Count
-from portal.decisions.models import Score
-from portal.eligibility.verdicts import Severity, Tally, tally
+from portal.decisions import desk_counts, desk_pages, reading
+from portal.decisions.desk_counts import Asked, Count
+from portal.decisions.desk_pages import Page
+from portal.eligibility.verdicts import Outcome, Severity, Tally, tally
 from portal.identity.models import Organisation, Person
-from portal.pools.models import Guideline, Round
-from portal.pools.settings import Settings
+from portal.pools.models import Round
 
 PAGE = 25
 ON_THE_DESK = (Status.SUBMITTED, Status.RETURNED, Status.RECOMMENDED, Status.GRANTED, Status.REFUSED)
@@ -36,9 +33,15 @@ STATES: Mapping[Status, Text] = MappingProxyType(
         Status.REFUSED: _("Refused"),
     }
 )
-MUSTS: Mapping[str, Text] = MappingProxyType(
-    {"not_met": _("Not met"), "cannot_tell": _("Cannot be told"), "waived": _("Waived"), "met": _("All met")}
+MUSTS: Mapping[Outcome, Text] = MappingProxyType(
+    {
+        Outcome.NOT_MET: _("Not met"),
+        Outcome.CANNOT_TELL: _("Cannot be told"),
+        Outcome.WAIVED: _("Waived"),
+        Outcome.MET: _("All met"),
+    }
 )
+SORTS = frozenset({"title", "centre", "requested", "state", "must", "points", "days"})
 LOOKS: tuple[tuple[Text, str, tuple[Status, ...]], ...] = (
     (_("The case is decided"), "f1", (Status.GRANTED, Status.REFUSED)),
     (STATES[Status.RECOMMENDED], "hatch", (Status.RECOMMENDED,)),
@@ -136,33 +139,18 @@ def _together(counts: Iterable[Count]) -> Count:
     return Count(sum(each.number for each in found), sought, more=any(each.more for each in found))
 
 
-SORTS: Mapping[str, Callable[[Row], Any]] = MappingProxyType(
-    {
-        "title": lambda row: in_danish_order(row.title),
-        "centre": lambda row: in_danish_order(row.centre),
-        "requested": lambda row: row.requested,
-        "state": lambda row: list(STATES).index(row.status),
-        "must": lambda row: list(MUSTS).index(row.musts.worst),
-        "points": lambda row: row.points if row.points is not None else Decimal(-1),
-        "days": lambda row: (not row.is_open, row.answer_at),
-    }
-)
-INSIDE = frozenset({"must", "points"})  # what stands inside of a case
-
-
 def listed(person: Person, wanted: Wanted) -> Listed:
-    """The database finds the page; but verdicts and points stand inside of the cases, so for those all are opened."""
+    """One page, found by the database: only the cases on it are opened."""
     rounds = rounds_on_the_desk(person)
     asked = _asked(person, wanted, rounds)
-    first = (wanted.page - 1) * PAGE
-    if wanted.must or wanted.sort in INSIDE:
-        rows = _opened(asked, wanted)
-        return Listed(rows[first : first + PAGE], _tally(rows), rounds, wanted.page)
-    found = desk_pages.tally(asked)
+    found = desk_counts.tally(asked)
+    ids = _ids(asked, found, wanted, first=(wanted.page - 1) * PAGE, size=PAGE)
+    return Listed(_rows(ids), found, rounds, wanted.page)
+
+
+def _ids(asked: Asked, found: desk_counts.Tally, wanted: Wanted, *, first: int, size: int) -> list[int]:
     sort = wanted.sort if wanted.sort in SORTS else "days"
-    ids = desk_pages.page(asked, found, sort=sort, down=wanted.down, first=first, size=PAGE)
-    rows = sorted(_rows((Application.id.in_(ids),)), key=lambda row: ids.index(row.id))
-    return Listed(rows, found, rounds, wanted.page)
+    return desk_pages.page(asked, found, Page(sort, wanted.down, first, size))
 
 
 def everywhere(person: Person) -> Asked:
@@ -175,23 +163,9 @@ def _asked(person: Person, wanted: Wanted, rounds: list[Round]) -> Asked:
     turns = [each.id for each in in_turn if wanted.round in {"", each.reference}]
     states = tuple(each for each in ON_THE_DESK if wanted.state in {"", each.value})
     chosen = turns if wanted.round else None
-    return replace(everywhere(person), states=states, rounds=chosen, words=wanted.words.strip(), turns=turns)
-
-
-def _opened(asked: Asked, wanted: Wanted) -> list[Row]:
-    """Every case that fits, in order."""
-    those = (*asked.those, Application.status.in_(asked.states))
-    rows = [row for row in _rows(those) if wanted.must in {"", row.musts.worst}]
-    rows.sort(key=lambda row: row.reference)
-    rows.sort(key=SORTS.get(wanted.sort, SORTS["days"]), reverse=wanted.down)
-    return rows
-
-
-def _tally(rows: Iterable[Row]) -> dict[Status, Count]:
-    found: dict[Status, Count] = {}
-    for row in rows:
-        found[row.status] = _together((found.get(row.status, Count(0, Ore(0))), Count(1, row.requested)))
-    return found
+    must = next((each for each in MUSTS if each.value == wanted.must), None)
+    here = everywhere(person)
+    return replace(here, states=states, rounds=chosen, words=wanted.words.strip(), must=must, turns=turns)
 
 
 def rounds_on_the_desk(person: Person) -> list[Round]:
@@ -202,21 +176,12 @@ def rounds_on_the_desk(person: Person) -> list[Round]:
     return list(db.session.scalars(rows.order_by(Round.closes_at.desc(), Round.id)))
 
 
-def _rows(those: Conditions) -> list[Row]:
-    rows = (
-        select(Application, Organisation.name, Round, Guideline.settings)
-        .join(Application.job_centre)
-        .join(Application.round)
-        .join(Round.guideline)
-        .where(*those)
-    )
-    found = db.session.execute(rows).all()
-    ids = [each[0].id for each in found]
-    verdicts, points = _verdicts(ids), _points(ids)
-    return [
-        _row(application, centre, in_round, verdicts.get(application.id, []), _total(points, application.id, settings))
-        for application, centre, in_round, settings in found
-    ]
+def _rows(ids: list[int]) -> list[Row]:
+    """These cases, in this order."""
+    cases = select(Application, Organisation.name, Round).join(Application.job_centre).join(Application.round)
+    found = {each[0].id: each for each in db.session.execute(cases.where(Application.id.in_(ids)))}
+    verdicts = _verdicts(ids)
+    return [_row(*found[each], verdicts.get(each, [])) for each in ids]
 
 
 def _verdicts(ids: list[int]) -> dict[int, list[Mapping[str, str]]]:
@@ -229,26 +194,11 @@ def _verdicts(ids: list[int]) -> dict[int, list[Mapping[str, str]]]:
     return {application_id: found or [] for application_id, found in db.session.execute(rows)}
 
 
-def _points(ids: list[int]) -> dict[int, dict[str, int]]:
-    rows = select(Score.application_id, Score.criterion, Score.points)
-    given: dict[int, dict[str, int]] = {}
-    found = db.session.execute(rows.where(Score.application_id.in_(ids), Score.voided_at.is_(None)))
-    for application_id, criterion, points in found:
-        given.setdefault(application_id, {})[criterion] = points
-    return given
-
-
-def _total(points: Mapping[int, Mapping[str, int]], application_id: int, settings: Mapping[str, Any]) -> Decimal | None:
-    given, weights = points.get(application_id, {}), Settings.from_json(settings).weights
-    return rules.total(given, weights) if given and rules.is_scored(given, weights) else None
-
-
-def _row(
-    application: Application, centre: str, in_round: Round, verdicts: list[Mapping[str, str]], points: Decimal | None
-) -> Row:
+def _row(application: Application, centre: str, in_round: Round, verdicts: list[Mapping[str, str]]) -> Row:
+    tenths = application.points_in_tenths
     return Row(
         application.id, application.reference, application.title, centre, application.requested, application.places,
         application.status, in_round.reference, in_round.answer_at,
-        application.submitted_at or application.begun_at, points,
+        application.submitted_at or application.begun_at, Decimal(tenths) / 10 if tenths else None,
         tally(reading.verdicts_of({"verdicts": verdicts}), Severity.MUST),
     )  # fmt: skip

@@ -101,6 +101,11 @@ def total(points: Mapping[str, int], weights: Mapping[str, int]) -> Decimal:
     return sum((weighted(weights.get(name, 0), given) for name, given in points.items()), Decimal(0))
 
 
+def in_tenths(points: Mapping[str, int], weights: Mapping[str, int]) -> int:
+    """The total as the lists sort it; 0 as long as a criterion is without its points."""
+    return int(total(points, weights) * 10) if points and is_scored(points, weights) else 0
+
+
 def accept_before(decided_at: datetime) -> datetime:
     """Noon in Copenhagen, two weeks after the decision or on the first working day after that."""
     return noon((decided_at + ACCEPT_WITHIN).astimezone(COPENHAGEN).date())

@@ -14,8 +14,8 @@ from portal.applications.titles import TITLES
 from portal.core.db import db
 from portal.core.permissions import Permission, Side, places
 from portal.core.text import Text
-from portal.decisions import desk_pages, listing, queries
-from portal.decisions.desk_pages import Count
+from portal.decisions import desk_counts, listing, queries
+from portal.decisions.desk_counts import Count
 from portal.decisions.models import Comment
 from portal.identity.models import Person
 from portal.identity.start_blocks import Block
@@ -37,7 +37,7 @@ def cases(person: Person) -> Block | None:
     asked = listing.everywhere(person)
     if not asked.regions:
         return None
-    found = desk_pages.tally(asked)
+    found = desk_counts.tally(asked)
     standing = [Standing(status, words, found[status]) for status, words in listing.STATES.items() if status in found]
     return Block("decisions/start_cases.html", {"standing": standing}) if standing else None
 

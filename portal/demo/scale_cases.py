@@ -105,9 +105,11 @@ def _submitted(application: Application, at: datetime, cast: Cast) -> Submission
 def _weighed(application: Application, submission: Submission, plan: Planned, cast: Cast) -> None:
     by, at = _of_the_region(application, Role.CASEWORKER, cast), submission.submitted_at + timedelta(days=12)
     common = {"application_id": application.id, "submission_sha256": submission.sha256, "at": at, "by_id": by.id}
-    for place, criterion in enumerate(queries.criteria_of(application)):
-        points = 3 + (plan.number + place) % 3
-        db.session.add(Score(criterion=criterion.code, points=points, justification=REMARKS[points], **common))
+    asked = [each.code for each in queries.criteria_of(application)]
+    given = {code: 3 + (plan.number + place) % 3 for place, code in enumerate(asked)}
+    for code, points in given.items():
+        db.session.add(Score(criterion=code, points=points, justification=REMARKS[points], **common))
+    application.points_in_tenths = rules.in_tenths(given, queries.weights_of(application))
     outcome, amount = _ruled(application, plan)
     db.session.add(Recommendation(outcome=outcome, amount=amount, words=REASONS, conditions=[], **common))
 

@@ -1,6 +1,6 @@
 """What a rule answers: met or not, how much that weighs, what was read, what was expected, what to do. Pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,6 +23,7 @@ class Severity(Choice):
 
 
 BLOCKING = frozenset({Outcome.NOT_MET, Outcome.CANNOT_TELL})
+GRAVEST_FIRST = (Outcome.NOT_MET, Outcome.CANNOT_TELL, Outcome.WAIVED, Outcome.MET)
 NOTHING_TO_DO = _("Nothing to do.")
 
 
@@ -100,11 +101,6 @@ class Tally:
     waived: tuple[str, ...] = ()
     met: tuple[str, ...] = ()
 
-    @property
-    def worst(self) -> str:
-        """The worst answer there is, by its code; met when no rule looked."""
-        return next((each for each in ("not_met", "cannot_tell", "waived") if getattr(self, each)), "met")
-
 
 def tally(verdicts: Iterable[Judged], severity: Severity) -> Tally:
     rules: dict[str, tuple[str, ...]] = {}
@@ -118,6 +114,12 @@ def tallies(verdicts: Iterable[Judged]) -> list[Tally]:
     """One for each severity that occurs, the gravest first."""
     those = list(verdicts)
     return [tally(those, each) for each in Severity if any(verdict.severity is each for verdict in those)]
+
+
+def worst_must(kept: Iterable[Mapping[str, str]]) -> Outcome:
+    """The gravest answer to a must among verdicts as they are kept in a snapshot; met when no rule looked."""
+    found = {each["outcome"] for each in kept if each["severity"] == Severity.MUST}
+    return next((each for each in GRAVEST_FIRST if each.value in found), Outcome.MET)
 
 
 def may_submit(verdicts: Iterable[Verdict]) -> bool:

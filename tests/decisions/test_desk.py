@@ -8,28 +8,42 @@ from portal.applications.rules import Status
 from portal.core.db import db
 from portal.core.money import Ore
 from portal.core.permissions import Role
-from portal.decisions import desk_pages, listing
-from portal.decisions.desk_pages import Count
-from portal.decisions.listing import Wanted
-from tests.decisions.cases import a_case, submit, verdict
+from portal.core.sqlite import in_danish_order
+from portal.decisions import assessing, desk_counts, listing
+from portal.decisions.desk_counts import Count
+from portal.decisions.listing import MUSTS, STATES, Wanted
+from portal.decisions.rules import Mark
+from tests.decisions.cases import GOOD, VERDICTS, a_case, submit, verdict
 from tests.support.pages import counted_queries
 
-SORTED = ("title", "centre", "requested", "state", "days", "must", "points")
+SORTED = {
+    "title": lambda row: in_danish_order(row.title),
+    "centre": lambda row: in_danish_order(row.centre),
+    "requested": lambda row: row.requested,
+    "state": lambda row: list(STATES).index(row.status),
+    "must": lambda row: [each.value for each in MUSTS].index(worst(row)),
+    "points": lambda row: row.points or 0,
+    "days": lambda row: (not row.is_open, row.answer_at),
+}
 NAMES = ("Øster", "ål", "Æble", "zebra", "Årby", "abe", "Ærø", "øl", "Bro")
-STATES = (Status.GRANTED, Status.SUBMITTED, Status.GRANTED, Status.RETURNED, Status.REFUSED)
+ANSWERS = ("not_met", "met", "waived", "cannot_tell")
+THEIRS = (Status.GRANTED, Status.SUBMITTED, Status.GRANTED, Status.RETURNED, Status.REFUSED)
 
 
 @pytest.fixture
 def case(make):
-    """Ten cases of one region in two rounds: four granted, two refused, and four open ones."""
+    """Ten cases of one region in two rounds: four granted, two refused, and four open ones; some of them scored."""
     found = a_case(make)
     region = found.application.round.region
     other = make.round(region=region, answer_at=datetime(2998, 1, 1, tzinfo=UTC))
     for place, name in enumerate(NAMES):
         this_round, centre = (other if place % 3 else found.application.round), make.job_centre(region, name=name)
         made = make.application(round=this_round, job_centre=centre, title=name, requested=Ore(place % 3))
-        submit(make, made)
-        made.status = STATES[place % 5]
+        submit(make, made, verdicts=[*VERDICTS, verdict("OPK-07", ANSWERS[place % 4])])
+        if place % 3:
+            marks = {code: Mark(1 + place % 5, "Ja") for code in GOOD}
+            assessing.score(made, marks, seen=made.version, by=found.caseworker)
+        made.status = THEIRS[place % 5]
     db.session.commit()
     return found
 
@@ -37,29 +51,40 @@ def case(make):
 @pytest.fixture
 def counted_to_two(monkeypatch):
     """As if two were a thousand."""
-    monkeypatch.setattr(desk_pages, "MOST", 2)
-    monkeypatch.setattr(desk_pages, "TO_MOST", 3)
+    monkeypatch.setattr(desk_counts, "MOST", 2)
+    monkeypatch.setattr(desk_counts, "TO_MOST", 3)
 
 
 def pages(person, **asked) -> list[list[str]]:
-    found = (listing.listed(person, Wanted(page=page, **asked)) for page in range(1, 6))
+    found = (listing.listed(person, Wanted(page=page, **asked)) for page in range(1, 5))
     return [[row.title for row in each.rows] for each in found]
 
 
-@pytest.mark.parametrize("asked", [{}, {"state": "granted"}, {"state": "submitted"}, {"words": "b"}])
-@pytest.mark.parametrize("sort", SORTED)
+def worst(row) -> str:
+    return next(each for each in ("not_met", "cannot_tell", "waived", "met") if getattr(row.musts, each))
+
+
+def sorted_here(person, sort, *, down, **asked) -> list[list[str]]:
+    """Every case that fits, opened and sorted, in pages of three."""
+    must = asked.pop("must", "")
+    rows = [row for row in listing.listed(person, Wanted(**asked)).rows if must in {"", worst(row)}]
+    rows.sort(key=lambda row: (SORTED[sort](row), row.reference), reverse=down)
+    return [[row.title for row in rows[first : first + 3]] for first in range(0, 12, 3)]
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"state": "granted"}, {"state": "submitted"}, {"words": "b"}, {"must": "met"}, {"must": "waived"}]
+)
 @pytest.mark.parametrize("down", [False, True])
-def test_the_database_finds_the_page_that_sorting_every_case_would_give(case, sort, down, asked, monkeypatch):
-    monkeypatch.setattr(listing, "PAGE", 3)
-    found = pages(case.caseworker, sort=sort, down=down, **asked)
-    with monkeypatch.context() as counted:
-        counted.setattr(desk_pages, "MOST", 2)
-        counted.setattr(desk_pages, "TO_MOST", 3)
-        many = pages(case.caseworker, sort=sort, down=down, **asked)
-    monkeypatch.setattr(listing, "INSIDE", frozenset(SORTED))
-    whole = pages(case.caseworker, sort=sort, down=down, **asked)
-    assert found == whole
-    assert many == whole
+def test_the_database_finds_the_page_that_sorting_every_case_would_give(case, down, asked, monkeypatch):
+    for sort in SORTED:
+        whole = sorted_here(case.caseworker, sort, down=down, **asked)
+        with monkeypatch.context() as few:
+            few.setattr(listing, "PAGE", 3)
+            assert pages(case.caseworker, sort=sort, down=down, **asked) == whole, sort
+            few.setattr(desk_counts, "MOST", 2)
+            few.setattr(desk_counts, "TO_MOST", 3)
+            assert pages(case.caseworker, sort=sort, down=down, **asked) == whole, sort
 
 
 def test_a_round_narrows_every_order(case, counted_to_two, monkeypatch):
@@ -79,10 +104,50 @@ def test_open_cases_are_counted_to_the_end_and_decided_ones_to_a_thousand(case, 
 
 
 def test_what_is_counted_to_its_end_is_added_up(case):
-    counted = listing.listed(case.caseworker, Wanted())
-    opened = listing.listed(case.caseworker, Wanted(sort="points"))
-    assert counted.count == opened.count == Count(10, Ore(620_000_00 + 9))
-    assert counted.tally == opened.tally
+    assert listing.listed(case.caseworker, Wanted()).count == Count(10, Ore(620_000_00 + 9))
+    waived = listing.listed(case.caseworker, Wanted(must="waived"))
+    assert waived.tally == {Status.GRANTED: Count(1, Ore(2)), Status.SUBMITTED: Count(1, Ore(0))}
+
+
+def test_a_must_that_nobody_knows_asks_for_nothing(case):
+    assert listing.listed(case.caseworker, Wanted(must="nearly")).count.number == 10
+
+
+def test_the_points_on_the_desk_are_those_that_stand(make, case):
+    """They come with the scores, change with new ones, and go with a new submission."""
+    found, by = case.application, case.caseworker
+
+    def shown():
+        asked = Wanted(words=found.reference)
+        return [row.points for row in listing.listed(by, asked).rows]
+
+    assert shown() == [None]
+    assessing.score(found, GOOD, seen=found.version, by=by)
+    assert shown() == [80]
+    assessing.score(found, {**GOOD, "goals": Mark(5, "Ja")}, seen=found.version, by=by)
+    assert shown() == [84]
+    submit(make, found)
+    assessing.void_assessment(found, by)
+    assert shown() == [None]
+
+
+def test_a_new_submission_has_its_own_musts(make, case):
+    """Each is found by what was submitted last."""
+    submit(make, case.application, verdicts=[verdict("G-01", "not_met")])
+    for must, number in (("not_met", 1), ("met", 0)):
+        asked = Wanted(words=case.application.reference, must=must)
+        assert listing.listed(case.caseworker, asked).count.number == number
+
+
+def test_musts_and_points_take_no_more_queries_than_the_plain_desk(browse, case):
+    browser = browse(case.caseworker)
+    browser.get("/desk")
+    with counted_queries() as plain:
+        browser.get("/desk")
+    for asked in ("must=met", "must=not_met&sort=title", "sort=must", "sort=points&down=1"):
+        with counted_queries() as found:
+            browser.get(f"/desk?{asked}")
+        assert len(found) <= len(plain), asked
 
 
 def test_the_desk_and_the_start_page_say_that_there_are_more_than_a_thousand(case, browse, counted_to_two, monkeypatch):

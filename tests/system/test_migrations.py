@@ -15,6 +15,7 @@ from portal.core import audit, clock
 from portal.core.db import db, migrate
 from portal.core.permissions import Role
 from portal.decisions.models import Score
+from tests.decisions.cases import a_recommended_case, submit, verdict
 from tests.support.databases import IN_MEMORY, own_database
 from tests.support.factories import Factories
 
@@ -64,6 +65,26 @@ def test_applications_that_stand_are_told_their_region(migrated):
         downgrade(revision="0010")
         upgrade()
         assert db.session.scalars(select(Application.region_id).where(Application.id == kept)).one() == region
+        db.session.remove()
+
+
+def test_the_musts_and_points_of_cases_that_stand_are_read_from_what_was_submitted_and_scored(migrated):
+    with migrated.app_context():
+        case, other = (a_recommended_case(Factories(db.session)).application for _each in range(2))
+        submit(Factories(db.session), case, verdicts=[verdict("G-01", "met"), verdict("G-02", "waived")])
+        db.session.execute(
+            update(Score).where(Score.criterion == "goals", Score.application_id == other.id).values(points=5)
+        )
+        db.session.execute(update(Score).where(Score.application_id == case.id).values(voided_at=clock.now()))
+        db.session.commit()
+        ids = [case.id, other.id]
+        db.session.remove()
+        downgrade(revision="0014")
+        upgrade()
+        kept = select(Application.worst_must, Application.points_in_tenths).where(Application.id.in_(ids))
+        assert db.session.execute(kept.order_by(Application.id)).all() == [("waived", 0), ("met", 840)]
+        with pytest.raises(IntegrityError, match="ck_application_outcome"):
+            db.session.execute(text("UPDATE application SET worst_must = 'nearly'"))
         db.session.remove()
 
 
