@@ -189,6 +189,19 @@ def test_a_change_that_adds_money_or_gives_no_reason_is_refused(case):
     assert change.status is ChangeStatus.DRAFT
 
 
+def test_a_mail_about_an_answer_without_words_has_no_gap_where_they_would_be(case, clock, mails):
+    clock.move_to(datetime(2011, 1, 10, 9, tzinfo=UTC))
+    approved(case, date(2010, 11, 15), date(2010, 12, 31), 30)
+    change = changes.begin(case.project, by=case.manager)
+    changes.save(change, changed(case, 1, 1_000_00), "Flere uger", seen=change.version, by=case.manager)
+    changes.ask(change, seen=change.version, by=case.manager)
+    changes.approve(change, "", seen=change.version, by=case.caseworker)
+    told = [each.get_body().get_content().replace("\r", "") for each in mails() if each["To"] == case.manager.email]
+    answers = [each for each in told if "har godkendt" in each]
+    assert len(answers) == 2
+    assert not [each for each in answers if "\n\n\n" in each]
+
+
 def test_a_grant_that_was_not_used_up_is_settled_with_a_repayment_that_has_a_day(case, clock, mails, session, browse):
     clock.move_to(datetime(2010, 11, 15, 9, tzinfo=UTC))
     pay(case, 0)
@@ -212,7 +225,10 @@ def test_a_grant_that_was_not_used_up_is_settled_with_a_repayment_that_has_a_day
     told = [" ".join(each.get_body().get_content().split()) for each in mails()]
     assert any("tilbage senest den 9. februar 2012." in each for each in told)
     assert "senest den 9. februar 2012" in browse(case.manager).get(f"/projects/{case.project.id}/settlement").soup.text
-    settlements.enter_repaid(case.project, kept.repay, date(2012, 1, 10), by=case.controller)
+    settlements.enter_repaid(case.project, Ore(100), date(2012, 1, 10), by=case.controller)
+    said = browse(case.controller).get(f"/projects/{case.project.id}/settlement").soup.text
+    assert f"{Ore(100)!s} af {kept.repay!s} er betalt tilbage." in said
+    settlements.enter_repaid(case.project, Ore(kept.repay - 100), date(2012, 1, 10), by=case.controller)
     assert case.project.status is ProjectStatus.CLOSED
     now = money(case)
     assert now.paid - now.repaid == kept.final == now.committed

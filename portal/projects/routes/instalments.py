@@ -46,7 +46,8 @@ def release_instalment(instalment: Instalment, me: Person) -> ResponseReturnValu
             return back(instalment.project)
     page = render_template(
         "projects/release_instalment.html", instalment=instalment, project=instalment.project, form=form,
-        held=[] if form.errors else instalments.held_back(instalment), money=figures.money(instalment.project),
+        held=[] if form.errors else instalments.own_obstacles(instalment),
+        overdue=() if form.errors else overdue.of(instalment.project), money=figures.money(instalment.project),
     )  # fmt: skip
     return page, form.status
 
