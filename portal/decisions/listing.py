@@ -1,6 +1,6 @@
 """The desk's list: the cases of one's own region, filtered, sorted and paged, in the same few queries however many."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -23,6 +23,8 @@ from portal.identity.models import Organisation, Person
 from portal.pools.models import Round
 
 PAGE = 25
+MOST_IN_A_FILE = 10_000  # the page says it when there may be more
+AT_ONCE = 500
 ON_THE_DESK = (Status.SUBMITTED, Status.RETURNED, Status.RECOMMENDED, Status.GRANTED, Status.REFUSED)
 STATES: Mapping[Status, Text] = MappingProxyType(
     {
@@ -146,6 +148,14 @@ def listed(person: Person, wanted: Wanted) -> Listed:
     found = desk_counts.tally(asked)
     ids = _ids(asked, found, wanted, first=(wanted.page - 1) * PAGE, size=PAGE)
     return Listed(_rows(ids), found, rounds, wanted.page)
+
+
+def everything(person: Person, wanted: Wanted) -> Iterator[Row]:
+    """The whole list for a file, on whichever page it is asked for; some cases are opened at a time."""
+    asked = _asked(person, wanted, rounds_on_the_desk(person))
+    ids = _ids(asked, desk_counts.tally(asked), wanted, first=0, size=MOST_IN_A_FILE)
+    for start in range(0, len(ids), AT_ONCE):
+        yield from _rows(ids[start : start + AT_ONCE])
 
 
 def _ids(asked: Asked, found: desk_counts.Tally, wanted: Wanted, *, first: int, size: int) -> list[int]:

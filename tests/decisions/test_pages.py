@@ -11,7 +11,7 @@ from portal.core.db import db
 from portal.core.money import Ore
 from portal.core.outbox import OutboxRow
 from portal.core.permissions import Role
-from portal.decisions import assessing
+from portal.decisions import assessing, desk_counts, listing
 from portal.decisions.models import Decision, Waiver
 from portal.pools import criteria
 from tests.decisions.cases import VERDICTS, a_case, a_recommended_case, submit, verdict
@@ -85,7 +85,33 @@ def test_fifty_cases_take_as_many_queries_as_five(make, browse, case):
     assert len(rows(browser.get("/desk?page=2"))) == 6
 
 
-def test_the_download_is_exactly_what_is_shown(make, browse, case):
+def test_the_download_is_the_whole_list_in_its_order(make, browse, case, monkeypatch):
+    monkeypatch.setattr(listing, "PAGE", 2)
+    monkeypatch.setattr(listing, "AT_ONCE", 2)
+    small = [
+        make.application(round=case.application.round, status=Status.SUBMITTED, requested=Ore(each))
+        for each in range(4)
+    ]
+    drafted = make.application(round=case.application.round)
+    browser = browse(case.caseworker)
+    link = browser.get("/desk?sort=requested&down=1&page=2").soup.select_one("a[href*='list.csv']")["href"]
+    lines = browser.client.get(link).text.splitlines()[1:]
+    assert [line.split(";")[0] for line in lines] == [each.reference for each in (case.application, *reversed(small))]
+    assert drafted.reference not in "".join(lines)
+
+
+def test_a_file_has_an_end_and_the_page_says_so(make, browse, case, monkeypatch):
+    monkeypatch.setattr(listing, "MOST_IN_A_FILE", 2)
+    monkeypatch.setattr(desk_counts, "MOST", 2)
+    browser, told = browse(case.caseworker), "En fil rummer de første titusind sager."
+    assert told not in browser.get("/desk").soup.text
+    for _each in range(4):
+        make.application(round=case.application.round, status=Status.GRANTED)
+    assert told in browser.get("/desk").soup.text
+    assert len(browser.client.get("/desk/list.csv").text.splitlines()) == 3
+
+
+def test_the_download_is_what_was_searched_for(make, browse, case):
     make.application(round=case.application.round, status=Status.SUBMITTED)
     answer = browse(case.caseworker).client.get(f"/desk/list.csv?words={case.application.reference}")
     lines = answer.text.splitlines()

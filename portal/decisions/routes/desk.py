@@ -1,4 +1,4 @@
-"""The list of cases on the desk, on a page and as a file of exactly what is shown."""
+"""The list of cases on the desk, page by page and as a file of the whole list."""
 
 from functools import partial
 from typing import Any
@@ -62,7 +62,7 @@ def download(me: Person, kind: str) -> ResponseReturnValue:
         _("Case"), _("Title"), _("Job centre"), _("Round"), _("Applied for, kr."), _("Places"), _("State"),
         _("Musts not met"), _("Musts that cannot be told"), _("Points"), _("Submitted"), _("Answer promised"),
     ]  # fmt: skip
-    return tables.download(kind, "sager", header, [_cells(row) for row in listing.listed(me, asked()).rows])
+    return tables.download(kind, "sager", header, map(_cells, listing.everything(me, asked())))
 
 
 def _cells(row: Row) -> tuple[object, ...]:
