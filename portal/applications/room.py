@@ -1,6 +1,6 @@
 """What this room adds to the program."""
 
-from flask import Blueprint, Flask, url_for
+from flask import Blueprint, Flask, request, url_for
 from flask.cli import AppGroup
 from flask_login import current_user
 
@@ -73,12 +73,20 @@ def links_to(application: Application) -> list[menu.Link]:
     return [(_("Read the application as it was submitted on %(day)s", day=last.submitted_at), href), case]
 
 
+class Applications(menu.Item):
+    """The pages of a budget are pages of its application."""
+
+    @property
+    def current(self) -> bool:
+        return super().current or request.blueprint == budgets.name
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(state_of=state_of, size_of=sizes.of)
     if budget_desk.mark_submitted not in submitting.WHEN_SUBMITTED:
         submitting.WHEN_SUBMITTED.append(budget_desk.mark_submitted)
     menu.add(85, menu.Item(_("Workbooks"), "budget_upkeep.index", Permission.WORKBOOK_READ))
-    menu.add(10, menu.Item(_("Applications"), "applications.index", Permission.APPLICATION_READ))
+    menu.add(10, Applications(_("Applications"), "applications.index", Permission.APPLICATION_READ))
     menu.EVENT_WORDS.update(WORDS)
     shows_at_start(10, cases)
     menu.SHOWN_AT[Application] = links_to

@@ -53,10 +53,7 @@ FOLLOW_UP = SectionSpec(
 ATTACHMENTS = SectionSpec(
     "attachments",
     (_("documents the region needs to read, for example agreements with companies"),),
-    _(
-        "PDF, Word, Excel, PNG or JPEG, at most 10 MB each. No CPR numbers. An attachment never stands in the place "
-        "of an answer."
-    ),
+    _("No CPR numbers. An attachment never stands in the place of an answer."),
     (),
 )
 DECLARATIONS = SectionSpec(

@@ -193,10 +193,10 @@ def _files(answers: Mapping[str, Any]) -> Iterator[Answer]:
 
 
 def size_in_words(size: int) -> str:
-    """412 kB or 1,5 MB."""
+    """412 kB, 1,5 MB or 10 MB."""
     if size < KILOBYTE * KILOBYTE:
         return f"{-(-size // KILOBYTE)} kB"
-    return f"{size / KILOBYTE / KILOBYTE:.1f} MB".replace(".", ",")
+    return f"{size / KILOBYTE / KILOBYTE:.1f} MB".replace(".0 ", " ").replace(".", ",")
 
 
 def _confirmation(answers: Mapping[str, Any]) -> Iterator[Answer]:

@@ -140,3 +140,10 @@ def test_the_lists_of_a_plan_are_read_in_the_readers_language_and_own_words_stay
     assert goals[0][0] == "Unge med børn"
     assert goals[1][:2] == (group, instrument)
     assert function in positions[0]
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(1, "1 kB"), (412 * 1024, "412 kB"), (1536 * 1024, "1,5 MB"), (10 << 20, "10 MB")]
+)
+def test_a_size_is_written_without_decimals_that_say_nothing(size, words):
+    assert showing.size_in_words(size) == words

@@ -71,6 +71,18 @@ def test_the_titles_of_occupations_are_said_to_be_danish_on_english_pages(make, 
     assert not browser.get(f"{here}/answers?language=da").soup.select("main [lang]")
 
 
+def test_the_fields_of_a_long_line_stand_side_by_side_and_what_takes_many_words_over_the_whole_width(page_of):
+    fields = page_of("activities").soup.select("#lines-0 .pp-row-fields > .form-group")
+    whole = [each.select_one("[name]")["name"] for each in fields if "pp-whole" in each["class"]]
+    assert (len(fields), whole) == (11, ["lines-0-title", "lines-0-leads_to"])
+
+
+def test_the_menu_says_that_a_budget_belongs_to_an_application(browse, application, writer):
+    for page in ("sections/basis", "budget/", "budget/workbook"):
+        shown = browse(writer).get(f"/applications/{application.id}/{page}")
+        assert shown.all("nav [aria-current=page]")[0] == "Ansøgninger"
+
+
 def test_what_was_typed_is_saved_and_the_state_shows(page_of, application):
     page = page_of("background").submit(background="Mange er ledige.", purpose="Flere i job.")
     assert page.heading == application.title
