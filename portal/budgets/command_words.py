@@ -25,6 +25,11 @@ WRITTEN = Words("{name} ({size} byte)", "{name} ({size} bytes)")
 NO_VERSION = Words("Der er ingen version {version} af skemaet for {pool}. Versioner: {known}.",
                    "There is no version {version} of the template for {pool}. Versions: {known}.")  # fmt: skip
 NO_TEMPLATE = Words("Der er endnu intet skema for {pool}.", "There is no template for {pool} yet.")
+NO_FILE = Words("Der er ingen fil {pool}_{version}.json blandt skemaerne.",
+                "There is no file {pool}_{version}.json among the templates.")  # fmt: skip
+PUBLISHED = Words("{pool} {version} er udgivet: {sha256}", "{pool} {version} is published: {sha256}")
+IS_OUT = Words("Version {version} for {pool} er allerede udgivet. Lav en ny version.",
+               "Version {version} for {pool} is already published. Make a new version.")  # fmt: skip
 NONE = Words("ingen", "none")
 NOT_WRITTEN = Words("{name} kan ikke skrives: {why}.", "{name} cannot be written: {why}.")
 NO_FOLDER = Words("Mappen {name} kan ikke oprettes: {why}.", "The folder {name} cannot be made: {why}.")

@@ -272,10 +272,24 @@ def test_publishing_writes_the_version_down_once(run, tmp_path, monkeypatch):
     assert run("publish", "--pool", "upskilling", "--version", "1").exit_code == 0
     assert (editions.unpublished(), editions.changed()) == ([], [])
     again = run("publish", "--pool", "upskilling", "--version", "1")
-    assert (again.exit_code, "already published" in again.output) == (1, True)
-    assert run("publish", "--pool", "upskilling", "--version", "2").exit_code == 1
+    assert (again.exit_code, "Fejl: Version 1 for upskilling er allerede udgivet." in again.output) == (1, True)
+    there_is_no = run("publish", "--pool", "upskilling", "--version", "2", "--language", "en")
+    assert (there_is_no.exit_code, "Error: There is no file upskilling_2.json" in there_is_no.output) == (1, True)
     (tmp_path / "upskilling_1.json").write_bytes(b"{}")
     assert [each.version for each in editions.changed()] == [1]
+
+
+def test_what_is_kept_for_the_templates_answers_in_both_languages(run, tmp_path, monkeypatch):
+    (tmp_path / "upskilling_1.json").write_bytes(b"{}")
+    monkeypatch.setattr(editions, "FOLDER", tmp_path)
+    assert "upskilling 1 er udgivet: 44136fa3" in run("publish", "--pool", "upskilling", "--version", "1").output
+    (tmp_path / editions.REGISTRY).unlink()
+    english = run("publish", "--pool", "upskilling", "--version", "1", "--language", "en").output
+    assert "upskilling 1 is published: 44136fa3" in english
+    nowhere = tmp_path / "nowhere" / "findings.md"
+    assert f"Fejl: {nowhere} kan ikke skrives" in run("findings", "-o", nowhere).output
+    assert f"Error: {nowhere} cannot be written" in run("findings", "-o", nowhere, "--language", "en").output
+    assert run("findings", "-o", tmp_path / "findings.md").exit_code == 0
 
 
 def test_goals_that_changed_are_no_line_and_still_a_difference(run, tmp_path):
