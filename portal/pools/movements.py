@@ -1,7 +1,9 @@
 """The movements of a ledger as a list: chosen, sorted and paged in SQL, however long the ledger has grown."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -9,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.core.db import db
 from portal.core.lists import TO_MOST, danish, holds
+from portal.core.text import Text, _
 from portal.identity.models import Person
 from portal.pools.models import LedgerEntry, Round
 from portal.pools.rules import Entry
@@ -46,6 +49,15 @@ def listed(this_round: Round, wanted: Wanted) -> tuple[list[LedgerEntry], int]:
 def everything(this_round: Round, wanted: Wanted) -> list[LedgerEntry]:
     """The whole list, for downloads."""
     return list(db.session.scalars(_ordered(_chosen(this_round, wanted), wanted)))
+
+
+def note_of(kind: Entry, note: str) -> Text | str:
+    """A line's note as people read it: the ledger keeps an instalment's number and the day of a repayment as such."""
+    if kind in (Entry.INSTALMENT, Entry.PAYMENT) and note.isdecimal():
+        return _("Instalment %(number)s", number=note)
+    if kind is Entry.REPAYMENT and re.fullmatch(r"\d{4}-\d\d-\d\d", note):
+        return _("The money came on %(day)s", day=date.fromisoformat(note))
+    return note
 
 
 def _chosen(this_round: Round, wanted: Wanted) -> Select[LedgerEntry]:

@@ -10,7 +10,7 @@ from portal.core.money import Ore
 from portal.core.permissions import Role
 from portal.pools import ledger
 from portal.pools.models import LedgerEntry
-from portal.pools.movements import PAGE, Wanted, everything, listed
+from portal.pools.movements import PAGE, Wanted, everything, listed, note_of
 from portal.pools.rules import Entry
 
 
@@ -65,6 +65,21 @@ def test_movements_are_sorted_both_ways_and_unknown_orders_are_the_usual_one(thi
     assert everything(this_round, Wanted(sort="moon")) == usual
     assert everything(this_round, Wanted(sort="amount"))[0].amount == -PAGE
     assert everything(this_round, Wanted(sort="case", downwards=True))[0].case == f"OPK-{PAGE:03}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "note", "said"),
+    [
+        (Entry.INSTALMENT, "2", "Instalment 2"),
+        (Entry.PAYMENT, "2", "Instalment 2"),
+        (Entry.REPAYMENT, "2012-03-12", "The money came on 2012-03-12"),
+        (Entry.REPAYMENT, "None", "None"),
+        (Entry.COMMITMENT, "2", "2"),
+        (Entry.RELEASE, "", ""),
+    ],
+)
+def test_a_note_is_read_as_words_and_not_as_it_is_kept(kind, note, said):
+    assert str(note_of(kind, note)) == said
 
 
 def test_the_page_leafs_on_with_what_was_asked_for_and_the_download_keeps_every_row(browse, make, this_round):

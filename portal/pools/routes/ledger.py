@@ -30,6 +30,7 @@ def show_ledger(this_round: Round, me: Person) -> ResponseReturnValue:
         picture=queries.picture(this_round),
         wanted=wanted,
         kinds=movements.KINDS,
+        note_of=movements.note_of,
         number=number,
         most=lists.MOST,
         more=lists.more(number, wanted.page, movements.PAGE, len(entries)),
@@ -48,9 +49,10 @@ def asked() -> Wanted:
 def download(this_round: Round, me: Person, kind: str) -> ResponseReturnValue:
     header = [_("Time"), _("Movement"), _("Case"), _("Amount, kr."), _("Left, kr."), _("By"), _("Note")]
     rows = [
-        (each.at, each.kind, each.case, each.amount, each.left_after, each.by.name if each.by else "", each.note)
+        (each.at, each.kind, each.case, each.amount, each.left_after, each.by.name if each.by else "",
+         movements.note_of(each.kind, each.note))
         for each in movements.everything(this_round, asked())
-    ]
+    ]  # fmt: skip
     return tables.download(kind, f"{this_round.reference}-rammen", header, rows)
 
 
