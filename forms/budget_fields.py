@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from portal.budgets.findings import Finding
+from portal.budgets.labels import Words
 from portal.budgets.lines import Budget, Financing, Line, YearCost, with_wage_facts, written
 from portal.budgets.normalising import danish
-from portal.budgets.specification import Words
 from portal.core.money import Ore
 
 MISSED = "required_blank"

@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.applications.models import Application
 from portal.applications.showing import partner_names
-from portal.budgets.specification import Words
+from portal.budgets.labels import Words
 from portal.budgets.template import Fact
 from portal.pools.settings import Settings
 

@@ -12,8 +12,8 @@ from portal.applications import merging
 from portal.applications.merging import LENGTH, Marks
 from portal.budgets import comparing
 from portal.budgets.changes import FieldChange, differing, kroner
+from portal.budgets.labels import plain
 from portal.budgets.lines import Budget, Financing, Line, with_wage_facts
-from portal.budgets.specification import plain
 
 T = TypeVar("T")
 Row = Line | Financing

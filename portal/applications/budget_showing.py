@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from portal.adapters.spreadsheet_form import Cell, Workbook, letters
 from portal.applications.budget_desk import Desk, ImportPage, of
 from portal.budgets import locating, mapping, peeking
+from portal.budgets.layout import Table
 from portal.budgets.mapping import Place, Shown
-from portal.budgets.specification import Table
 
 SHOWN_ROWS = 12
 

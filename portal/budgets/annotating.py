@@ -15,8 +15,8 @@ from portal.adapters.spreadsheet_patch_xml import NotSound
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
 from portal.budgets import judging
 from portal.budgets.findings import Finding, Severity, blocks, grouped, short
+from portal.budgets.labels import Words
 from portal.budgets.reading import Reading
-from portal.budgets.specification import Words
 from portal.core import clock
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from portal.adapters.spreadsheet_form import Cell, Workbook, address
 from portal.budgets import dates, locating, normalising
 from portal.budgets.findings import Finding, short
-from portal.budgets.specification import Spec, plain
+from portal.budgets.labels import plain
+from portal.budgets.specification import Spec
 
 Fact = str | int | Decimal | date
 LEFT_OUT = {"pool", "vat"}  # sentences of the template in its own language

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 
 from portal.adapters.spreadsheet_form import Cell, Kind
 from portal.budgets import normalising
+from portal.budgets.labels import plain
+from portal.budgets.layout import LONGEST_HEADING, Choice
 from portal.budgets.normalising import BLANK, Outcome
-from portal.budgets.specification import LONGEST_HEADING, Choice, Spec, plain
+from portal.budgets.specification import Spec
 
 CODE_FIRST = re.compile(r"(\d{2})(?:\.0)?\b\s*(.*)", re.DOTALL)
 NEAR, LETTERS_A_SLIP = 2, 4

@@ -12,9 +12,9 @@ from portal.budgets import contrast
 from portal.budgets.command_files import escaped, one_line
 from portal.budgets.documentation import SEVERITIES
 from portal.budgets.findings import Severity
+from portal.budgets.labels import Words
 from portal.budgets.leftovers import POOLS
 from portal.budgets.reading import Reading
-from portal.budgets.specification import Words
 from portal.core.money import Ore
 
 FOUND = Words("{name}: linjer {lines}, i alt {total} kr., søgt {granted} kr.",

@@ -9,8 +9,8 @@ from portal.budgets import comparing_plans
 from portal.budgets.changes import Change as Change
 from portal.budgets.changes import FieldChange as FieldChange
 from portal.budgets.changes import PlanChange, differing, kroner, quantity
+from portal.budgets.labels import plain
 from portal.budgets.lines import Budget, Line, YearCost
-from portal.budgets.specification import plain
 from portal.core.money import Ore, total
 
 K = TypeVar("K", bound=Hashable)

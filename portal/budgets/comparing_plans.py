@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from portal.budgets import dates
 from portal.budgets.changes import Change, FieldChange, PlanChange, answer, differing, kroner
+from portal.budgets.labels import plain
 from portal.budgets.lines import Budget, Financing, Line
 from portal.budgets.plans import Figures, Goal, Milestone, YearlyGrant
-from portal.budgets.specification import plain
 from portal.core.money import Ore
 from portal.pools.positions import Position
 

@@ -8,8 +8,9 @@ from portal.budgets import comparing, specification, totals
 from portal.budgets.changes import PlanChange
 from portal.budgets.comparing import Change, Comparison, FieldChange, LineChange
 from portal.budgets.findings import blocks
+from portal.budgets.labels import Words
 from portal.budgets.reading import Reading
-from portal.budgets.specification import Spec, Words
+from portal.budgets.specification import Spec
 from portal.core.money import Ore
 
 CHANGES = {

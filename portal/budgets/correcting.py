@@ -7,7 +7,8 @@ from portal.adapters.spreadsheet_form import Cell, Kind, Workbook
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
 from portal.budgets import choosing
 from portal.budgets.findings import Finding, Severity
-from portal.budgets.specification import Column, Spec
+from portal.budgets.layout import Column
+from portal.budgets.specification import Spec
 
 MOST = 200
 LONGEST = 500

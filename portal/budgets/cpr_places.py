@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from portal.adapters.spreadsheet_form import Aside, Kind, Sheet, Workbook, address
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
 from portal.budgets.findings import MOST_SHOWN, Finding
-from portal.budgets.specification import Words
+from portal.budgets.labels import Words
 from portal.core import cpr
 
 CODES = {"cpr_number", "cpr_in_file_name", "cpr_in_comment", "cpr_beside_cells"}

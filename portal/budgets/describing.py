@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from portal.budgets import editions, round_words
-from portal.budgets.specification import BY_THE_GUIDELINE, Column, Spec, Table, Words
+from portal.budgets.labels import Words
+from portal.budgets.layout import Column, Table
+from portal.budgets.specification import BY_THE_GUIDELINE, Spec
 from portal.core.money import Ore
 
 TYPES: Mapping[str, Words] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.budgets.findings import Finding, Severity, catalogue
-from portal.budgets.specification import Words
+from portal.budgets.labels import Words
 
 EXAMPLES = Path(__file__).parent / "templates" / "findings_examples.json"
 LEVELS: Mapping[str, Words] = {

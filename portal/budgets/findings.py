@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
-from portal.budgets.specification import Words
+from portal.budgets.labels import Words
 from portal.core import cpr
 
 MOST_KEPT, MOST_SHOWN, MOST_SEEN = 2_000, 200, 60

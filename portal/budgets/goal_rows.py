@@ -9,11 +9,11 @@ from portal.adapters.spreadsheet_form import Cell
 from portal.budgets import dates, normalising
 from portal.budgets.checking_sums import NOT_STALE, STALE
 from portal.budgets.findings import Severity
+from portal.budgets.labels import plain
 from portal.budgets.normalising import Outcome, danish
 from portal.budgets.plans import TOTAL, Figures, Goal, Milestone
 from portal.budgets.position_rows import is_blank
 from portal.budgets.rows import Row, TableRows
-from portal.budgets.specification import plain
 
 GROWTH_TENTHS = Decimal("0.1")
 Place = tuple[str, int | None]

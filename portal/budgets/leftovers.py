@@ -8,9 +8,10 @@ from portal.adapters.spreadsheet_form import Place, Sheet, Workbook, address
 from portal.adapters.spreadsheet_patch_form import REPORT_NAME, REPORT_SHEETS
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
 from portal.budgets.findings import Finding, short
+from portal.budgets.labels import Words
 from portal.budgets.locating import Located, label_of
 from portal.budgets.rows import EMPTY_ROWS, TableRows, holds
-from portal.budgets.specification import Spec, Words
+from portal.budgets.specification import Spec
 
 HOLDS = {"macros": "macros_ignored", "external_links": "external_links"}
 POOLS: Mapping[str, dict[str, str]] = {

@@ -6,8 +6,9 @@ from typing import Any
 
 from portal.adapters.spreadsheet_form import Cell, Kind, Sheet, Workbook, address, letters
 from portal.budgets.findings import Finding, short
+from portal.budgets.layout import Column, Table
 from portal.budgets.mapping import NOTHING, Known, Place
-from portal.budgets.specification import Column, Spec, Table
+from portal.budgets.specification import Spec
 
 FIRST_ROWS = 100
 ENOUGH = 0.8  # of the required headings

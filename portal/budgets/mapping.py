@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from portal.adapters.spreadsheet_form import Cell, Sheet, Workbook
 from portal.budgets.findings import short
-from portal.budgets.specification import plain
+from portal.budgets.labels import plain
 
 Place = tuple[str, int | None]  # a column's key and its year
 FIRST_ROWS = 100

@@ -6,10 +6,11 @@ from typing import Any
 
 from portal.budgets import totals
 from portal.budgets.findings import Finding
+from portal.budgets.labels import Words, plain
 from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget, Line, YearCost
 from portal.budgets.normalising import danish
-from portal.budgets.specification import Spec, Words, plain
+from portal.budgets.specification import Spec
 from portal.core.money import Ore, total
 from portal.pools import arithmetic, forbidden
 from portal.pools.arithmetic import HOURS, KILOMETRES, OTHER_COSTS, WAGES

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from portal.adapters.spreadsheet_form import IN_CURRENCY, Cell, Kind
 from portal.budgets.findings import short
+from portal.budgets.labels import INVISIBLE
 from portal.budgets.lines import written
-from portal.budgets.specification import INVISIBLE
 from portal.core.money import Ore
 
 LARGEST = Decimal(10) ** 12

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from portal.budgets.cost_rows import CostRow
 from portal.budgets.findings import short
+from portal.budgets.labels import plain
 from portal.budgets.lines import WAGES, Financing, Wage, YearAmount
 from portal.budgets.rows import Row, TableRows
-from portal.budgets.specification import plain
 from portal.core.money import Ore
 
 

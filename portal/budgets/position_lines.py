@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from portal.budgets.labels import plain
 from portal.budgets.lines import Financing, Line, YearAmount, YearCost
 from portal.budgets.plans import YearlyGrant
-from portal.budgets.specification import Spec, plain
+from portal.budgets.specification import Spec
 from portal.core.money import Ore, total
 from portal.pools.positions import Position, decimal_of
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from portal.adapters.spreadsheet_form import Workbook
 from portal.budgets import editions, locating, provenance, specification
 from portal.budgets.findings import Finding, short
+from portal.budgets.labels import Words
 from portal.budgets.leftovers import POOLS
 from portal.budgets.provenance import Provenance
-from portal.budgets.specification import Spec, Words
+from portal.budgets.specification import Spec
 
 FIRST_POOL = "upskilling"
 NEW = Words("Disse felter er nye: {fields}.", "These fields are new: {fields}.")

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from portal.budgets import specification
-from portal.budgets.specification import Spec, Words
+from portal.budgets.labels import Words
+from portal.budgets.specification import Spec
 
 LIMIT = "earliest_wage_date"
 DANISH_MONTHS = (

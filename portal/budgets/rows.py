@@ -12,9 +12,11 @@ from portal.adapters.spreadsheet_form import Cell, Kind, Place, address
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
 from portal.budgets import choosing, dates, normalising
 from portal.budgets.findings import Finding, Severity, catalogue
+from portal.budgets.labels import Words, plain
+from portal.budgets.layout import LONGEST_HEADING, Table
 from portal.budgets.locating import Located, label_of
 from portal.budgets.normalising import Outcome
-from portal.budgets.specification import LONGEST_HEADING, Spec, Table, Words, plain
+from portal.budgets.specification import Spec
 from portal.core import cpr
 from portal.core.money import Ore
 

@@ -5,9 +5,10 @@ from decimal import Decimal
 from itertools import groupby
 
 from portal.budgets import plans
+from portal.budgets.layout import Table
 from portal.budgets.lines import Budget
 from portal.budgets.plans import TOTAL, Goal, Milestone, YearlyGrant
-from portal.budgets.specification import Spec, Table
+from portal.budgets.specification import Spec
 from portal.budgets.template_cells import ADDS_UP, Row, Value, kroner
 from portal.core.money import Ore, total
 from portal.pools.positions import Position, decimal_of

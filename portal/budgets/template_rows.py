@@ -1,8 +1,9 @@
 """A draft's lines as rows of the template's tables. Pure."""
 
 from portal.budgets import template_plan_rows
+from portal.budgets.layout import Table
 from portal.budgets.lines import WAGES, Budget, Financing, Line
-from portal.budgets.specification import Spec, Table
+from portal.budgets.specification import Spec
 from portal.budgets.template_cells import Row, kroner
 
 

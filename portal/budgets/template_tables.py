@@ -8,7 +8,8 @@ from itertools import groupby
 
 from portal.adapters.spreadsheet_form import letters
 from portal.adapters.spreadsheet_plan import Choices, Put, SheetPlan
-from portal.budgets.specification import Column, Spec, Table
+from portal.budgets.layout import Column, Table
+from portal.budgets.specification import Spec
 from portal.budgets.template_cells import ADDS_UP, Place, Row, Value
 
 TOTAL_ROW, HEAD_ROW = 3, 4

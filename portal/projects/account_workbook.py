@@ -9,7 +9,7 @@ from portal.adapters.spreadsheet_form import Cell, Kind, Sheet, Unreadable, Work
 from portal.adapters.spreadsheet_plan import BookPlan, Choices, Put, SheetPlan
 from portal.budgets import judging, normalising
 from portal.budgets.findings import Finding, Severity
-from portal.budgets.specification import plain
+from portal.budgets.labels import plain
 from portal.core import clock, cpr
 from portal.core.errors import Problem
 from portal.core.language import shown
