@@ -8,6 +8,8 @@ from portal.applications.reading import MOST_LINES, Options, Typed, count_of, la
 from portal.core.errors import Problem
 from portal.core.text import Text
 
+LONG = 27  # characters; more are cut off in half a line
+
 
 @dataclass(frozen=True)
 class Box:
@@ -24,6 +26,11 @@ class Box:
     @property
     def id(self) -> str:
         return f"f-{self.name}"
+
+    @property
+    def needs_width(self) -> bool:
+        """Where fields stand side by side: it is for many words, or the words to choose among are long."""
+        return self.field.takes_many_words or any(len(str(words)) > LONG for _code, words in self.options)
 
 
 @dataclass(frozen=True)

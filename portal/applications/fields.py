@@ -8,6 +8,7 @@ from enum import StrEnum
 from portal.core.text import Text
 
 Option = tuple[str, Text | str]
+MANY = 1000  # characters
 MOST = {"text": 200, "long_text": 4000, "integer": 1_000_000}
 
 
@@ -52,6 +53,11 @@ class Field:
     @property
     def limit(self) -> int:
         return int(self.most or MOST.get(self.kind, 1000))
+
+    @property
+    def takes_many_words(self) -> bool:
+        """More than can be seen in a field of one line."""
+        return self.kind is Kind.LONG_TEXT or (self.kind is Kind.TEXT and self.limit >= MANY)
 
     @property
     def bounds(self) -> tuple[Decimal, Decimal] | None:

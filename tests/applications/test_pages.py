@@ -72,9 +72,16 @@ def test_the_titles_of_occupations_are_said_to_be_danish_on_english_pages(make, 
 
 
 def test_the_fields_of_a_long_line_stand_side_by_side_and_what_takes_many_words_over_the_whole_width(page_of):
-    fields = page_of("activities").soup.select("#lines-0 .pp-row-fields > .form-group")
+    fields = page_of("activities").soup.select("#lines-0 .pp-line-fields > .form-group")
     whole = [each.select_one("[name]")["name"] for each in fields if "pp-whole" in each["class"]]
-    assert (len(fields), whole) == (11, ["lines-0-title", "lines-0-leads_to"])
+    assert (len(fields), whole) == (11, ["lines-0-title", "lines-0-instrument", "lines-0-leads_to"])
+
+
+@pytest.mark.parametrize(("key", "name"), [("should_elements", "lines-0-text"), ("phases", "lines-0-result")])
+def test_an_answer_of_many_words_is_written_where_they_can_be_seen(page_of, key, name):
+    box = page_of(key).submit(**{name: "Tre virksomheder\r\nstiller pladser til rådighed."}) and page_of(key)
+    field = box.soup.select_one(f"textarea[name={name}]")
+    assert field.text.strip() == "Tre virksomheder stiller pladser til rådighed."
 
 
 def test_the_menu_says_that_a_budget_belongs_to_an_application(browse, application, writer):
