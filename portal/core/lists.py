@@ -3,13 +3,14 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
+from portal.core.functions import writes
 from portal.core.sqlite import AFTER_Z, LAST
 
 MOST = 1_000
 CAPITALS = "ÆØÅÄÖÜÉ"
+SMALL = f"translate(lower(%s), '{CAPITALS}', '{CAPITALS.lower()}')"
 TO_MOST = MOST + 1  # one more than that is read, to know that there are more
 
 
@@ -24,30 +25,14 @@ class folded(GenericFunction[str]):  # noqa: N801 - the name in the database
     inherit_cache = True
 
 
-@compiles(folded)
-def _lower(element: Any, compiler: Any, **kept: Any) -> str:
-    return f"translate(lower({compiler.process(element.clauses, **kept)}), '{CAPITALS}', '{CAPITALS.lower()}')"
-
-
-@compiles(folded, "sqlite")
-def _casefold(element: Any, compiler: Any, **kept: Any) -> str:
-    return f"casefold({compiler.process(element.clauses, **kept)})"
-
-
 class danish(GenericFunction[str]):  # noqa: N801 - the name in the database
     """What sorts as the Danish alphabet does, which ends with æ, ø, å."""
 
     inherit_cache = True
 
 
-@compiles(danish)
-def _in_order(element: Any, compiler: Any, **kept: Any) -> str:
-    return f"(translate({_lower(element, compiler, **kept)}, '{LAST}', '{AFTER_Z}') COLLATE \"C\")"
-
-
-@compiles(danish, "sqlite")
-def _by_our_own(element: Any, compiler: Any, **kept: Any) -> str:
-    return f"danish({compiler.process(element.clauses, **kept)})"
+writes(folded, SMALL, sqlite="casefold(%s)")
+writes(danish, f"(translate({SMALL}, '{LAST}', '{AFTER_Z}') COLLATE \"C\")", sqlite="danish(%s)")
 
 
 def holds(column: Any, words: str) -> ColumnElement[bool]:

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Date, and_, exists, false, not_, or_, select
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 from portal.applications.models import Application
 from portal.core import clock, workdays
 from portal.core.db import db
+from portal.core.functions import writes
 from portal.core.text import Text, _
 from portal.pools.models import Guideline, Round
 from portal.pools.settings import Settings
@@ -37,14 +36,7 @@ class eve(GenericFunction[date]):  # noqa: N801 - the name in a statement
     inherit_cache = True
 
 
-@compiles(eve)
-def _minus(element: Any, compiler: Any, **kept: Any) -> str:
-    return f"({compiler.process(element.clauses, **kept)} - 1)"
-
-
-@compiles(eve, "sqlite")
-def _date(element: Any, compiler: Any, **kept: Any) -> str:
-    return f"date({compiler.process(element.clauses, **kept)}, '-1 day')"
+writes(eve, "(%s - 1)", sqlite="date(%s, '-1 day')")
 
 
 def of(what: str) -> Conditions:
