@@ -92,6 +92,15 @@ def test_what_was_never_marked_in_a_closed_project_is_not_late_but_not_marked(ca
     assert ("Ikke markeret nået" in drawn, "Kommer" in drawn) == (True, False)
 
 
+def test_a_project_that_has_ended_and_is_not_settled_is_not_called_running(case, clock, browse, at):
+    for day, running in ((date(2011, 12, 31), True), (date(2012, 1, 1), False)):
+        clock.move_to(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
+        reader = browse(case.reader)
+        for page in (at(), "/projects"):
+            tags = [each.text.strip() for each in reader.get(page).soup.select(".pp-state")]
+            assert ("I gang" in tags, "Perioden er slut" in tags) == (running, not running)
+
+
 def test_a_figure_is_written_down_and_corrected_and_both_stay(case, clock, browse, at):
     manager = browse(case.manager)
     page = manager.get(at("/goals/1/measure"))
