@@ -87,7 +87,7 @@ def _spec(alt: Any, chart: Lines) -> dict[str, Any]:
     looks = looks.configure_view(stroke=None).configure_axis(
         labelColor=INK, gridColor=RULE, domainColor=SOFT, tickColor=SOFT, labelFontSize=12
     )
-    spec: dict[str, Any] = looks.to_dict()
+    spec: dict[str, Any] = looks.to_dict(validate=False)
     return spec
 
 

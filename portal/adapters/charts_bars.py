@@ -39,7 +39,7 @@ class Bars(Picture):
         looks = looks.configure_view(stroke=None).configure_axis(
             labelColor=INK, gridColor=RULE, domainColor=SOFT, tickColor=SOFT, labelFontSize=12
         )
-        spec: dict[str, Any] = looks.to_dict()
+        spec: dict[str, Any] = looks.to_dict(validate=False)
         return spec
 
     def _written(self, figure: Decimal) -> str:

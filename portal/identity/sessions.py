@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, current_app, g
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
@@ -17,6 +17,14 @@ from portal.identity.models import Person, SignInSession
 
 SEEN_EVERY = timedelta(minutes=5)  # so that reading pages does not mean writing all the time
 LONGEST_BROWSER = 200
+
+
+OPEN = (
+    select(SignInSession)
+    .where(SignInSession.token_hash == bindparam("token_hash"), SignInSession.ended_at.is_(None))
+    .where(SignInSession.seen_at > bindparam("awake"))
+    .options(joinedload(SignInSession.person).selectinload(Person.memberships))
+)  # put together once: every page asks it
 
 
 def hashed(token: str) -> str:
@@ -35,12 +43,8 @@ def begin(person: Person, *, browser: str, now: datetime) -> str:
 def load(token: str) -> Person | None:
     """The person behind a token, if the session is still open; what it is asked for is noted when the page is done."""
     now = clock.now()
-    found = db.session.scalar(
-        select(SignInSession)
-        .where(SignInSession.token_hash == hashed(token), SignInSession.ended_at.is_(None))
-        .where(SignInSession.seen_at > now - timedelta(minutes=current_app.config["IDLE_MINUTES"]))
-        .options(joinedload(SignInSession.person).selectinload(Person.memberships))
-    )
+    awake = now - timedelta(minutes=current_app.config["IDLE_MINUTES"])
+    found = db.session.scalar(OPEN, {"token_hash": hashed(token), "awake": awake})
     if found is None or found.person.closed_at is not None:
         return None
     g.sign_in_session = found
