@@ -68,6 +68,7 @@ def test_a_line_that_was_added_survives_a_reload_before_it_was_saved(budget: Pag
     count = budget.locator(LINES).count()
     budget.get_by_role("button", name="Tilføj linje").click()
     expect(budget.locator(f"#lines-{count}-category")).to_be_focused()
+    expect(budget.locator(f"[name='lines-{count}-key']")).to_have_value(str(count + 1))
     added = budget.locator(f"#lines-{count}-purpose")
     added.fill("Tilføjet linje")
     budget.locator(f"#lines-{count}-sought").fill("1.")  # not a figure yet, so it stands in this browser only
