@@ -14,7 +14,7 @@ from portal.demo.scale_rounds import Cast
 from portal.demo.spending import NAMES, own_share
 from portal.identity.models import Person
 from portal.pools import ledger, payments
-from portal.projects import dues, figures, settlements
+from portal.projects import dues, figures, repaying, settlements
 from portal.projects.dues import Due
 from portal.projects.models import Account, Instalment, Project, Settled, Voucher
 from portal.projects.paying import Condition
@@ -132,8 +132,9 @@ def _write(project: Project, sum_up: Settlement, by: Person) -> None:
         letter_sha256=scale_papers.paper(Paper.SETTLEMENT), settled_at=clock.now(), settled_by=by,
     )  # fmt: skip
     db.session.add(kept)
+    repay_by = str(repaying.last_day(project, clock.today())) if sum_up.repay else None
     audit.record("project.settled", project, by=by, final=int(sum_up.final), repay=int(sum_up.repay),
-                 to_pay=int(sum_up.to_pay))  # fmt: skip
+                 to_pay=int(sum_up.to_pay), repay_by=repay_by)  # fmt: skip
 
 
 def _pay_the_rest(project: Project, amount: Ore, day: date, by: Person) -> None:
