@@ -36,7 +36,7 @@ def notes(application: Application) -> dict[str, str]:
     return {
         "decided": ", ".join(titles[:MOST_NAMED]) + (" …" if len(titles) > MOST_NAMED else ""),
         "this": gettext("Follows the amount you write below"),
-        "left": "",
+        "left": gettext("What can still be granted after this decision"),
         "asked": ngettext("One other case is open", "%(num)d other cases are open", number),
         "frame": application.round.title,
     }

@@ -71,6 +71,43 @@ def test_the_desk_sorts_by_what_was_applied_for(make, browse, case):
     assert rows(browser.get("/desk?sort=requested&down=1"))[0] == case.application.title
 
 
+def test_a_narrow_desk_without_headings_is_sorted_in_the_form_which_keeps_the_order(browse, case):
+    page = browse(case.caseworker).get("/desk?sort=points&down=1")
+    headings = [each.text.split(" sort")[0].strip() for each in page.soup.select("th[scope=col] a.sort")]
+    options = page.soup.select("form.pp-panel select[name=sort] option")
+    assert [each.text for each in options] == [each.removesuffix("sortér").strip() for each in headings]
+    assert [each["value"] for each in options if each.has_attr("selected")] == ["points"]
+    assert page.soup.select_one("form.pp-panel input[name=down]").has_attr("checked")
+
+
+def test_an_answer_that_was_promised_and_not_given_is_marked_as_long_as_the_case_is_open(browse, case):
+    browser, late = browse(case.caseworker), "td[data-title='Svar lovet'] .badge"
+    assert browser.get("/desk").all(late) == []
+    case.application.round.answer_at = clock.now() - timedelta(days=1)
+    assert browser.get("/desk").all(late) == ["Over fristen"]
+    case.application.status = Status.GRANTED
+    assert browser.get("/desk").all(late) == []
+
+
+def test_a_case_that_was_sent_back_says_when_the_job_centre_must_answer(browse, case):
+    asked, before = {"basis": "Skriv mere."}, clock.now() + timedelta(days=9)
+    assessing.ask_for_changes(case.application, asked, before, seen=case.application.version, by=case.caseworker)
+    case.application.correct_before = clock.in_copenhagen(2998, 1, 4, 12)
+    page = browse(case.caseworker).get(on_the_desk(case))
+    assert page.all("#asked ~ p") == ["Jobcentret skal svare senest 4. januar 2998 kl. 12.00."]
+
+
+def test_the_director_is_told_of_changes_only_when_it_was_submitted_again(make, browse, recommended):
+    browser = browse(recommended.director)
+    assert not browser.get(on_the_desk(recommended, "/decision")).soup.select("#changed")
+    submit(make, recommended.application)
+    recommended.application.status = Status.RECOMMENDED
+    assert (
+        browser.get(on_the_desk(recommended, "/decision")).soup.select_one("#changed ~ p").text
+        == "Der er ikke ændret noget."
+    )
+
+
 def test_fifty_cases_take_as_many_queries_as_five(make, browse, case):
     browser = browse(case.caseworker)
     browser.get("/desk")

@@ -32,6 +32,7 @@ def desk(me: Person) -> ResponseReturnValue:
         state_options=[(status.value, words) for status, words in listing.STATES.items()],
         musts=listing.MUSTS,
         today=clock.today(),
+        now=clock.now(),
         link=partial(_link, wanted),
     )
 
