@@ -48,6 +48,16 @@ def test_where_there_are_too_many_groups_the_order_is_the_same(cases, monkeypatc
     assert [each.id for each in found] == [each.id for each in again]
 
 
+def test_a_narrow_list_without_headings_is_sorted_in_the_form_which_keeps_the_order(cases, browse):
+    page = browse(cases["region"]).get("/applications/?sort=requested&down=1")
+    options = page.soup.select("main form select[name=sort] option")
+    assert [each["value"] for each in options] == ["reference", "title", "job_centre", "requested", "deadline", "status"]
+    assert {each["value"] for each in options} == set(queries.SORTS)
+    assert [each["value"] for each in options if each.has_attr("selected")] == ["requested"]
+    assert page.soup.select_one("main form input[name=down]").has_attr("checked")
+    assert page.soup.select_one("th[aria-sort=descending]").text.split()[0] == "Søgt,"
+
+
 def test_above_a_thousand_only_the_next_page_is_offered(cases, browse, monkeypatch):
     monkeypatch.setattr(queries, "PAGE_SIZE", 4)
     page = browse(cases["region"]).get("/applications/")
@@ -56,6 +66,6 @@ def test_above_a_thousand_only_the_next_page_is_offered(cases, browse, monkeypat
     monkeypatch.setattr("portal.core.lists.MOST", 3)
     page = browse(cases["region"]).get("/applications/?page=2&sort=job_centre")
     assert page.all("nav.pp-actions a") == ["Forrige side", "Næste side"]
-    assert page.all("main table caption") == ["Flere end tusind ansøgninger"]
+    assert page.all("main .rows-message") == ["Flere end tusind ansøgninger"]
     last = browse(cases["region"]).get("/applications/?page=3")
     assert last.all("nav.pp-actions a") == ["Forrige side"]
