@@ -250,4 +250,6 @@ class WaiverForm(PortalForm):
     until = DayField(_("Until and with"))
 
     def offer(self, titles: Mapping[str, Text]) -> None:
-        self.rule.choices = [SelectChoice(rule, f"{rule} {shown(title)}") for rule, title in titles.items()]
+        """No rule is chosen beforehand: one that is set aside by mistake counts all the same."""
+        first = SelectChoice("", _("Choose the rule"))
+        self.rule.choices = [first, *(SelectChoice(rule, f"{rule} {shown(title)}") for rule, title in titles.items())]

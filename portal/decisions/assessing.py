@@ -16,9 +16,8 @@ from portal.core.db import db
 from portal.core.errors import Problem, refuse_if
 from portal.core.permissions import Role
 from portal.core.text import _
-from portal.decisions import queries, rules
+from portal.decisions import queries, reading, rules
 from portal.decisions.models import Comment, Recommendation, Score, Waiver
-from portal.decisions.reading import TITLES
 from portal.decisions.rules import SCORE, WAIVE, Advice, Mark
 from portal.identity.models import Person
 from portal.identity.queries import people_with
@@ -109,7 +108,8 @@ def recommend(application: Application, advice: Advice, *, seen: int, by: Person
 def waive(application: Application, rule: str, reason: str, until: date | None, *, by: Person) -> Waiver:
     """The director sets one rule aside for this application; both sides see it, and the letter says it."""
     workflow.require(application, WAIVE)
-    refuse_if(rules.problems_with_waiver(rule, TITLES, reason, until, today=clock.today()))
+    known = reading.rules_of(application.round.pool.code)
+    refuse_if(rules.problems_with_waiver(rule, known, reason, until, today=clock.today()))
     made = Waiver(
         application_id=application.id, rule=rule, reason=reason.strip(), until=until, at=clock.now(), by_id=by.id
     )

@@ -71,6 +71,11 @@ class Difference:
     asked: bool
 
 
+def rules_of(pool: str) -> Mapping[str, Text]:
+    """The rules that applications of a pool are judged by, with their titles."""
+    return {each.id: each.title for each in BY_POOL.get(pool, ())}
+
+
 def verdicts_of(content: Mapping[str, Any]) -> list[FrozenVerdict]:
     return [
         FrozenVerdict(

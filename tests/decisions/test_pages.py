@@ -333,6 +333,17 @@ def test_only_the_director_sets_a_rule_aside_and_both_sides_see_it(browse, case)
     assert "Prøver i november" in browse(case.manager).get(f"/decisions/{case.application.id}").soup.text
 
 
+def test_no_rule_is_set_aside_by_chance_and_none_of_another_pool(browse, case):
+    page = browse(case.director).get(on_the_desk(case, "/waivers"))
+    offered = [each["value"] for each in page.soup.select("select[name=rule] option")]
+    assert offered[0] == ""
+    assert "OPK-01" in offered
+    assert not any(each.startswith("VIRK") for each in offered)
+    answer = page.submit(rule="", reason="Prøver i november", until=clock.today().isoformat())
+    assert answer.errors == ["Vælg den regel, der fraviges."]
+    assert db.session.query(Waiver).count() == 0
+
+
 def test_the_decision_page_shows_the_money_and_what_will_happen(browse, recommended):
     page = browse(recommended.director).get(on_the_desk(recommended, "/decision"))
     text = page.soup.text

@@ -9,8 +9,7 @@ from portal.applications.models import Application
 from portal.core import clock, workflow
 from portal.core.access import requires
 from portal.core.permissions import Permission
-from portal.decisions import assessing, queries, rules
-from portal.decisions.reading import TITLES
+from portal.decisions import assessing, queries, reading, rules
 from portal.decisions.routes import bp
 from portal.decisions.rules import WAIVE
 from portal.identity.models import Person
@@ -20,8 +19,8 @@ from portal.identity.models import Person
 @requires(Permission.APPLICATION_DECIDE, queries.find_application)
 def waive(application: Application, me: Person) -> ResponseReturnValue:
     workflow.require(application, WAIVE)
-    form = WaiverForm()
-    form.offer(TITLES)
+    form, known = WaiverForm(), reading.rules_of(application.round.pool.code)
+    form.offer(known)
     if form.is_submitted():
         if form.validate():
             with form.showing_refusals():
@@ -29,7 +28,7 @@ def waive(application: Application, me: Person) -> ResponseReturnValue:
                 flash(_("The rule is set aside. Both sides can see it."), "success")
                 return redirect(url_for("decisions.case", application_id=application.id))
         else:
-            asked = (form.rule.data or "", TITLES, form.reason.data or "", form.until.data)
+            asked = (form.rule.data or "", known, form.reason.data or "", form.until.data)
             also(form, rules.problems_with_waiver(*asked, today=clock.today()))
     standing = queries.waivers_of(application)
     return render_template("decisions/waive.html", application=application, form=form, waivers=standing), form.status
