@@ -87,6 +87,12 @@ def test_pressing_save_makes_a_version_after_autosaves_too(session, case, writer
     assert answers(session, case)["lines"][0]["sought_ore"] == 6_000_000
 
 
+def test_a_budget_that_is_saved_is_told_once(case, writer):
+    writer.get(path(case)).submit("main form", **COURSE)
+    told = writer.get(f"/applications/{case.id}").all(".timeline li")
+    assert len([each for each in told if "udget" in each]) == 1
+
+
 def test_a_complete_budget_in_which_something_is_taken_out_is_complete_no_longer(session, case, writer):
     writer.get(path(case)).submit("main form", **COURSE)
     assert case.section(SectionKey.BUDGET).complete

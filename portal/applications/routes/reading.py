@@ -11,7 +11,7 @@ from portal.adapters import tables
 from portal.applications import belonging, checking, documents, queries, rules, saving, showing, titles
 from portal.applications.models import Application
 from portal.applications.routes.blueprint import bp
-from portal.applications.rules import Status
+from portal.applications.rules import SectionKey, Status
 from portal.applications.states import WRITTEN, State, section_state, unmet_in
 from portal.applications.titles import Key
 from portal.core import audit, language, lists, menu, workflow
@@ -102,13 +102,18 @@ SHOWN_WITH: list[Callable[[Application], Block]] = []  # higher rooms add what b
 
 def history(application: Application) -> list[dict[str, object]]:
     """The events of the case in words, newest first."""
-    events = audit.of(application.reference)
+    events = [each for each in audit.of(application.reference) if not _is_told_by_another(each)]
     names = pools.names_of(events)
     return [
         {"at": each.at, "words": menu.words_of(each.what), "by": names.get(each.by_id or 0, ""),
          "section": _section_words(each.details.get("section"))}
         for each in reversed(events)
     ]  # fmt: skip
+
+
+def _is_told_by_another(event: audit.Event) -> bool:
+    """A budget that is saved is an event of its own beside that of its section."""
+    return event.what == "section.saved" and event.details.get("section") == SectionKey.BUDGET
 
 
 def _section_words(key: object) -> object:
