@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 
 @lru_cache(maxsize=64)
 def _days_off(year: int) -> frozenset[date]:
     """Public holidays, and those on which authorities are closed as well: Grundlovsdag and 24 December."""
+    import holidays  # the calendars of the whole world: most commands need none
+
     return frozenset(holidays.country_holidays("DK", years=year, categories=("public", "optional")))
 
 

@@ -106,6 +106,7 @@ class TestEditions:
             assert list(tasks(director)) == []
 
 
+@pytest.mark.once
 class TestFiles:
     @pytest.fixture
     def edition(self, project, money, region, caseworker, director):

@@ -12,6 +12,8 @@ from portal.core.language import in_language, sentence
 from portal.core.text import _
 from tests.support.sentences import CATALOGUES, rooms
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def danish() -> dict[str, Catalog]:

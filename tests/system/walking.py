@@ -19,7 +19,7 @@ from tests.support.sentences import foreign_words
 
 MOST_OF_A_KIND = 3  # pages that differ only by a number: a list of cases leads to many that are built alike
 MORE_OF = {"/desk/#": 10, "/pools/rounds/#": 8, "/projects/#": 8}  # what can be done on these differs by their state
-FEWER_OF_A_KIND = 2  # where the same pages are walked again: in English, and on the second database
+FEWER_OF_A_KIND = 1  # where the same pages are walked again: in English, and on the second database
 ONE_FILE = 1  # of each kind, for each person: what stands in papers and tables is asked elsewhere
 LEFT_ALONE = {"static", "package"}
 # What an uploaded workbook calls its sheets is quoted as it stands there.
