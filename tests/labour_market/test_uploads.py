@@ -6,7 +6,8 @@ from portal.core.db import Base
 from portal.labour_market.uploads import RegionUpload, Uploaded
 from portal.results.models import ReviewImport
 
-KINDS = [each.class_ for each in Base.registry.mappers if issubclass(each.class_, Uploaded)]
+FOUND = (each.class_ for each in Base.registry.mappers if issubclass(each.class_, Uploaded))
+KINDS = sorted(FOUND, key=lambda each: each.__name__)  # the registry has no order
 LEFT_OPEN = ("parties", "reference", "says_something")
 
 
