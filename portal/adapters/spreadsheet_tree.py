@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 from portal.adapters.spreadsheet_xml import DEPTH, may_be_long
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-SMALL = 512 * 1024
+SMALL = 2 * 1024 * 1024  # a tree of it takes some 30 MiB for a moment
 WORKSHEET, DATA, ROW, CELL, VALUE, FORMULA, INLINE, TEXT = (
     f"{{{MAIN}}}{name}" for name in ("worksheet", "sheetData", "row", "c", "v", "f", "is", "t")
 )
