@@ -29,3 +29,18 @@ def test_a_wrong_password_is_answered_on_the_same_page(page: Page):
     expect(page.locator("input[name=email]")).to_have_value("nobody@example.dk")
     expect(page.locator("input[name=password]")).to_have_value("")
     axe(page)
+
+
+def test_a_look_that_was_never_measured_is_found_when_nobody_can_read_it(page):
+    pale = '<p style="color: #bbb">Kan knap læses</p>'
+    whole = '<html lang="da"><title>Prøve</title><body><main><h1>Prøve</h1><p>Kan læses</p>{}</main></body></html>'
+    for more in ("", "<p>Igen</p>"):
+        page.set_content(whole.format(more))
+        axe(page)
+    page.set_content(whole.format(pale))
+    for _time in range(2):  # what was found to be bad is not known as good
+        with pytest.raises(AssertionError, match="contrast"):
+            axe(page)
+    page.set_content(whole.format("<img src=data:,>"))
+    with pytest.raises(AssertionError, match="alternative text"):
+        axe(page)
