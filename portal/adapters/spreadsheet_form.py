@@ -159,10 +159,11 @@ def _unpacked_cells(
     rows: list[int], columns: list[int], kinds: str, raw: list[int], texts: list[str], formulas: dict[str, str],
     styles: dict[str, str],
 ) -> dict[Place, Cell]:  # fmt: skip
-    places = list(zip(rows, columns, strict=True))
-    cells = dict(zip(places, map(Cell, map(KINDS.__getitem__, kinds), map(texts.__getitem__, raw)), strict=True))
+    said: list[str | None] = [None] * len(rows)
+    styled = [""] * len(rows)
     for at, formula in formulas.items():
-        cells[places[int(at)]] = cells[places[int(at)]]._replace(formula=formula)
+        said[int(at)] = formula
     for at, style in styles.items():
-        cells[places[int(at)]] = cells[places[int(at)]]._replace(style=style)
-    return cells
+        styled[int(at)] = style
+    kept = map(Cell, map(KINDS.__getitem__, kinds), map(texts.__getitem__, raw), said, styled)
+    return dict(zip(zip(rows, columns, strict=True), kept, strict=True))

@@ -52,7 +52,7 @@ def amount(cell: Cell | None) -> Outcome:
     """Kroner in a cell as whole øre."""
     if cell is None:
         return BLANK
-    if _is_whole(cell):
+    if is_whole(cell):
         return Outcome(Ore(int(cell.raw) * 100))
     read = number(cell, money=True)
     if read.value is None:
@@ -67,7 +67,7 @@ def amount(cell: Cell | None) -> Outcome:
 def number(cell: Cell | None, *, money: bool = False) -> Outcome:
     if cell is None:
         return BLANK
-    if _is_whole(cell):
+    if is_whole(cell):
         return Outcome(Decimal(cell.raw))
     match cell.kind:
         case Kind.NUMBER:
@@ -84,7 +84,7 @@ def number(cell: Cell | None, *, money: bool = False) -> Outcome:
             return Outcome(code="formula_no_value")
 
 
-def _is_whole(cell: Cell) -> bool:
+def is_whole(cell: Cell) -> bool:
     """What most numbers are: nothing about them needs a closer look."""
     return cell.kind is Kind.NUMBER and cell.raw.isdecimal() and len(cell.raw) <= 12 and not cell.style
 

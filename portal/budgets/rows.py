@@ -238,7 +238,12 @@ class Row:
         return outcome
 
     def amount(self, key: str, year: int | None = None) -> Ore | None:
-        value = self.taken(normalising.amount(self.cell(key, year)), key, year).value
+        cell = self.cell(key, year)
+        if cell is None:
+            return None
+        if normalising.is_whole(cell):
+            return Ore(int(cell.raw) * 100)
+        value = self.taken(normalising.amount(cell), key, year).value
         if not isinstance(value, Ore):
             return None
         if value < 0:
@@ -246,7 +251,12 @@ class Row:
         return value
 
     def quantity(self, key: str, year: int | None = None) -> Decimal | None:
-        value = self.taken(normalising.number(self.cell(key, year)), key, year).value
+        cell = self.cell(key, year)
+        if cell is None:
+            return None
+        if normalising.is_whole(cell):
+            return Decimal(cell.raw)
+        value = self.taken(normalising.number(cell), key, year).value
         if not isinstance(value, Decimal):
             return None
         if value < 0:
