@@ -1,5 +1,6 @@
 """The money of the granted projects: instalments, accounts with vouchers, a change, settlements. All of it invented."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -29,13 +30,12 @@ NAMES = {
 
 def spend(lager: Project, sosu: Project, svejs: Project) -> None:
     """One project settled and paid in full, one with a repayment, and one that waits to be settled."""
-    for project in (lager, sosu, svejs):
-        pay_next(project, _at(2010, 12, 14))
+    pay_next_of((lager, sosu, svejs), _at(2010, 12, 14))
     adapt(sosu, _at(2011, 1, 11))
     for project, percent in ((lager, 98), (sosu, 83), (svejs, 94)):
         made = sent(project, date(2010, 12, 31), percent, _at(2011, 2, 10))
         approve(made, _at(2011, 2, 21))
-        pay_next(project, _at(2011, 3, 1))
+    pay_next_of((lager, sosu, svejs), _at(2011, 3, 1))
     move_money(lager, _at(2011, 6, 6))
     for project, figure in ((lager, "31"), (sosu, "36"), (svejs, "29")):
         measured(project, figure, date(2011, 6, 30), _at(2011, 8, 1))
@@ -138,13 +138,17 @@ def give_back(made: Account, words: str, moment: datetime) -> None:
         accounts.give_back(made, words, seen=made.version, by=caseworker())
 
 
-def pay_next(project: Project, moment: datetime) -> None:
-    """Release the next planned instalment, and enter it as paid three days later."""
-    waiting = next(each for each in project.instalments if each.status is InstalmentStatus.PLANNED)
+def pay_next_of(projects: Iterable[Project], moment: datetime) -> None:
+    """Release the next planned instalment of each, and enter them as paid three days later."""
+    waiting = [
+        next(each for each in project.instalments if each.status is InstalmentStatus.PLANNED) for project in projects
+    ]
     with clock.at(moment):
-        instalments.release(waiting, seen=waiting.version, by=controller())
+        for each in waiting:
+            instalments.release(each, seen=each.version, by=controller())
     with clock.at(moment + timedelta(days=3)):
-        instalments.enter_paid(waiting, clock.today(), seen=waiting.version, by=controller())
+        for each in waiting:
+            instalments.enter_paid(each, clock.today(), seen=each.version, by=controller())
 
 
 def settle(project: Project, moment: datetime) -> None:
@@ -155,7 +159,7 @@ def settle(project: Project, moment: datetime) -> None:
         with clock.at(moment + timedelta(days=14)):
             settlements.enter_repaid(project, Ore(kept.repay // 2), clock.today(), by=controller())
     elif any(each.status is InstalmentStatus.PLANNED for each in project.instalments):
-        pay_next(project, moment + timedelta(days=1))
+        pay_next_of([project], moment + timedelta(days=1))
 
 
 def adapt(project: Project, moment: datetime) -> None:
