@@ -41,3 +41,11 @@ def day_of(written: str) -> date:
         day, month, year = map(int, danish.groups())
         return date(year, month, day)
     return date.fromisoformat(written)
+
+
+def is_picked(written: str) -> bool:
+    """2010-11-12, a day in the calendar: the one way of writing that a browser's date picker shows."""
+    try:
+        return date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 BLANKS = " \t\u00a0\u00ad\u2007\u2009\u200b\u202f\u2060"
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2212"
-SHAPE = re.compile(
-    rf"(?<!\d)(?<!\d[.,])(\d\d)(\d\d)\d\d[{BLANKS}]{{0,3}}[{HYPHENS}]?[{BLANKS}]{{0,3}}\d{{4}}(?!\d)(?![.,]\d)"
-)
+SHAPE = re.compile(rf"(?<!\d)(\d\d)(\d\d)\d\d([{BLANKS}]{{0,3}}[{HYPHENS}]?[{BLANKS}]{{0,3}})\d{{4}}(?!\d)")
 FINGERPRINT = re.compile(r"[0-9a-fA-F]{40,128}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+MARKS = ".,"
 LEFT_OUT = "…"
 
 
@@ -24,7 +22,11 @@ class Match:
 
 def find(text: str) -> list[Match]:
     """Ten digits that begin with a day and a month, with or without a gap, and no more digits on either side."""
-    return [Match(each.start(), each.end()) for each in SHAPE.finditer(text) if _is_a_date(each[1], each[2])]
+    return [
+        Match(each.start(), each.end())
+        for each in SHAPE.finditer(text)
+        if _is_a_date(each[1], each[2]) and not _is_decimal(text, each)
+    ]
 
 
 def hidden(text: str) -> str:
@@ -61,5 +63,15 @@ def _below(path: str, key: object) -> str:
 
 
 def _is_a_date(day: str, month: str) -> bool:
-    """The 29th of February counts: the century of the year cannot be read from the shape."""
-    return 1 <= int(month) <= 12 and 1 <= int(day) <= DAYS[int(month) - 1]
+    """The 31st of any month counts: what is shaped like a CPR number is kept out, whether the day exists or not."""
+    return 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+
+
+def _is_decimal(text: str, match: re.Match[str]) -> bool:
+    """Part of a number with decimals. Digits around a hyphen never are, so a list of them may stand without blanks."""
+    before, after = text[max(match.start() - 2, 0) : match.start()], text[match.end() : match.end() + 2]
+    if match[3].strip(BLANKS):
+        return False
+    return (before[-1:] in MARKS and before[:1].isdigit() and len(before) == 2) or (
+        after[:1] in MARKS and after[1:].isdigit()
+    )

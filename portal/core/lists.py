@@ -11,7 +11,21 @@ from portal.core.sqlite import AFTER_Z, LAST
 MOST = 1_000
 CAPITALS = "ÆØÅÄÖÜÉ"
 SMALL = f"translate(lower(%s), '{CAPITALS}', '{CAPITALS.lower()}')"
+GREATEST = 2**31  # no row has this number: it does not fit in the column
 TO_MOST = MOST + 1  # one more than that is read, to know that there are more
+
+
+def number(said: str) -> int:
+    """The number of a row as an address says it. Raises ValueError where no row can have it."""
+    asked = int(said)
+    if not 0 < asked < GREATEST:
+        raise ValueError(said)
+    return asked
+
+
+def kept(words: str) -> str:
+    """What an address asks for, without what PostgreSQL takes in no question."""
+    return words.replace("\x00", "").strip()[:100]
 
 
 def more(number: int, page: int, size: int, shown: int) -> bool:
@@ -48,5 +62,6 @@ def holds(column: Any, words: str) -> ColumnElement[bool]:
 
 def _pattern(words: str, other: str = "") -> str:
     """People search for % and _ as they stand. `other` takes the place of letters outside of ASCII."""
+    words = words.replace("\x00", "")  # PostgreSQL takes no such character, also not in a question
     escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{''.join(each if each.isascii() else other or each for each in escaped)}%"

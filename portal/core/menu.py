@@ -1,6 +1,6 @@
 """The main menu, the task list, the words of events, and where things are shown: rooms register what they add."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,6 +42,7 @@ class Task:
     href: str
     due: datetime | None = None
     first: bool = False  # the rest of a case waits for it, so it stands before what has a deadline
+    others: bool = False  # it waits for somebody else: told to this person, and not counted as something to do
 
     @property
     def due_day(self) -> str:
@@ -68,6 +69,9 @@ Finder = Callable[[Any], Iterable[Task]]
 ITEMS: list[tuple[int, Item]] = []
 FINDERS: list[Finder] = []
 EVENT_WORDS: dict[str, Text] = {}
+Told = tuple[object, ...]  # words, names, amounts and days, as a reader sees them with commas between
+EVENT_ABOUT: dict[str, Callable[[Mapping[str, Any]], Told]] = {}
+INSIDE: set[str] = set()  # events of a case that only the side that grants is told of
 Link = tuple[Text, str]
 SHOWN_AT: dict[type, Callable[[Any], list[Link]]] = {}
 
@@ -104,6 +108,12 @@ def visible() -> list[Item]:
 def words_of(what: str) -> Text | str:
     """What an event is called for people: "application.submitted" → "The application was submitted"."""
     return EVENT_WORDS.get(what, what)
+
+
+def about(what: str, details: Mapping[str, Any]) -> Told:
+    """What of the case an event was about: its section, its milestone, its amount; nothing where no room says so."""
+    find = EVENT_ABOUT.get(what)
+    return tuple(each for each in find(details) if each) if find else ()
 
 
 def links_to(thing: object) -> list[Link]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import JSON, select, update
+from sqlalchemy import JSON, ColumnElement, case, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
@@ -16,7 +16,10 @@ from portal.core.db import Base, db
 
 Handler = Callable[..., None]
 HANDLERS: dict[str, Handler] = {}
-MOST_ATTEMPTS = 8
+PATIENT: set[str] = set()
+MOST_ATTEMPTS = 8  # within some minutes: what fails that often fails for a reason of its own
+MOST_PATIENT = 20  # over more than three days: a server that is down on a Friday is up again on Monday
+LONGEST_WAIT = timedelta(hours=6)
 LEASE = timedelta(minutes=2)
 AT_ONCE = timedelta()
 
@@ -35,9 +38,13 @@ class OutboxRow(Base):
     last_error: Mapped[str] = mapped_column(default="")
 
 
-def handles(name: str) -> Callable[[Handler], Handler]:
+def handles(name: str, *, patient: bool = False) -> Callable[[Handler], Handler]:
+    """What is done for the rows of this name; `patient` when it waits for a server that somebody else looks after."""
+
     def register(function: Handler) -> Handler:
         HANDLERS[name] = function
+        if patient:
+            PATIENT.add(name)
         return function
 
     return register
@@ -66,13 +73,13 @@ def run_pending(most: int = 100) -> int:
 
 def waiting() -> int:
     """How many rows have not arrived yet, for the status page."""
-    return len(db.session.scalars(select(OutboxRow.id).where(OutboxRow.done_at.is_(None))).all())
+    return db.session.scalar(select(func.count()).where(OutboxRow.done_at.is_(None))) or 0
 
 
 def _lease() -> tuple[int, str, dict[str, Any], int] | None:
     """Take the oldest waiting row for a while. Committed, so that no lock is held while a mail server thinks."""
     now = clock.now()
-    ready = (OutboxRow.done_at.is_(None), OutboxRow.not_before <= now, OutboxRow.attempts < MOST_ATTEMPTS)
+    ready = (OutboxRow.done_at.is_(None), OutboxRow.not_before <= now, OutboxRow.attempts < _most())
     chosen = db.session.scalar(
         select(OutboxRow).where(*ready).order_by(OutboxRow.id).limit(1).with_for_update(skip_locked=True)
     )
@@ -92,11 +99,21 @@ def _run(row_id: int, name: str, payload: dict[str, Any], attempt: int) -> int:
     except Exception as error:
         db.session.rollback()
         current_app.logger.warning("outbox row %s (%s) failed: %s", row_id, name, type(error).__name__)
-        later = clock.now() + timedelta(seconds=2**attempt)
+        later = clock.now() + wait_after(attempt, patient=name in PATIENT)
         _save(row_id, not_before=later, last_error=f"{type(error).__name__}: {error}"[:300])
         return 0
     _save(row_id, done_at=clock.now(), last_error="", payload={})  # what was sent may hold a link that lets one in
     return 1
+
+
+def wait_after(attempt: int, *, patient: bool = False) -> timedelta:
+    """How long a row rests after it has failed for the first time, the second …"""
+    return min(timedelta(seconds=4**attempt), LONGEST_WAIT) if patient else timedelta(seconds=2**attempt)
+
+
+def _most() -> ColumnElement[int]:
+    """How often a row is tried at most."""
+    return case((OutboxRow.name.in_(sorted(PATIENT)), MOST_PATIENT), else_=MOST_ATTEMPTS)
 
 
 def _save(row_id: int, **facts: Any) -> None:
@@ -112,16 +129,26 @@ def waits(key: str) -> bool:
 
 def given_up(key: str) -> bool:
     """Whether the row with this key has been tried as often as we try."""
-    tried = select(OutboxRow.id).where(
-        OutboxRow.key == key, OutboxRow.done_at.is_(None), OutboxRow.attempts >= MOST_ATTEMPTS
-    )
+    tried = select(OutboxRow.id).where(OutboxRow.key == key, *_given_up())
     return db.session.scalar(tried) is not None
 
 
 def failed() -> list[OutboxRow]:
-    """What has been given up, for the administrator."""
-    given_up = OutboxRow.attempts >= MOST_ATTEMPTS
-    return list(db.session.scalars(select(OutboxRow).where(OutboxRow.done_at.is_(None), given_up)))
+    """What has been given up, oldest first, for the administrator."""
+    return list(db.session.scalars(select(OutboxRow).where(*_given_up()).order_by(OutboxRow.id)))
+
+
+def try_again() -> int:
+    """Take up what was given up, when its reason is gone; say how many rows that was."""
+    waiting = failed()
+    for each in waiting:
+        each.attempts, each.not_before = 0, clock.now()
+    db.session.flush()
+    return len(waiting)
+
+
+def _given_up() -> tuple[ColumnElement[bool], ...]:
+    return (OutboxRow.done_at.is_(None), OutboxRow.attempts >= _most())
 
 
 def settle(key: str) -> None:

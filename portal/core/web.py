@@ -1,22 +1,25 @@
 """What every page shares: forgery protection, headers, helpers in templates, and pages that say no."""
 
 import secrets
+import traceback
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, g, jsonify, render_template, request, send_from_directory, url_for
+from flask import Flask, Response, current_app, g, jsonify, render_template, request, send_from_directory, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from portal.core import clock, language, menu
+from portal.core import clock, cpr, language, menu
 from portal.core.access import came_from, is_public, public
 from portal.core.db import db
-from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Refusal
+from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, Refusal
 from portal.core.permissions import Permission, Subject, can, can_anywhere
 from portal.core.text import _
 
@@ -31,6 +34,10 @@ SENTENCES = {
 SIGNED_OUT = _(
     "You are signed out, so nothing was saved in the portal. What you typed in a section or a report is kept in this "
     "browser, and is put back when you sign in and open the page again."
+)
+PRIVATE = _(
+    "What was searched for contains a number that looks like a CPR number. Search for something else: such numbers are "
+    "not kept here, and must not stand in an address."
 )
 OTHERWISE = _("Something went wrong with us. Nothing was saved. Try again, or write to us with the number below.")
 HEADERS = {
@@ -56,6 +63,8 @@ class RowNumber(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
+    if hops := int(app.config["PROXIES"]):  # else everybody would have the address of the proxy
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     CSRFProtect(app)
     app.jinja_env.undefined = StrictUndefined  # a misspelt variable fails a test instead of printing nothing
     app.jinja_env.add_extension("jinja2.ext.do")
@@ -64,7 +73,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(StaleDataError, _saved_at_the_same_moment)
     app.register_error_handler(HTTPException, _failed)
+    app.log_exception = _log_exception  # type: ignore[method-assign]
     app.before_request(_name_the_request)
+    app.before_request(_refuse_cpr_in_the_address)
     app.after_request(_add_headers)
     app.add_url_rule("/packages/<name>/<path:file>", "package", public(package))
 
@@ -90,11 +101,23 @@ def _can_anywhere(permission: Permission) -> bool:
 def _language_query(code: str) -> str:
     """The page's own question with another language, so that a filter survives the switch."""
     kept = {name: value for name, value in request.args.items(multi=True) if name != "language"}
-    return urlencode([*kept.items(), ("language", code)])
+    return urlencode([*(pair for pair in kept.items() if not cpr.places(pair)), ("language", code)])
 
 
 def _name_the_request() -> None:
     g.request_id = secrets.token_hex(4)
+
+
+def _log_exception(exc_info: Any) -> None:
+    """Under the number that the page shows. The rule and not the address, which may hold a link that lets one in."""
+    told = cpr.hidden("".join(traceback.format_exception(*exc_info)))
+    current_app.logger.error("number %s: %s %s\n%s", g.get("request_id"), request.method, request.url_rule, told)
+
+
+def _refuse_cpr_in_the_address() -> None:
+    """What is searched for stands in the address, which browsers and proxies keep. The page does not repeat it."""
+    if cpr.places([*request.args.keys(), *request.args.values()]):
+        raise Refusal(Problem(PRIVATE))
 
 
 def _say(sentences: list[object], code: int, about: object = None) -> tuple[str, int]:

@@ -1,13 +1,14 @@
 """What an addendum says in words and dates: VIRK-03, VIRK-04, VIRK-07, VIRK-09, VIRK-11 and VIRK-16. Pure."""
 
 from portal.core.text import Text, _
+from portal.eligibility.answers import length
 from portal.eligibility.context import Context, danish_day
 from portal.eligibility.facts import Facts
 from portal.eligibility.plan_facts import Day, PlanDecision
 from portal.eligibility.plan_goals import GROUPS
 from portal.eligibility.saying import lacking, together
 from portal.eligibility.verdicts import Finding, met, not_met
-from portal.eligibility.wording import length
+from portal.eligibility.wording import only_points_to_an_attachment
 
 TASKS = {
     "interviews": _("more interviews"),
@@ -62,7 +63,9 @@ def _said(decision: PlanDecision) -> Text:
 
 def _enough(text: str, expected: Text, remedy: Text, context: Context) -> Finding:
     written, least = length(text), context.settings.min_characters
-    found = _("%(written)s characters of %(least)s.", written=written, least=least)
+    if only_points_to_an_attachment(text):
+        return not_met(expected, _("The text only points to an attachment."), remedy)
+    found = _("The text has %(written)s characters; at least %(least)s are asked for.", written=written, least=least)
     return met(expected, found) if written and written >= least else not_met(expected, found, remedy)
 
 
@@ -90,11 +93,15 @@ def right_target_group(facts: Facts, context: Context) -> Finding:
 def four_tasks_planned(facts: Facts, context: Context) -> Finding:
     """VIRK-11."""
     expected = _("Each of the four tasks with planned activity")
-    absent = [words for name, words in TASKS.items() if not getattr(facts.tasks, name).strip()]
+    absent = [words for name, words in TASKS.items() if not _planned(getattr(facts.tasks, name))]
     if absent:
         remedy = _("Write what is planned for the tasks named here, or tell the region why they are left out.")
         return not_met(expected, together(lacking(absent)), remedy)
     return met(expected, _("All four tasks have planned activity."))
+
+
+def _planned(text: str) -> bool:
+    return bool(length(text)) and not only_points_to_an_attachment(text)
 
 
 def council_informed(facts: Facts, context: Context) -> Finding:

@@ -4,36 +4,38 @@ import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from stdnum import ean
 from stdnum.dk import cvr
 
 from portal.core.text import Text, _
-from portal.eligibility.context import Context
+from portal.eligibility.answers import length
+from portal.eligibility.context import COPENHAGEN, Context
 from portal.eligibility.facts import Basis, Facts
 from portal.eligibility.labels import REGIONS, missing
 from portal.eligibility.saying import lacking, numbers, together
 from portal.eligibility.verdicts import Finding, Severity, cannot_tell, met, not_met
 
+AT_ONCE = timedelta(minutes=1)
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 def invited_job_centre(facts: Facts, context: Context) -> Finding:
     """G-01."""
-    round_, centre = context.round, facts.job_centre
+    round_, centre = context.round, context.job_centre(facts.job_centre)
     region = REGIONS.get(round_.region, _("the round's region"))
     expected = _("A job centre in %(region)s", region=region)
     if round_.by_invitation:
         expected = _("An invited job centre in %(region)s", region=region)
-    home = context.region_of.get(centre)
+    home = context.region_of.get(facts.job_centre)
     if home is None:
         found = _("%(centre)s is not a job centre we know.", centre=centre)
         return not_met(expected, found, _("Apply as one of the job centres of the region."))
     if home != round_.region:
         found = _("%(centre)s lies in %(region)s.", centre=centre, region=REGIONS.get(home, home))
         return not_met(expected, found, _("Apply to a round of the job centre's own region."))
-    if round_.by_invitation and centre not in round_.invited:
+    if round_.by_invitation and facts.job_centre not in round_.invited:
         found = _("%(centre)s lies in the region, but is not invited to this round.", centre=centre)
         return not_met(expected, found, _("Ask the region for an invitation before you go on."))
     return met(expected, _("%(centre)s may apply.", centre=centre))
@@ -46,7 +48,17 @@ def before_the_deadline(facts: Facts, context: Context) -> Finding:
     if facts.judged_at < context.round.closes_at:
         return met(expected, _("The time was %(time)s, before the deadline %(deadline)s.", **values))
     found = _("The time was %(time)s; the deadline was %(deadline)s.", **values)
+    if facts.judged_at - context.round.closes_at < AT_ONCE:  # the minute would be the same for both
+        found = _(
+            "The time was %(time)s (%(clock)s); the deadline was %(deadline)s, and in time is before it.",
+            **values,
+            clock=_to_the_second(facts.judged_at),
+        )
     return not_met(expected, found, _("Late applications are not treated. Ask the region about the next round."))
+
+
+def _to_the_second(moment: datetime) -> str:
+    return f"{moment.astimezone(COPENHAGEN):%H.%M.%S}"
 
 
 def one_responsible_municipality(facts: Facts, context: Context) -> Finding:
@@ -89,8 +101,8 @@ def numbers_of_the_authority(facts: Facts, context: Context) -> Finding:
     return met(expected, _("CVR %(cvr)s and EAN %(ean)s.", cvr=facts.basis.cvr, ean=facts.basis.ean))
 
 
-def _digits(text: str, length: int) -> bool:
-    return len(text) == length and text.isascii() and text.isdigit()
+def _digits(text: str, many: int) -> bool:
+    return len(text) == many and text.isascii() and text.isdigit()
 
 
 def _cvr_problems(read: str) -> Iterator[Text]:
@@ -107,6 +119,8 @@ def _ean_problems(read: str) -> Iterator[Text]:
         yield _("the EAN number is missing")
     elif not _digits(read, 13):
         yield _("the EAN number does not have 13 digits, but %(length)s characters", length=len(read))
+    elif not read.strip("0"):  # its check digit is right, and it is nobody's number
+        yield _("the EAN number has only zeros")
     elif not ean.is_valid(read):
         yield _("the EAN number %(number)s does not have the right check digit", number=read)
 
@@ -118,9 +132,9 @@ def people_to_ask(facts: Facts, context: Context) -> Finding:
     contact = ("contact_name", "contact_role", "contact_email", "contact_phone")
     problems = lacking(missing(basis, *contact, "manager_name", "manager_title", "manager_email"))
     for address in (basis.contact_email.strip(), basis.manager_email.strip()):
-        if address and not MAIL.fullmatch(address):
+        if length(address) and not MAIL.fullmatch(address):
             problems.append(_("“%(address)s” is not a mail address", address=address[:60]))
-    if basis.contact_phone.strip() and sum(each.isdigit() for each in basis.contact_phone) < 8:
+    if length(basis.contact_phone) and sum(each.isdigit() for each in basis.contact_phone) < 8:
         problems.append(_("the telephone number has fewer than 8 digits"))
     if problems:
         return not_met(expected, together(problems), _("Fill in the persons under “Applicant and partners”."))

@@ -52,6 +52,18 @@ class BudgetLine:
         return total(each.amount_ore or Ore(0) for each in self.years)
 
     @property
+    def lacks_an_amount(self) -> bool:
+        """Nobody has written what it costs, in any year or in one where units or a price stand. 0 is an amount."""
+        if all(each.amount_ore is None for each in self.years):
+            return True
+        return any(each.amount_ore is None and not each.is_empty for each in self.years)
+
+    @property
+    def lacks_what_is_sought(self) -> bool:
+        """The field is empty and others do not pay it all, so it cannot be read as 0."""
+        return self.sought_ore is None and self.financed != self.cost
+
+    @property
     def financed(self) -> Ore:
         return total(each or Ore(0) for each in (self.sought_ore, self.own_ore, self.other_ore))
 
@@ -91,6 +103,14 @@ class Budget:
     @property
     def sought(self) -> Ore:
         return total(each.sought_ore or Ore(0) for each in self.lines)
+
+    def without_amount(self, *codes: str) -> list[int]:
+        """The numbers of the lines that lack an amount; of all categories when none is named."""
+        return [each.number for each in self.lines if each.lacks_an_amount and (not codes or each.category in codes)]
+
+    @property
+    def without_what_is_sought(self) -> list[int]:
+        return [each.number for each in self.lines if each.lacks_what_is_sought]
 
     def in_category(self, *codes: str) -> Ore:
         return total(each.cost for each in self.lines if each.category in codes)

@@ -37,6 +37,7 @@ class Required:
     section_title: Text
     label: Text
     is_list: bool = False
+    least: int | None = None  # characters; None: as many as the guideline says
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,19 @@ class Context:
     municipalities: Mapping[str, str]  # code → name, all 98
     chances: Mapping[str, str] | None = None  # occupation → RG, G or MG in the round's region; None: not imported
     balance_period: str | None = None
+    balance_has_begun: bool = True  # False: the period begins after the day the application is judged at
     risk_groups: Mapping[str, date] = field(default_factory=dict)  # name → the day the region judged it
     waivers: Mapping[str, Waiver] = field(default_factory=dict)  # rule → waiver
     required: tuple[Required, ...] | None = None  # None: those of the upskilling pool
+    centres: Mapping[str, str] = field(default_factory=dict)  # job centre → name
     scans: bool = True  # False where no virus scanner is set up: then a file that was not scanned is accepted
 
     @property
     def good_occupations(self) -> frozenset[str]:
         return frozenset(code for code, chance in (self.chances or {}).items() if chance in {"RG", "G"})
+
+    def job_centre(self, code: str) -> str:
+        return f"{self.centres[code]} ({code})" if code in self.centres else code
 
     def municipality(self, code: str) -> str:
         return f"{self.municipalities[code]} ({code})" if code in self.municipalities else code

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from portal.core.money import Ore
 from portal.core.text import Text, _
+from portal.eligibility.answers import length
 from portal.eligibility.context import Context, danish_day
 from portal.eligibility.facts import Facts
 from portal.eligibility.labels import missing
@@ -18,7 +19,7 @@ def should_elements_chosen(facts: Facts, context: Context) -> Finding:
     """OPK-11."""
     expected = _("At least one of the should-elements A to G, with text")
     chosen = facts.should_elements.lines
-    told = sorted({each.element for each in chosen if each.text.strip()})
+    told = sorted({each.element for each in chosen if length(each.text)})
     silent = sorted({each.element for each in chosen} - set(told))
     if told and silent:
         values = {"told": numbers(told), "silent": numbers(silent)}
@@ -35,7 +36,7 @@ def known_project_type(facts: Facts, context: Context) -> Finding:
     chosen = facts.background.project_type
     if chosen in EXAMPLES:
         return met(expected, _("A project type of the guideline is chosen."))
-    if chosen == "other" and facts.background.project_type_other.strip():
+    if chosen == "other" and length(facts.background.project_type_other):
         return met(expected, _("Another type, with text."))
     found = _("Another type, without text.") if chosen else _("No type is chosen.")
     return not_met(expected, found, _("Choose the type, or describe the other type."))
@@ -84,6 +85,10 @@ def _split_problems(facts: Facts) -> Iterator[Text]:
     cost, shared = facts.budget.cost, Ore(sum(each.amount_ore or 0 for each in partners))
     if shared > cost or (complete and shared < cost):
         yield _("budget: %(given)s shared out of %(cost)s", given=shared, cost=cost)
+    takes_part = sum(bool(each.places or each.amount_ore) for each in partners)
+    rest = not complete and (given < places or shared < cost)
+    if takes_part + rest < 2 and (places or cost):
+        yield _("one municipality has all the places and the whole budget")
     if any((each.amount_ore or 0) < 0 for each in partners):
         yield _("a share of the budget is below 0")
 
@@ -104,9 +109,9 @@ def steering_group_settled(facts: Facts, context: Context) -> Finding:
     """OPK-16."""
     expected = _("The members of a steering group, or the reason why none is needed")
     organisation = facts.organisation
-    if organisation.steering_needed == "yes" and organisation.steering_members.strip():
+    if organisation.steering_needed == "yes" and length(organisation.steering_members):
         return met(expected, _("The members are listed."))
-    if organisation.steering_needed == "no" and organisation.no_steering_reason.strip():
+    if organisation.steering_needed == "no" and length(organisation.no_steering_reason):
         return met(expected, _("None is needed; the reason is given."))
     found = {
         "yes": _("A steering group is needed, but its members are not listed."),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from portal.core.text import Text, _
+from portal.eligibility.answers import length
 from portal.eligibility.context import Context
 from portal.eligibility.facts import Activity, Facts
 from portal.eligibility.labels import missing
@@ -31,7 +32,7 @@ def leads_to_a_job(facts: Facts, context: Context) -> Finding:
 
 
 def _says_nothing(text: str) -> bool:
-    return not any(each.isalnum() for each in text) or only_points_to_an_attachment(text)
+    return not length(text) or only_points_to_an_attachment(text)
 
 
 def more_company_directed(facts: Facts, context: Context) -> Finding:
@@ -48,7 +49,8 @@ def more_company_directed(facts: Facts, context: Context) -> Finding:
     unknown = [n for n, each in enumerate(lines, 1) if each.places is None or not each.instrument]
     places = sum(each.places or 0 for each in lines)
     if unknown or places == 0:
-        found = _("Places or instrument is missing in line %(lines)s.", lines=numbers(unknown or ["–"]))
+        found = _("Places or instrument is missing in line %(lines)s.", lines=numbers(unknown))
+        found = found if unknown else _("The activities have 0 places.")
         return cannot_tell(expected, found, _("Write instrument and places for each activity."))
     directed = sum(each.places or 0 for each in lines if each.instrument in COMPANY_DIRECTED)
     values = {"directed": directed, "places": places, "share": percent(directed, places)}
@@ -68,7 +70,7 @@ def job_search_combined(facts: Facts, context: Context) -> Finding:
     if any(each.instrument in COMPANY_DIRECTED for each in lines):
         return met(expected, _("Job-search courses are combined with company-directed courses."))
     problems = [at_line(n, _("the duration in weeks is missing")) for n, each in search if not each.weeks]
-    if not facts.activities.job_search_note.strip():
+    if not length(facts.activities.job_search_note):
         problems.append(_("the precise target group of the job-search course is missing"))
     if problems:
         remedy = _("Combine the course with placement, or write its target group and its number of weeks.")
@@ -104,6 +106,8 @@ def _course_problems(course: Activity, facts: Facts) -> Iterator[Text]:
     yield from lacking(missing(course, "provider", "hours", "price_per_week_ore", "start", "end"))
     if course.hours is not None and course.hours <= 0:
         yield _("the course has 0 hours")
+    if course.price_per_week_ore is not None and course.price_per_week_ore < 0:
+        yield _("the price per course week is %(price)s", price=course.price_per_week_ore)
     if course.start and course.end and course.start > course.end:
         yield _("the course ends %(end)s, before it starts %(start)s", start=course.start, end=course.end)
     start, end = facts.basis.period_start, facts.basis.period_end

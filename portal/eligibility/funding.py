@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from portal.core.money import Ore
 from portal.core.text import Text, _
+from portal.eligibility.answers import length
 from portal.eligibility.context import Context
 from portal.eligibility.facts import Facts, Finance
 from portal.eligibility.labels import missing
 from portal.eligibility.saying import at_line, lacking, numbers, together
+from portal.eligibility.shares import nothing_sought
 from portal.eligibility.verdicts import Finding, Severity, cannot_tell, met, not_met
 from portal.pools import arithmetic
 
@@ -17,17 +19,22 @@ FUND_VAT_PER_THOUSAND = 175
 def other_funding_named(facts: Facts, context: Context) -> Finding:
     """G-16. Giver, amount and state are a must; a gift from a private fund whose VAT nobody mentions only informs."""
     expected = _("Other funding with giver, amount, and whether it is applied for or granted")
-    others = [each for each in facts.budget.financing if each.kind not in {arithmetic.GRANT, arithmetic.OWN}]
+    rows = enumerate(facts.budget.financing, 1)
+    others = [(n, each) for n, each in rows if each.kind not in {arithmetic.GRANT, arithmetic.OWN}]
     claimed = Ore(sum(each.other_ore or 0 for each in facts.budget.lines))
-    problems = [problem for number, row in enumerate(others, 1) for problem in _row_problems(number, row)]
+    problems = [problem for number, row in others for problem in _row_problems(number, row)]
     if claimed and not others:
         problems.append(_("the lines count on %(amount)s from others, but the financing names nobody", amount=claimed))
     if problems:
         return not_met(expected, together(problems), _("Fill in the rows of other funding in the financing."))
-    gifts = Ore(sum(each.amount for each in others if each.kind == "private_fund"))
+    if unnamed := [n for n, each in others if not each.kind]:
+        found = _("What kind of funding line %(lines)s is, is not said, so fondsmoms is not known.",
+                  lines=numbers(unnamed))  # fmt: skip
+        return cannot_tell(expected, found, _("Choose the kind in each row of the financing."), Severity.INFO)
+    gifts = Ore(sum(each.amount for _n, each in others if each.kind == "private_fund"))
     if gifts:
         return _fund_vat(facts, gifts, expected)
-    total = Ore(sum(each.amount for each in others))
+    total = Ore(sum(each.amount for _n, each in others))
     return met(expected, _("Other funding: %(amount)s", amount=total))
 
 
@@ -78,6 +85,8 @@ def no_double_cover(facts: Facts, context: Context) -> Finding:
     if problems:
         remedy = _("Choose grant or reimbursement for each line, and tick the declaration.")
         return not_met(expected, together(problems), remedy)
+    if unknown := [each.number for each in facts.budget.lines if each.refund and each.lacks_what_is_sought]:
+        return nothing_sought(expected, unknown)
     return met(expected, _("It is confirmed, and no line does both."))
 
 
@@ -98,7 +107,8 @@ def cost_inside_the_period(facts: Facts, context: Context) -> Finding:
     problems = list(_untimely(facts, context))
     if problems:
         remedy = _(
-            "Move the cost inside the period, or give the reason for the early start under “Applicant and partners”."
+            "Move the cost inside the period, or write the reason: for an early cost under “Budget”, for an early "
+            "start under “Applicant and partners”. Nothing is paid after the period."
         )
         return not_met(expected, together(problems), remedy)
     years = sorted({year.year for line in facts.budget.lines for year in line.years if year.amount_ore})
@@ -109,7 +119,7 @@ def _untimely(facts: Facts, context: Context) -> Iterator[Text]:
     start, end = facts.basis.period_start, facts.basis.period_end
     if start is None or end is None:
         return
-    reason = facts.budget.early_cost_reason.strip() or facts.basis.early_start_reason.strip()
+    reason = length(facts.budget.early_cost_reason) or length(facts.basis.early_start_reason)
     for line in facts.budget.lines:
         for year in line.years:
             if year.amount_ore and arithmetic.outside(year.year, start.year, end.year, early=bool(reason)):

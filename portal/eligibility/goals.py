@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from portal.core.text import Text, _
+from portal.eligibility.answers import length
 from portal.eligibility.context import Context
 from portal.eligibility.facts import Facts, Goal
 from portal.eligibility.labels import missing
@@ -61,6 +62,7 @@ def counted_in_jobs(facts: Facts, context: Context) -> Finding:
     if lines:
         return met(expected, _("Goals counted so: line %(lines)s.", lines=numbers(lines)))
     found = _("No goal of %(number)s is counted so.", number=len(facts.goals.lines))
+    found = found if facts.goals.lines else NO_GOALS
     return not_met(expected, found, _("Add a goal for how many are in work or in a company-directed offer afterwards."))
 
 
@@ -145,7 +147,7 @@ def realistic(facts: Facts, context: Context) -> Finding:
         return cannot_tell(expected, NO_GOALS, ADD_A_GOAL)
     high = [at_line(n, _beyond(goal)) for n, goal in enumerate(facts.goals.lines, 1) if _is_beyond(goal, points)]
     unknown = _lines(facts.goals.lines, lambda goal: goal.target is None or goal.best_quarter is None)
-    if (high or unknown) and facts.goals.realism_reason.strip():
+    if (high or unknown) and length(facts.goals.realism_reason):
         return met(expected, _("A reason is given for how realistic the targets are."))
     if high:
         return not_met(expected, together(high), _("Lower the target, or write why it can be reached."))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from portal.core.text import Text, _
+from portal.eligibility.answers import length
 
 BENEFITS: Mapping[str, Text] = MappingProxyType(
     {
@@ -59,6 +60,11 @@ FIELDS: Mapping[str, Text] = MappingProxyType(
         "manager_name": _("name of the manager"),
         "manager_title": _("title of the manager"),
         "manager_email": _("mail address of the manager"),
+        "basis.title": _("title of the project"),
+        "milestone": _("milestone"),
+        "date": _("date"),
+        "responsible": _("responsible"),
+        "result": _("result"),
         "background.background": _("background"),
         "background.purpose": _("purpose"),
         "target_group.description": _("description of the target group"),
@@ -99,6 +105,6 @@ FIELDS: Mapping[str, Text] = MappingProxyType(
 
 
 def missing(holder: object, *names: str) -> list[Text]:
-    """The words for those fields that hold nothing: None, or text of blanks only."""
+    """The words for those fields that hold nothing: None, or text that says nothing."""
     values = {name: getattr(holder, name) for name in names}
-    return [FIELDS[name] for name, value in values.items() if value is None or not str(value).strip()]
+    return [FIELDS[name] for name, value in values.items() if value is None or not length(str(value))]

@@ -13,12 +13,15 @@ from jsonschema.exceptions import ValidationError
 from portal.core import cpr
 from portal.core.errors import Problem
 from portal.core.text import Text, _
+from portal.eligibility.parsing import NESTED, Repeating
 
 MOST_SHOWN = 60
 DEEPEST = 60
 FORMATS = FormatChecker(formats=())
 MISSING = _("The field is missing. Add it; a number without an answer is null, a text without an answer is empty.")
 UNKNOWN = _("The schema has no such field. Remove it.")
+TWICE = _("The field stands more than once. Keep the one that counts.")
+NO_NUMBER = _("We cannot read this number: it is too large, or no number at all. Write it with digits.")
 KINDS = {
     "object": _("a group of fields"),
     "array": _("a list"),
@@ -51,18 +54,18 @@ def misfits(document: object, schema: Mapping[str, Any]) -> list[Problem]:
 
 
 def _unreadable(document: object) -> list[Problem]:
-    """What no schema can judge: numbers that are not finite, and data nested without end."""
+    """What no schema can judge: fields that stand twice, numbers that are not finite, and data nested without end."""
     found: list[Problem] = []
     waiting: list[tuple[object, tuple[str | int, ...]]] = [(document, ())]
     while waiting:
         value, path = waiting.pop()
         if len(path) > DEEPEST:
-            return [
-                Problem(_("The document is nested too deeply. Send it as the portal exports it."), _place(path[:5]))
-            ]
+            return [Problem(NESTED, _place(path[:5]))]
         if isinstance(value, float) and not math.isfinite(value):
-            found.append(Problem(_("We read %(read)s. Write a number with digits.", read=str(value)), _place(path)))
+            found.append(Problem(NO_NUMBER, _place(path)))
         elif isinstance(value, dict):
+            if isinstance(value, Repeating):
+                found += [Problem(TWICE, _place((*path, name))) for name in value.repeated]
             waiting += [(inner, (*path, str(key))) for key, inner in value.items()]
         elif isinstance(value, list):
             waiting += [(inner, (*path, number)) for number, inner in enumerate(value)]

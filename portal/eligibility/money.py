@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from portal.core.money import Ore
 from portal.core.text import Text, _
+from portal.eligibility.answers import length
 from portal.eligibility.context import Context
 from portal.eligibility.facts import Budget, BudgetLine, CostYear, Facts
 from portal.eligibility.labels import FIELDS, missing
 from portal.eligibility.saying import at_line, lacking, number, together
 from portal.eligibility.verdicts import Finding, Severity, cannot_tell, met, not_met
-from portal.eligibility.wording import length
 from portal.pools import arithmetic
 from portal.pools.arithmetic import OTHER_COSTS, WAGES, Gap
 
@@ -72,10 +72,20 @@ def lines_add_up(facts: Facts, context: Context) -> Finding:
     if not facts.budget.lines:
         return not_met(expected, _("There are no budget lines."), _("Fill in the budget."))
     if problems:
-        return not_met(expected, together(problems), _("Correct the lines named here."))
+        return not_met(expected, together(problems), _remedy(facts.budget))
     if dear := list(_dear_kilometres(facts.budget, context)):
         return not_met(expected, together(dear), _("Lower the rate, or write in the note why it is that high."), SHOULD)
     return met(expected, _("Budget lines that add up: %(number)s.", number=len(facts.budget.lines)))
+
+
+def _remedy(budget: Budget) -> Text:
+    """No price in whole øre times many hours may give the amount: then it is counted in another way."""
+    if not any(_beside(year) for line in budget.lines for year in line.years):
+        return _("Correct the lines named here.")
+    return _(
+        "Correct the lines named here: the amount is units × price. Where no price in whole øre gives it, write the "
+        "amount that comes out, or count in fewer and larger units, for example 12 months in place of hours."
+    )
 
 
 def _dear_kilometres(budget: Budget, context: Context) -> Iterator[Text]:
@@ -103,12 +113,18 @@ def _year_problems(year: CostYear) -> Iterator[Text]:
     if year.units is None or year.unit_price_ore is None or year.amount_ore is None:
         yield _("%(year)s: units, price or amount is missing", year=year.year)
         return
-    product = arithmetic.product_beside(year.units, year.unit_price_ore, year.amount_ore)
+    product = _beside(year)
     if product is not None:
         values = {"year": year.year, "amount": year.amount_ore, "product": _rounded(product)}
         yield _("%(year)s: units × price is %(product)s, the amount is %(amount)s", **values)
     if year.units < 0 or year.unit_price_ore < 0 or year.amount_ore < 0:
         yield _("%(year)s: an amount is below 0", year=year.year)
+
+
+def _beside(year: CostYear) -> Decimal | None:
+    if year.units is None or year.unit_price_ore is None or year.amount_ore is None:
+        return None
+    return arithmetic.product_beside(year.units, year.unit_price_ore, year.amount_ore)
 
 
 def _rounded(amount: Decimal) -> Ore:
@@ -125,6 +141,9 @@ def wages_explained(facts: Facts, context: Context) -> Finding:
     problems = [at_line(line.number, each) for line in wages for each in lacking(_unexplained(line))]
     if problems:
         return not_met(expected, together(problems), _("Fill in the wage lines named here."))
+    if nothing := [at_line(line.number, each) for line in wages for each in _no_work(line)]:
+        remedy = _("Correct the wage lines named here: hours and hourly rate are above 0.")
+        return not_met(expected, together(nothing), remedy)
     if high := [at_line(each.number, said) for each in wages for said in _high(each, context)]:
         remedy = _("Lower the rate, or write in the note why it is that high.")
         return not_met(expected, together(high), remedy, SHOULD)
@@ -136,8 +155,16 @@ def wages_explained(facts: Facts, context: Context) -> Finding:
 
 def _unexplained(line: BudgetLine) -> list[Text]:
     names = {"hourly_rate": "hourly_rate_ore"}
-    lacks = arithmetic.unexplained(line.function, line.hours, line.hourly_rate_ore)
+    function = line.function if length(line.function) else ""
+    lacks = arithmetic.unexplained(function, line.hours, line.hourly_rate_ore)
     return [FIELDS[names.get(each, each)] for each in lacks]
+
+
+def _no_work(line: BudgetLine) -> Iterator[Text]:
+    if line.hours is not None and line.hours <= 0:
+        yield _("the number of hours is %(hours)s", hours=number(line.hours))
+    if line.hourly_rate_ore is not None and line.hourly_rate_ore <= 0:
+        yield _("the hourly rate is %(rate)s", rate=line.hourly_rate_ore)
 
 
 def _high(line: BudgetLine, context: Context) -> Iterator[Text]:

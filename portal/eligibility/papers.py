@@ -1,9 +1,10 @@
 """The manager's confirmation and the attachments: G-23 and G-24. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_UP, Decimal
 
 from portal.core.text import Text, _
+from portal.eligibility.answers import length
 from portal.eligibility.context import Context
 from portal.eligibility.facts import Attachment, Facts
 from portal.eligibility.labels import missing
@@ -11,6 +12,15 @@ from portal.eligibility.saying import lacking, number, together
 from portal.eligibility.verdicts import Finding, Outcome, Severity, cannot_tell, met, not_met
 
 MEGABYTE = 1024 * 1024
+OFFICE = "application/vnd.openxmlformats-officedocument."
+MEDIA_TYPES: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "docx": f"{OFFICE}wordprocessingml.document",
+    "xlsx": f"{OFFICE}spreadsheetml.sheet",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+}
+ALSO_CALLED: Mapping[str, str] = {"jpeg": "jpg"}
 
 
 def confirmed_by_the_manager(facts: Facts, context: Context) -> Finding:
@@ -27,9 +37,13 @@ def confirmed_by_the_manager(facts: Facts, context: Context) -> Finding:
 
 
 def confirmation_to_come(facts: Facts, context: Context) -> Finding:
-    """G-23 while a draft is written: the confirmation is given when the manager signs, so it only informs."""
-    finding = confirmed_by_the_manager(facts, context)
-    if finding.outcome is Outcome.NOT_MET:
+    """G-23 while a draft is written: the confirmation is given when the manager signs, so it only informs.
+
+    Half a confirmation is none, in a draft too.
+    """
+    finding, given = confirmed_by_the_manager(facts, context), facts.declarations
+    begun = length(given.confirmed_name) or length(given.confirmed_title) or given.confirmed_at
+    if finding.outcome is Outcome.NOT_MET and not begun:
         found = _("It is given when the manager signs.")
         return cannot_tell(finding.expected, found, finding.remedy, Severity.INFO)
     return finding
@@ -60,12 +74,17 @@ def _waits(file: Attachment, context: Context) -> bool:
     return file.scan == "waiting" or (file.scan == "not_scanned" and context.scans)
 
 
+def _allowed(context: Context) -> set[str]:
+    return {MEDIA_TYPES[each] for each in context.settings.attachment_types if each in MEDIA_TYPES}
+
+
 def _problems(file: Attachment, context: Context) -> Iterator[Text]:
-    kind = file.name.rpartition(".")[2].casefold() if "." in file.name else ""
-    if kind not in context.settings.attachment_types and not (
-        kind == "jpeg" and "jpg" in context.settings.attachment_types
-    ):
-        yield _named(file, _("the type “%(kind)s” is not allowed", kind=kind))
+    ending = file.name.rpartition(".")[2].casefold() if "." in file.name else ""
+    kind = ALSO_CALLED.get(ending, ending)
+    if kind not in context.settings.attachment_types:
+        yield _named(file, _("the type “%(kind)s” is not allowed", kind=ending))
+    elif file.media_type and file.media_type.casefold() not in _allowed(context):
+        yield _named(file, _("the content “%(media_type)s” is not allowed", media_type=file.media_type[:80]))
     if file.size <= 0:
         yield _named(file, _("the file is empty"))
     if file.size > context.settings.attachment_max_bytes:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from portal.core.text import Text, _
+from portal.eligibility.answers import length
 from portal.eligibility.context import Context
 from portal.eligibility.facts import Facts, Milestone
 from portal.eligibility.plan_facts import PlanGoal
@@ -47,14 +48,25 @@ def baseline(facts: Facts) -> Decimal:
     return sum((each.baseline or Decimal(0) for each in counted(facts)), Decimal(0))
 
 
-def last_year(facts: Facts) -> int | None:
-    return max((year.year for goal in counted(facts) for year in goal.goals), default=None)
+def last_year(facts: Facts, years: Sequence[int]) -> int | None:
+    """The last year of the guideline's plan; None without goals. A year after it binds nobody."""
+    return years[-1] if counted(facts) else None
 
 
-def extra_persons(facts: Facts) -> Decimal | None:
-    """How many more in the last year than at the baseline; None without goals."""
-    last = last_year(facts)
-    return None if last is None else persons(facts, last) - baseline(facts)
+def without(facts: Facts, *years: int) -> list[int]:
+    """The lines that lack the goal of one of these years, or their baseline when no year is named."""
+    goals = enumerate(counted(facts), 1)
+    if not years:
+        return [n for n, goal in goals if goal.baseline is None]
+    return [n for n, goal in goals if any(goal.goal(year) is None for year in years)]
+
+
+def extra_persons(facts: Facts, years: Sequence[int]) -> Decimal | None:
+    """How many more in the last year than at the baseline; None without goals, or while a figure is missing."""
+    last = last_year(facts, years)
+    if last is None or without(facts) or without(facts, last):
+        return None
+    return persons(facts, last) - baseline(facts)
 
 
 def goals_for_every_year(facts: Facts, context: Context) -> Finding:
@@ -81,7 +93,7 @@ def goals_for_every_year(facts: Facts, context: Context) -> Finding:
 
 def _gaps(goal: PlanGoal, years: Sequence[int]) -> Iterator[Text]:
     names = [(goal.target_group, _("target group")), (goal.instrument, _("instrument"))]
-    absent = [words for value, words in names if not value.strip()]
+    absent = [words for value, words in names if not length(value)]
     absent += [_("goal of %(year)s", year=str(year)) for year in years if goal.goal(year) is None]
     yield from lacking(absent)
 
@@ -117,48 +129,63 @@ def goals_with_baseline(facts: Facts, context: Context) -> Finding:
 
 def _unfounded(goal: PlanGoal) -> Iterator[Text]:
     absent = [] if goal.baseline is not None else [_("baseline")]
-    absent += [] if goal.baseline_period.strip() else [_("period of the baseline")]
-    absent += [] if goal.baseline_source.strip() else [_("source of the baseline")]
+    absent += [] if length(goal.baseline_period) else [_("period of the baseline")]
+    absent += [] if length(goal.baseline_source) else [_("source of the baseline")]
     yield from lacking(absent)
 
 
 def somebody_takes_part(facts: Facts, context: Context) -> Finding:
     """G-22, for number goals."""
     expected = _("Persons in company-directed courses in the plan")
-    last = last_year(facts)
+    last = last_year(facts, context.settings.plan_years)
     if last is None:
         return cannot_tell(expected, NO_GOALS, FILL_IN)
     found = _("%(persons)s persons in %(year)s.", persons=number(persons(facts, last)), year=str(last))
-    if not persons(facts, last):
+    if not persons(facts, last) and (silent := without(facts, last)):
+        return _figures_missing(expected, silent, last)
+    if persons(facts, last) <= 0:
         return not_met(expected, found, _("Write how many take part."))
     return met(expected, found)
 
 
 def goals_rise(facts: Facts, context: Context) -> Finding:
-    """VIRK-06. Above the baseline in all is a must; a fall from year to year must be explained."""
+    """VIRK-06. Above the baseline in all is a must; that it does not rise from year to year must be explained."""
+    years = context.settings.plan_years
     expected = _("More persons than at the baseline, and more each year, or an explanation")
-    last, from_ = last_year(facts), baseline(facts)
+    last = last_year(facts, years)
     if last is None:
         return cannot_tell(expected, NO_GOALS, FILL_IN)
-    aim = persons(facts, last)
+    if silent := sorted({*without(facts), *without(facts, last)}):
+        return _figures_missing(expected, silent, last)
+    aim, from_ = persons(facts, last), baseline(facts)
     values = {"baseline": number(from_), "goal": number(aim), "year": str(last), "more": number(aim - from_)}
     found = _("Baseline %(baseline)s, goal %(goal)s in %(year)s: %(more)s more.", **values)
     if aim <= from_:
         return not_met(expected, found, _("Raise the goals: the grant is for more persons than today."))
-    falls = list(_falls(facts, context.settings.plan_years))
-    if falls and not facts.number_goals.explanation.strip():
+    if silent := without(facts, *years):
+        return _figures_missing(expected, silent, last, Severity.SHOULD)
+    pauses = list(_pauses(facts, years))
+    if pauses and length(facts.number_goals.explanation):
+        return met(expected, _("%(found)s Why they do not rise each year is explained.", found=found))
+    if pauses:
         remedy = _("Let the goals rise each year, or write why they do not.")
-        return not_met(expected, together([found, *falls]), remedy, Severity.SHOULD)
-    if falls:
-        return met(expected, _("%(found)s A fall is explained.", found=found))
+        said = _("%(found)s No rise: %(what)s.", found=found, what=together(pauses))
+        return not_met(expected, said, remedy, Severity.SHOULD)
     return met(expected, found)
 
 
-def _falls(facts: Facts, years: Sequence[int]) -> Iterator[Text]:
-    figures = [(year, persons(facts, year)) for year in years]
+def _figures_missing(expected: Text, lines: list[int], last: int, severity: Severity | None = None) -> Finding:
+    found = _("Baseline or goals up to %(year)s are missing in line %(lines)s.", year=str(last), lines=numbers(lines))
+    return cannot_tell(expected, found, _("Fill in the goals named here; 0 is an answer."), severity)
+
+
+def _pauses(facts: Facts, years: Sequence[int]) -> Iterator[Text]:
+    """From the baseline on, each year that has no more persons than the one before."""
+    figures: list[tuple[Text | str, Decimal]] = [(_("baseline"), baseline(facts))]
+    figures += [(str(year), persons(facts, year)) for year in years]
     for (before, one), (after, other) in pairwise(figures):
-        if other < one:
-            values = {"before": str(before), "one": number(one), "after": str(after), "other": number(other)}
+        if other <= one:
+            values = {"before": before, "one": number(one), "after": after, "other": number(other)}
             yield _("%(before)s: %(one)s, %(after)s: %(other)s", **values)
 
 
@@ -180,15 +207,15 @@ def milestone_each_year(facts: Facts, context: Context) -> Finding:
 
 def _unfinished(one: Milestone) -> Iterator[Text]:
     absent = [] if one.date else [_("date")]
-    absent += [] if one.responsible.strip() else [_("responsible")]
-    absent += [] if one.result.strip() else [_("measurable result")]
+    absent += [] if length(one.responsible) else [_("responsible")]
+    absent += [] if length(one.result) else [_("measurable result")]
     yield from lacking(absent)
 
 
 def instruments_apart(facts: Facts, context: Context) -> Finding:
     """VIRK-14. It informs: how many in placements, and in private and public wage subsidies."""
     expected = _("Placements and wage subsidies, private and public, each shown")
-    last = last_year(facts)
+    last = last_year(facts, context.settings.plan_years)
     if last is None:
         return cannot_tell(expected, NO_GOALS, FILL_IN)
     sums = {name: Decimal(0) for name in APART}

@@ -26,7 +26,7 @@ from portal.eligibility.context import Context, Waiver
 from portal.eligibility.facts import Facts
 from portal.eligibility.saying import finished
 from portal.eligibility.sources import slides, source
-from portal.eligibility.verdicts import Finding, Outcome, Rule, Severity, Verdict
+from portal.eligibility.verdicts import BLOCKING, Finding, Outcome, Rule, Severity, Verdict
 
 MUST, SHOULD, INFO = Severity.MUST, Severity.SHOULD, Severity.INFO
 B, T, A, G, M, D = "basis", "target_group", "activities", "goals", "budget", "declarations"
@@ -57,9 +57,9 @@ COMMON = (
     Rule("G-19", MUST, _("Amount sought"), (M,), 5, slides("13"), shares.within_the_limit),
     Rule("G-20", MUST, _("Cost inside the period"), (B, M), 5, sources.START, funding.cost_inside_the_period),
     Rule("G-21", MUST, _("Complete goals"), (G,), 4, slides("15"), goals.goals_complete),
-    Rule("G-22", MUST, _("Cost per participant"), (T, M), 5, sources.PRACTICE, shares.cost_per_participant),
+    Rule("G-22", MUST, _("Cost per participant"), (T, M), 5, sources.OWN_FIGURE, shares.cost_per_participant),
     Rule("G-23", MUST, _("The manager's confirmation"), (D,), 7, sources.ACCOUNTS, papers.confirmed_by_the_manager),
-    Rule("G-24", MUST, _("Attachments"), ("attachments",), 7, sources.PRACTICE, papers.attachments_allowed),
+    Rule("G-24", MUST, _("Attachments"), ("attachments",), 7, sources.OWN_FIGURE, papers.attachments_allowed),
 )
 UPSKILLING = (
     Rule("OPK-01", MUST, _("Target group"), (T,), 2, slides("14-15"), target.right_target_group),
@@ -117,7 +117,13 @@ CONSULTANTS = (
     Rule("VIRK-12", SHOULD, _("Additional positions"), (P,), 5, sources.PRACTICE, consultants.positions_are_additional),
     Rule("VIRK-14", INFO, _("Instruments shown apart"), (N,), 4, sources.MAPPING, plan_goals.instruments_apart),
     Rule(
-        "VIRK-15", SHOULD, _("Persons per consultant"), (N, P), 4, sources.PRACTICE, consultants.persons_per_consultant
+        "VIRK-15",
+        SHOULD,
+        _("Persons per consultant"),
+        (N, P),
+        4,
+        sources.OWN_FIGURE,
+        consultants.persons_per_consultant,
     ),
     Rule("VIRK-16", SHOULD, _("Employment council"), (AD,), 6, slides("20"), addendum.council_informed),
 )
@@ -154,7 +160,7 @@ def _verdicts(rules: Iterable[Rule], facts: Facts, context: Context, signing: bo
         asked = papers.confirmation_to_come if rule.id == "G-23" and not signing else rule.judge
         finding = asked(facts, context)
         waiver = context.waivers.get(rule.id)
-        if waiver and waiver.holds_at(facts.judged_at) and finding.outcome is Outcome.NOT_MET:
+        if waiver and waiver.holds_at(facts.judged_at) and finding.outcome in BLOCKING:
             finding = _waived(finding, waiver)
         yield _verdict(rule, finding, context)
 

@@ -7,14 +7,22 @@ from decimal import Decimal
 from portal.core.text import Text, _
 
 MOST_LISTED = 40
+HALF_YEAR = re.compile(r"(20\d\d)H([12])", re.ASCII)
 ENDS = (".", "!", "?", "…")
 LAST_VALUE = re.compile(r"%\((\w+)\)s$")
 
 
-def percent(part: int, whole: int) -> str:
-    """Two decimals at most, cut and not rounded: 79.999 is never shown as 80."""
-    hundredths = abs(part) * 10_000 // whole
+def percent(part: int, whole: int, *, up: bool = False) -> str:
+    """Two decimals at most, cut and not rounded: 79.999 is never shown as 80. `up`: 10.0001 is never shown as 10."""
+    hundredths = -(-abs(part) * 10_000 // whole) if up else abs(part) * 10_000 // whole
     return ("-" if part < 0 else "") + number(Decimal(hundredths) / 100)
+
+
+def half_year(period: str | None) -> Text | str:
+    """2010H1 as people say it; anything else as it is."""
+    if read := HALF_YEAR.fullmatch(period or ""):
+        return _("half-year %(number)s of %(year)s", number=read[2], year=read[1])
+    return period or "–"
 
 
 def number(value: Decimal) -> str:

@@ -16,7 +16,8 @@ POINTS: Mapping[int, Text] = MappingProxyType(
         7: _("Documents and declarations"),
     }
 )
-PRACTICE = _("good practice; a figure the region can change")
+PRACTICE = _("good practice")
+OWN_FIGURE = _("good practice; a figure the region can change")
 STAR_BUDGETS = _("STAR's guide to project budgets, 2016 (used as a model)")
 STAR_POOLS = _("STAR's pool notices, 2017 (used as a model)")
 AUDIT = _("the Social ministry's rules on audit of grants, order 614/2020, section 25 (used as a model)")

@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 
 from portal.core.text import Text, _
+from portal.eligibility.answers import length
 from portal.eligibility.context import Context, danish_day
 from portal.eligibility.facts import Facts, Occupation
 from portal.eligibility.labels import BENEFITS
-from portal.eligibility.saying import at_line, numbers, percent, together
+from portal.eligibility.saying import at_line, half_year, numbers, percent, together
 from portal.eligibility.verdicts import Finding, cannot_tell, met, not_met
 from portal.pools.settings import Settings
 
 BENEFITS_OF_THE_POOL = frozenset({"DAGP", "KTH", "STH"})
 JOB_READY = "1"
+PROSPECTS = {"RG": _("very good prospects"), "G": _("good prospects"), "MG": _("less good prospects")}
+LONGEST_TITLE = 80
 NO_LINES = _("The target group has no lines.")
 ADD_A_LINE = _("Add a line with benefit, match group and number of persons.")
 ADD_PLACES = _("Write the number of places for each occupation.")
@@ -33,7 +36,10 @@ def right_target_group(facts: Facts, context: Context) -> Finding:
     if judged is None:
         return not_met(expected, _("“%(group)s” is not on the region's list.", group=name), remedy)
     found = _("“%(group)s”, judged by the region on %(day)s.", group=name, day=judged)
-    return met(expected, found) if judged <= danish_day(facts.judged_at) else not_met(expected, found, remedy)
+    if judged > danish_day(facts.judged_at):
+        late = _("“%(group)s” was judged by the region only on %(day)s, after the application.", group=name, day=judged)
+        return not_met(expected, late, remedy)
+    return met(expected, found)
 
 
 def benefits_of_the_pool(facts: Facts, context: Context) -> Finding:
@@ -96,14 +102,14 @@ def job_ready(facts: Facts, context: Context) -> Finding:
     others = [n for n, each in enumerate(lines, 1) if each.match_group != JOB_READY]
     if not others:
         return met(expected, _("All lines are match group 1."))
-    if facts.target_group.match_reason.strip():
+    if length(facts.target_group.match_reason):
         return met(expected, _("Other match groups in line %(lines)s; a reason is given.", lines=numbers(others)))
     found = _("Other match groups in line %(lines)s, without a reason.", lines=numbers(others))
     return not_met(expected, found, _("Write why these persons take part."))
 
 
 def good_prospects(facts: Facts, context: Context) -> Finding:
-    """OPK-05, by the balance of the applicant's region that is valid at submission."""
+    """OPK-05, by the balance of the applicant's region that is valid at submission. 0 places lead to no job."""
     expected = _("At least one occupation with good or very good job prospects in the region")
     occupations = facts.occupations.lines
     if context.chances is None:
@@ -114,32 +120,52 @@ def good_prospects(facts: Facts, context: Context) -> Finding:
 
 
 def _by_prospects(expected: Text, occupations: tuple[Occupation, ...], context: Context) -> Finding:
-    good = [each for each in occupations if each.occupation_code in context.good_occupations]
+    good = [each for each in occupations if each.occupation_code in context.good_occupations and each.places != 0]
     unknown = _unknown(occupations, context)
-    values = {"good": len(good), "all": len(occupations), "period": context.balance_period or "–"}
+    values = {"good": len(good), "all": len(occupations), "period": half_year(context.balance_period)}
     if good:
+        names = _with_prospects(good, context)
         return met(
-            expected,
-            _("%(good)s of %(all)s occupations (%(names)s), balance %(period)s.", names=_names(good), **values),
+            expected, _("%(good)s of %(all)s occupations: %(names)s; balance of %(period)s.", names=names, **values)
         )
     if unknown:
         found = _(
-            "Not in the balance %(period)s: %(names)s; the others have less good prospects.",
+            "Not in the balance of %(period)s: %(names)s; the others have less good prospects.",
             period=values["period"],
             names=_names(unknown),
         )
         return cannot_tell(expected, found, _("Choose the occupation from the list, so that it has a code."))
-    found = _("%(good)s of %(all)s occupations (%(names)s), balance %(period)s.", names=_names(occupations), **values)
+    names = _with_prospects(occupations, context)
+    found = _("%(good)s of %(all)s occupations: %(names)s; balance of %(period)s.", names=names, **values)
     return not_met(expected, found, _("Choose an occupation with good job prospects."))
 
 
 def _no_balance(expected: Text, context: Context) -> Finding:
-    found = _("The labour-market balance %(period)s is not imported.", period=context.balance_period or "–")
+    period = half_year(context.balance_period)
+    found = _("The labour-market balance of %(period)s is not imported.", period=period)
+    if not context.balance_period:
+        found = _("No labour-market balance is imported for the day of the application.")
+    elif not context.balance_has_begun:
+        found = _("The labour-market balance of %(period)s had not begun on the day of the application.", period=period)
+        return cannot_tell(expected, found, _("Name the balance that was valid on that day."))
     return cannot_tell(expected, found, _("The region imports the labour-market balance of the period."))
 
 
 def _names(occupations: Iterable[Occupation]) -> str:
     return numbers(each.title.strip() or each.occupation_code or "–" for each in occupations)
+
+
+def _with_prospects(occupations: Iterable[Occupation], context: Context) -> Text:
+    """Each occupation with what the balance says of it: Svejser (very good prospects)."""
+    return together([_prospects(each, (context.chances or {}).get(each.occupation_code, "")) for each in occupations])
+
+
+def _prospects(occupation: Occupation, chance: str) -> Text:
+    name = (occupation.title.strip() or occupation.occupation_code or "–")[:LONGEST_TITLE]
+    values: dict[str, object] = {"name": name, "prospects": PROSPECTS.get(chance, chance)}
+    if occupation.places == 0:
+        return _("%(name)s (%(prospects)s, 0 places)", **values)
+    return _("%(name)s (%(prospects)s)", **values)
 
 
 def _unknown(occupations: Iterable[Occupation], context: Context) -> list[Occupation]:
@@ -160,14 +186,18 @@ def places_with_prospects(facts: Facts, context: Context) -> Finding:
     places = sum(each.places or 0 for each in occupations)
     if places == 0:
         return cannot_tell(expected, _("There are 0 places."), ADD_PLACES)
-    good = sum(each.places or 0 for each in occupations if each.occupation_code in context.good_occupations)
-    return _share_of_places(expected, good, places, _unknown(occupations, context), context)
+    return _share_of_places(expected, occupations, places, context)
 
 
-def _share_of_places(expected: Text, good: int, places: int, unknown: list[Occupation], context: Context) -> Finding:
-    least = context.settings.good_places_percent
-    values = {"good": good, "places": places, "share": percent(good, places), "period": context.balance_period or "–"}
-    found = _("%(good)s of %(places)s places (%(share)s %%), balance %(period)s.", **values)
+def _share_of_places(expected: Text, occupations: tuple[Occupation, ...], places: int, context: Context) -> Finding:
+    least, unknown = context.settings.good_places_percent, _unknown(occupations, context)
+    those = [each for each in occupations if each.occupation_code in context.good_occupations and each.places]
+    good = sum(each.places or 0 for each in those)
+    values = {"good": good, "places": places, "period": half_year(context.balance_period)}
+    found = _("None of %(places)s places is in such an occupation; balance of %(period)s.", **values)
+    if those:
+        values |= {"share": percent(good, places), "names": _with_prospects(those, context)}
+        found = _("%(good)s of %(places)s places (%(share)s %%) are in %(names)s; balance of %(period)s.", **values)
     if good * 100 >= least * places:
         return met(expected, found)
     if (good + sum(each.places or 0 for each in unknown)) * 100 >= least * places:

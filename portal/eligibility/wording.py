@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from portal.core.text import Text, _
+from portal.eligibility.answers import length
 from portal.eligibility.context import Context, Required
 from portal.eligibility.facts import Facts
 from portal.eligibility.labels import FIELDS, SECTIONS
-from portal.eligibility.saying import together
+from portal.eligibility.saying import at_line, lacking, together
 from portal.eligibility.verdicts import Finding, met, not_met
 
 REQUIRED_TEXTS = (
@@ -20,7 +21,9 @@ REQUIRED_TEXTS = (
     "follow_up.evaluation",
 )
 REQUIRED_LINES = ("target_group", "occupations", "activities", "goals", "phases", "budget")
+TITLE = Required("basis", "title", SECTIONS["basis"], FIELDS["basis.title"], least=1)
 UPSKILLING = (
+    TITLE,
     *(
         Required(section, field, SECTIONS[section], FIELDS[f"{section}.{field}"])
         for section, _dot, field in (place.partition(".") for place in REQUIRED_TEXTS)
@@ -36,13 +39,9 @@ TO_AN_ATTACHMENT = re.compile(
 )
 
 
-def length(text: str) -> int:
-    """Characters that say something: a run of blanks counts as one."""
-    return len(" ".join(text.split()))
-
-
 def only_points_to_an_attachment(text: str) -> bool:
-    return bool(text.strip()) and not re.search(r"\w", TO_AN_ATTACHMENT.sub("", text))
+    rest, times = TO_AN_ATTACHMENT.subn("", text)
+    return bool(times) and not length(rest)
 
 
 def no_personal_numbers(facts: Facts, context: Context) -> Finding:
@@ -67,6 +66,8 @@ def every_section_answered(facts: Facts, context: Context) -> Finding:
     least, asked = context.settings.min_characters, required(context)
     expected = _("Every required section answered, texts with at least %(least)s characters", least=least)
     problems = [*_short_texts(facts, asked, least), *_empty_lists(facts, asked), *_pointing(facts)]
+    if any(each.section == "phases" and each.is_list for each in asked):
+        problems += _unfinished_milestones(facts)
     if problems:
         return not_met(
             expected, together(problems), _("Write the answer in the section itself; attachments only support it.")
@@ -81,11 +82,11 @@ def required(context: Context) -> tuple[Required, ...]:
     return UPSKILLING if context.required is None else context.required
 
 
-def _short_texts(facts: Facts, asked: Iterable[Required], least: int) -> Iterator[Text]:
+def _short_texts(facts: Facts, asked: Iterable[Required], usual: int) -> Iterator[Text]:
     for each in asked:
         if each.is_list:
             continue
-        written = length(facts.answer(each.section, each.field) or "")
+        written, least = length(facts.answer(each.section, each.field) or ""), each.least or usual
         values = {"section": each.section_title, "field": each.label, "written": written, "least": least}
         if written == 0:
             yield _("%(section)s: %(field)s is not answered", **values)
@@ -97,6 +98,15 @@ def _empty_lists(facts: Facts, asked: Iterable[Required]) -> Iterator[Text]:
     for each in asked:
         if each.is_list and not facts.answer(each.section, each.field):
             yield _("%(section)s: there are no lines", section=each.section_title)
+
+
+def _unfinished_milestones(facts: Facts) -> Iterator[Text]:
+    """The project will be held to them, so each has a day and somebody who answers for it."""
+    for line, one in enumerate(facts.phases.lines, 1):
+        parts = {"milestone": one.title, "date": one.date, "responsible": one.responsible, "result": one.result}
+        for each in lacking([FIELDS[name] for name, value in parts.items() if not length(str(value or ""))]):
+            values = {"section": SECTIONS["phases"], "what": at_line(line, each)}
+            yield _("%(section)s: %(what)s", **values)
 
 
 def _pointing(facts: Facts) -> Iterator[Text]:

@@ -75,3 +75,40 @@ def test_what_a_killed_worker_had_taken_is_taken_again_when_its_lease_ends(sessi
     later(3)
     assert outbox.run_pending() == 1
     assert session.scalars(select(OutboxRow.attempts)).all() == [2]
+
+
+def test_what_waits_for_a_server_of_others_is_tried_for_more_than_a_weekend(session, monkeypatch, later):
+    tried = []
+    monkeypatch.setitem(outbox.HANDLERS, "mail.send", lambda: tried.append(1) or 1 / 0)
+    outbox.put("mail.send", key="a")
+    outbox.run_pending()
+    for hour in range(64):  # from Friday afternoon to Monday morning
+        later(hour * 60)
+        outbox.run_pending()
+    assert len(tried) > 8
+    assert outbox.failed() == []
+    for hour in range(64, 200):
+        later(hour * 60)
+        outbox.run_pending()
+    assert len(tried) == outbox.MOST_PATIENT
+    assert [each.key for each in outbox.failed()] == ["a"]
+
+
+def test_the_first_waits_are_short_and_none_is_longer_than_six_hours():
+    waits = [outbox.wait_after(each, patient=True) for each in range(1, outbox.MOST_PATIENT)]
+    assert waits[0] <= timedelta(seconds=10)
+    assert max(waits) == timedelta(hours=6)
+    assert timedelta(days=3) < sum(waits, timedelta()) < timedelta(days=5)
+
+
+def test_what_was_given_up_is_taken_up_again_by_a_command(app, session, calls, later):
+    outbox.put("test.try", key="bad", amount=1)
+    for hour in range(MOST_ATTEMPTS + 1):
+        later(hour * 60)
+        outbox.run_pending()
+    assert len(outbox.failed()) == 1
+    answer = app.test_cli_runner().invoke(args=["worker", "retry"])
+    assert (answer.exit_code, answer.output) == (0, "Taget op igen fra udbakken: 1.\n")
+    assert outbox.failed() == []
+    outbox.run_pending()
+    assert calls.count(1) == MOST_ATTEMPTS + 1

@@ -59,17 +59,32 @@ def test_a_complete_addendum_meets_the_rule(rule: str) -> None:
         ("VIRK-06", {"budget.goals": []}, "cannot_tell must"),
         ("VIRK-06", {"budget.goals": [a_goal("placement", 40, 40, 40, 40, 40)]}, "not_met must"),
         ("VIRK-06", {"budget.goals": [a_goal("placement", 40, 60, 50, 50, 60)]}, "not_met should"),
+        ("VIRK-06", {"budget.goals": [a_goal("placement", 40, 41, 42, 43, 44)]}, "met must"),
+        ("VIRK-06", {"budget.goals": [a_goal("placement", 40, 50, 60, 60, 70)]}, "not_met should"),
+        ("VIRK-06", {"budget.goals": [a_goal("placement", 40, 40, 50, 60, 70)]}, "not_met should"),
+        ("VIRK-06", {"budget.goals": [a_goal("placement", 0, 1, 2, 3, 4)]}, "met must"),
         ("VIRK-07", {"plan.strategy": ""}, "not_met must"),
+        ("VIRK-07", {"plan.strategy": "Se bilag 2. " * 20}, "not_met must"),
+        ("VIRK-04", {"plan.overall_goals": "Der henvises til bilag A. " * 20}, "not_met must"),
+        ("VIRK-04", {"plan.overall_goals": ". " * 200}, "not_met must"),
         ("VIRK-08", {"budget.milestones": []}, "not_met must"),
         ("VIRK-08", {"budget.milestones": [a_milestone(year, year) for year in YEARS[:3]]}, "not_met must"),
         ("VIRK-08", {"budget.milestones[0].result": ""}, "not_met must"),
+        ("VIRK-08", {"budget.milestones[0].result": "-"}, "not_met must"),
         ("VIRK-09", {"plan_group.groups": []}, "not_met must"),
+        ("VIRK-10", {"budget.positions[0].monthly_wage_ore": 0}, "not_met must"),
+        ("VIRK-10", {"budget.positions[0].monthly_wage_ore": -1}, "not_met must"),
+        ("VIRK-10", {"budget.positions[0].end": "2010-09-14"}, "not_met must"),
+        ("VIRK-10", {"budget.positions[0].end": "2010-09-15"}, "met must"),
         ("VIRK-10", {"budget.positions[0].share": "-2"}, "not_met must"),
         ("VIRK-10", {"budget.positions[0].pension_percent": "150"}, "not_met must"),
         ("VIRK-10", {"budget.positions[0].caseload": "-5"}, "not_met must"),
         ("VIRK-10", {"budget.positions[0].visits": "1.5"}, "not_met must"),
         ("VIRK-11", {"tasks.mentors": ""}, "not_met should"),
+        ("VIRK-11", {"tasks.mentors": "Se bilag"}, "not_met should"),
         ("VIRK-12", {"positions.consultants_after": "2"}, "not_met should"),
+        ("VIRK-12", {"positions.consultants_before": "-4", "positions.consultants_after": "-1"}, "not_met should"),
+        ("VIRK-12", {"budget.positions": []}, "cannot_tell should"),
         ("VIRK-12", {"positions.consultants_before": None}, "cannot_tell should"),
         ("VIRK-14", {"budget.goals": [a_goal("total", 40, 45, 50, 55, 60)]}, "not_met info"),
         ("VIRK-15", {"budget.positions": []}, "cannot_tell should"),
@@ -96,6 +111,24 @@ def test_a_cost_below_zero_does_not_balance() -> None:
     assert "which is below 0" in str(asked("G-09", **{"budget.lines[0].years": below}).found)
 
 
+def test_years_without_a_rise_are_named_from_the_baseline_on() -> None:
+    flat = asked("VIRK-06", **{"budget.goals": [a_goal("placement", 40, 40, 50, 50, 70)]})
+    assert str(flat.found).endswith("30 more. No rise: baseline: 40, 2010: 40; 2011: 50, 2012: 50.")
+
+
+def test_a_year_after_the_plan_binds_nobody() -> None:
+    longer = a_goal("placement", 40, 45, 50, 55, 60)
+    longer["goals"].append({"year": 2014, "persons": "10"})
+    assert "goal 60 in 2013: 20 more" in str(asked("VIRK-06", **{"budget.goals": [longer]}).found)
+
+
+def test_wages_of_an_earlier_year_are_found_whatever_the_positions_say() -> None:
+    early = [{"year": 2009, "units": "1", "unit_price_ore": 100_00, "amount_ore": 100_00}]
+    verdict = asked("VIRK-02", **{"budget.lines[0].years": early})
+    assert said(verdict) == "not_met must"
+    assert "for wages in 2009" in str(verdict.found)
+
+
 def test_the_target_groups_are_named_as_in_the_workbook() -> None:
     listed = specification.of("consultants").lists["target_groups"]
     assert {each.code: each.words["da"] for each in listed} == plan_goals.IN_THE_WORKBOOK
@@ -105,6 +138,7 @@ def test_a_fall_that_is_explained_is_accepted() -> None:
     falling = [a_goal("placement", 40, 60, 50, 50, 60)]
     explained = asked("VIRK-06", **{"budget.goals": falling, "number_goals.explanation": "Et projekt udløber i 2010."})
     assert said(explained) == "met must"
+    assert "is explained" in str(explained.found)
 
 
 @pytest.mark.parametrize(("persons", "outcome"), [(14, "not_met"), (15, "met"), (60, "met"), (61, "not_met")])

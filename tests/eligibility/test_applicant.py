@@ -21,6 +21,11 @@ def test_only_an_invited_job_centre_of_the_region_may_apply(centre: str, expecte
     assert answer("G-01", job_centre=centre) == expected
 
 
+def test_a_job_centre_is_told_by_its_name() -> None:
+    named = context(centres={"JC-0573": "Jobcenter Varde"})
+    assert str(asked("G-01", None, named).found) == "Jobcenter Varde (JC-0573) may apply."
+
+
 def test_an_open_round_asks_for_no_invitation() -> None:
     assert answer("G-01", None, context(round=a_round(by_invitation=False)), job_centre="JC-0561") == MET
 
@@ -36,6 +41,16 @@ def test_an_open_round_asks_for_no_invitation() -> None:
 )
 def test_in_time_is_before_the_instant_of_the_deadline_in_any_zone(at: str, expected: str) -> None:
     assert answer("G-02", judged_at=at) == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "clock"),
+    [("12:00:00", "(12.00.00)"), ("12:00:01", "(12.00.01)"), ("12:00:59", "(12.00.59)"), ("12:01:00", "")],
+)
+def test_a_minute_that_would_be_the_same_is_told_to_the_second(at: str, clock: str) -> None:
+    found = str(asked("G-02", judged_at=f"2010-10-15T{at}+02:00").found)
+    assert clock in found
+    assert ("before it" in found) is bool(clock)
 
 
 def test_a_late_application_is_told_the_time_it_was_and_the_deadline() -> None:
@@ -79,6 +94,11 @@ def test_there_is_one_responsible_municipality_and_each_partner_stands_once(chan
 )
 def test_cvr_and_ean_have_their_length_and_check_digit(changes: dict, expected: str) -> None:
     assert answer("G-04", changes) == expected
+
+
+def test_a_number_of_zeros_is_nobodys_though_its_check_digit_is_right() -> None:
+    assert "only zeros" in str(asked("G-04", {"basis.ean": "0" * 13}).found)
+    assert answer("G-04", {"basis.ean": "0" * 13}) == NOT_MET
 
 
 @given(st.integers(0, 12), st.integers(1, 9))

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from portal.core.errors import Refusal
 from portal.eligibility.document import facts_from, problems_in, schema
 from portal.eligibility.facts import Sections
+from portal.eligibility.misfits import NO_NUMBER
 from portal.eligibility.rules import judge
 from tests.eligibility.asking import changed
 from tests.support.documents import complete_document, context
@@ -94,7 +95,7 @@ def test_every_place_that_does_not_fit_is_named_at_once() -> None:
      ("organisation.steering_needed", "maybe", 'We read "maybe". Use one of: "yes", "no", "".'),
      ("declarations.confirmed_at", "2010-10-12T09:30:00",
       'We read "2010-10-12T09:30:00". Write it as in this example: 2010-10-12T12:00:00+02:00.'),
-     ("goals.lines[0].target", float("nan"), "We read nan. Write a number with digits.")],
+     ("goals.lines[0].target", float("nan"), str(NO_NUMBER))],
 )  # fmt: skip
 def test_what_was_read_and_what_belongs_there_is_said_once(path: str, value: object, sentence: str) -> None:
     assert told(changed({path: value})) == {f"sections.{path}": sentence}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.pools.settings import Settings
-from tests.eligibility.asking import answer
+from tests.eligibility.asking import answer, asked
 from tests.support.documents import context
 
 FIRST, SECOND = "goals.lines[0]", "goals.lines[1]"
@@ -41,6 +41,7 @@ def test_a_growth_in_percent_and_a_number_of_persons_may_be_above_a_hundred() ->
 def test_a_project_without_goals_is_told_so() -> None:
     assert answer("G-21", {"goals.lines": []}) == "not_met must"
     assert answer("OPK-08", {"goals.lines": []}) == "not_met must"
+    assert str(asked("OPK-08", {"goals.lines": []}).found) == "There are no goals."
     assert answer("OPK-09", {"goals.lines": []}) == "cannot_tell must"
     assert answer("OPK-10", {"goals.lines": []}) == "cannot_tell should"
 

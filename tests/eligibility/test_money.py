@@ -7,12 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.core.money import Ore
+from portal.eligibility import shares
 from portal.eligibility.funding import fund_vat
 from portal.pools.settings import Settings
 from tests.eligibility.asking import answer, asked
 from tests.support.documents import a_round, context
 
 MET, NOT_MET, ADVICE = "met must", "not_met must", "not_met should"
+CANNOT_TELL = "cannot_tell must"
 LINE = "budget.lines[3]"  # 40 x 500 kr. of materials in 2011
 GRANT_2011 = "budget.financing[0].years[1].amount_ore"
 
@@ -88,7 +90,8 @@ def test_a_wage_line_without_function_or_hours_is_told() -> None:
     "purpose",
     ["Uforudsete udgifter", "Diverse", "overhead 7 %", "Overheadbidrag", "Dækning af underskud", "Fast ejendom",
      "Byggeri af værksted", "Ombygning af lokaler", "Støtte til enkeltpersoner", "Tilskud til deltagere", "Reserve",
-     "Administrationsbidrag", "Køb af bygning", "Buffer"],
+     "Administrationsbidrag", "Køb af bygning", "Buffer", "Køb af lokaler", "Anlæg af parkeringsplads",
+     "Opførelse af værksted", "Istandsættelse af mødelokale"],
 )  # fmt: skip
 def test_a_cost_no_grant_covers_is_found_by_its_word(purpose: str) -> None:
     assert answer("G-12", {f"{LINE}.purpose": purpose}) == NOT_MET
@@ -99,10 +102,18 @@ def test_a_cost_no_grant_covers_is_found_by_its_word(purpose: str) -> None:
     "purpose",
     ["Overheadprojektor", "Overhead-projektor til undervisning", "Kursus i byggeri og anlæg", "Ejendomsservicetekniker",
      "Reservedele til trucks", "Diversitet på arbejdspladsen", "Leje af lokaler i kommunens ejendom", "Forsendelse",
+     "Kursus i anlæg af haver", "God opførelse på arbejdspladsen", "Leje af lydanlæg",
      "Job i områder med underskud af arbejdskraft", "Bygningsmaler, uddannelse"],
 )  # fmt: skip
 def test_words_that_only_look_like_it_raise_no_alarm(purpose: str) -> None:
     assert answer("G-12", {f"{LINE}.purpose": purpose}) == MET
+
+
+@pytest.mark.parametrize("change", [{"hours": "0"}, {"hours": "-5"}, {"hourly_rate_ore": 0}, {"hourly_rate_ore": -1}])
+def test_a_wage_without_work_or_pay_is_told(change: dict) -> None:
+    changes = {f"budget.lines[0].{name}": value for name, value in change.items()}
+    assert answer("G-11", changes) == NOT_MET
+    assert "line 1: the " in str(asked("G-11", changes).found)
 
 
 @pytest.mark.parametrize(("amount", "expected"), [(50_000_00, "met should"), (50_000_01, ADVICE)])
@@ -124,6 +135,11 @@ def test_the_share_of_administration_is_reckoned_in_whole_numbers(amount: int, e
     assert answer("G-14", {"budget.lines[5].years[0].amount_ore": amount}) == expected
 
 
+def test_a_share_just_above_the_ceiling_is_never_shown_as_the_ceiling() -> None:
+    assert "(10,01 %)" in str(asked("G-14", {"budget.lines[5].years[0].amount_ore": 65_555_56}).found)
+    assert "(9,99 %)" in str(asked("G-14", {"budget.lines[5].years[0].amount_ore": 65_555_55}).found)
+
+
 def test_the_share_of_nothing_cannot_be_told() -> None:
     assert answer("G-14", {"budget.lines": []}) == "cannot_tell should"
 
@@ -139,6 +155,22 @@ def test_audit_is_asked_for_above_each_amount(sought: int, audited: bool, announ
     changes |= {"budget.lines[0].sought_ore": sought, "declarations.performance_audit": announced}
     changes |= {} if audited else {"budget.lines[6].category": "70"}
     assert answer("G-15", changes) == expected
+
+
+def test_the_remedy_names_what_is_lacking_and_not_more() -> None:
+    silent, unlisted = {"declarations.performance_audit": False}, {"budget.lines[6].category": "70"}
+    assert str(asked("G-15", silent).remedy) == "Tick performance audit under Declarations."
+    assert str(asked("G-15", unlisted).remedy) == "Add a line in the category Audit."
+    assert "Audit, and tick" in str(asked("G-15", silent | unlisted).remedy)
+
+
+def test_a_row_of_the_financing_is_named_by_its_place_in_the_table() -> None:
+    rows = [other(kind="grant", source="Puljen"), other(kind="own", source="Kommunen"), other(source="")]
+    assert "line 3: missing: giver" in str(asked("G-16", {"budget.financing": rows}).found)
+
+
+def test_money_of_no_kind_may_be_a_gift_and_nobody_can_tell() -> None:
+    assert answer("G-16", {"budget.financing": [other(kind="")]}) == "cannot_tell info"
 
 
 @pytest.mark.parametrize("gap", [{"source": ""}, {"status": ""}, {"years": []}])
@@ -193,7 +225,8 @@ def test_the_amount_sought_keeps_the_limit_and_is_held_against_what_is_left(
 
 
 def test_seeking_nothing_is_no_application() -> None:
-    assert answer("G-19", {f"budget.lines[{n}].sought_ore": None for n in range(7)}) == NOT_MET
+    assert answer("G-19", {f"budget.lines[{n}].sought_ore": 0 for n in range(7)}) == NOT_MET
+    assert answer("G-19", {f"budget.lines[{n}].sought_ore": None for n in range(7)}) == CANNOT_TELL
 
 
 @pytest.mark.parametrize(
@@ -235,6 +268,19 @@ def test_the_cost_of_each_participant_lies_in_the_band(persons: int | None, expe
     assert answer("G-22", changes) == expected
 
 
+@pytest.mark.parametrize(("persons", "each"), [(29, "21.379 kr."), (22, "28.182 kr."), (31, "20.000 kr.")])
+def test_the_cost_of_each_participant_is_told_to_the_nearest_krone(persons: int, each: str) -> None:
+    changes = {"target_group.lines[0].number": persons, "target_group.lines[1].number": 0}
+    assert each in str(asked("G-22", changes).found).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("cost", "each"), [(499_999, "4.999,99 kr."), (500_000, "5.000 kr."), (4_000_001, "40.000,01 kr.")]
+)
+def test_rounding_does_not_hide_on_which_side_of_a_limit_a_cost_lies(cost: int, each: str) -> None:
+    assert str(shares._each(Ore(cost), 1, Ore(5_000_00), Ore(40_000_00))).replace("\N{NO-BREAK SPACE}", " ") == each
+
+
 @settings(max_examples=50)
 @given(st.integers(1, 10**6), st.integers(0, 10**9))
 def test_the_band_is_kept_to_the_ore(persons: int, cost: int) -> None:
@@ -243,3 +289,11 @@ def test_the_band_is_kept_to_the_ore(persons: int, cost: int) -> None:
     whole = 600_000_00 + cost
     expected = MET if 5_000_00 * persons <= whole <= 40_000_00 * persons else ADVICE
     assert answer("G-22", changes) == expected
+
+
+def test_an_amount_that_no_price_gives_has_a_remedy_that_says_how_it_is_written() -> None:
+    year = {"year": 2011, "units": "1924", "unit_price_ore": 213_62, "amount_ore": 411_000_00}
+    assert "12 months in place of hours" in str(asked("G-10", {f"{LINE}.years": [year]}).remedy)
+    months = {"year": 2011, "units": "12", "unit_price_ore": 34_250_00, "amount_ore": 411_000_00}
+    assert answer("G-10", {f"{LINE}.years": [months]}) == MET
+    assert str(asked("G-10", {f"{LINE}.purpose": " "}).remedy) == "Correct the lines named here."

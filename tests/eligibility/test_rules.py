@@ -65,7 +65,12 @@ def test_an_empty_draft_is_judged_by_every_rule_without_a_guess() -> None:
 
 
 def test_a_draft_is_not_held_back_by_the_signature_to_come() -> None:
-    facts = facts_from(changed({"declarations.confirmed_at": None}))
+    unsigned = {
+        "declarations.confirmed_name": "",
+        "declarations.confirmed_title": "",
+        "declarations.confirmed_at": None,
+    }
+    facts = facts_from(changed(unsigned))
     assert may_submit(judge(facts, context(), signing=False))
     assert not may_submit(judge(facts, context()))
 
@@ -97,9 +102,22 @@ def test_a_waiver_says_who_why_and_until_when_and_leaves_what_is_met() -> None:
     assert answer("G-17", None, waived) == "met must"
 
 
+def test_a_waiver_answers_for_what_cannot_be_told_too() -> None:
+    waiver = Waiver("Direktør Lis Holm", "Balancen kommer først i november", date(2010, 12, 31))
+    unknown = context(chances=None, waivers={"OPK-05": waiver})
+    verdict = asked("OPK-05", None, unknown)
+    assert (verdict.outcome, verdict.severity, may_submit([verdict])) == ("waived", "must", True)
+    assert "is not imported" in str(verdict.found)
+
+
 def test_every_verdict_names_the_guideline_it_is_judged_by() -> None:
     for verdict in judge(facts_from(complete_document()), context()):
         assert str(verdict.source).startswith("Guidelines 2010 version 3, point ")
+
+
+@pytest.mark.parametrize(("rule", "has_a_figure"), [("G-05", False), ("OPK-18", False), ("G-22", True), ("G-24", True)])
+def test_only_a_rule_with_a_figure_says_that_the_region_can_change_it(rule: str, has_a_figure: bool) -> None:
+    assert str(asked(rule).source).endswith("a figure the region can change") is has_a_figure
 
 
 def test_a_verdict_as_json_has_its_seven_stable_keys() -> None:

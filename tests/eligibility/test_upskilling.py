@@ -29,6 +29,7 @@ def test_the_target_group_is_long_term_or_judged_by_the_region(changes: dict, ex
 def test_a_group_counts_from_the_day_the_region_judged_it(judged: date, expected: str) -> None:
     within = context(risk_groups={RISK["target_group.risk_group"]: judged})
     assert answer("OPK-01", RISK, within) == expected
+    assert ("only on 2010-10-13" in str(asked("OPK-01", RISK, within).found)) is (expected == NOT_MET)
 
 
 @pytest.mark.parametrize(("benefit", "expected"), [("STH", MET), ("SDP", NOT_MET), ("", NOT_MET)])
@@ -74,7 +75,7 @@ def jobs(*places: tuple[str, int | None]) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [(jobs(("8344", None)), MET), (jobs(("8332", 1), ("5223", 39)), MET), (jobs(("5223", 40)), NOT_MET),
-     (jobs(), NOT_MET), (jobs(("5223", 1), ("9999", 1)), UNKNOWN)],
+     (jobs(), NOT_MET), (jobs(("5223", 1), ("9999", 1)), UNKNOWN), (jobs(("8332", 0), ("5223", 40)), NOT_MET)],
 )  # fmt: skip
 def test_one_occupation_has_good_or_very_good_prospects(changes: dict, expected: str) -> None:
     assert answer("OPK-05", changes) == expected
@@ -94,7 +95,11 @@ def test_four_fifths_of_the_places_are_in_such_occupations(changes: dict, expect
 
 def test_the_share_of_places_is_told_with_its_figures() -> None:
     found = str(asked("OPK-06", jobs(("8332", 30), ("5223", 10))).found)
-    assert found == "30 of 40 places (75 %), balance 2010H1."
+    assert found == "30 of 40 places (75 %) are in 8332 (very good prospects); balance of half-year 1 of 2010."
+    nowhere = asked("OPK-06", jobs(("5223", 40)))
+    assert str(nowhere.found) == "None of 40 places is in such an occupation; balance of half-year 1 of 2010."
+    dead_end = str(asked("OPK-05", jobs(("8332", 0), ("5223", 40))).found)
+    assert dead_end.startswith("0 of 2 occupations: 8332 (very good prospects, 0 places); 5223 (less good prospects);")
 
 
 @given(st.integers(0, 500), st.integers(1, 500))
@@ -102,6 +107,19 @@ def test_the_share_of_places_is_reckoned_in_whole_numbers(good: int, other: int)
     verdict = asked("OPK-06", jobs(("8332", good), ("5223", other)))
     assert (verdict.outcome == "met") == (good * 5 >= (good + other) * 4)
     assert (verdict.outcome == "not_met") == ("80 %" not in str(verdict.found) and verdict.outcome != "met")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"balance_period": None}, "for the day of the application"),
+        ({"balance_period": "2010H1"}, "half-year 1 of 2010 is not imported"),
+        ({"balance_period": "2011H1", "balance_has_begun": False}, "half-year 1 of 2011 had not begun"),
+    ],
+)
+def test_it_is_told_which_balance_is_missing_and_why(changes: dict[str, Any], said: str) -> None:
+    verdict = asked("OPK-05", None, context(chances=None, **changes))
+    assert (verdict.outcome.value, said in str(verdict.found)) == ("cannot_tell", True)
 
 
 def test_without_an_imported_balance_nobody_can_tell() -> None:
@@ -158,6 +176,7 @@ def test_company_directed_courses_weigh_no_less_than_today(today: int | None, ex
 def test_a_course_without_places_leaves_the_share_unknown() -> None:
     assert answer("OPK-13", {"activities.lines[0].places": None}) == "cannot_tell should"
     assert answer("OPK-13", {"activities.lines": []}) == "cannot_tell should"
+    assert str(asked("OPK-13", {"activities.lines": []}).found) == "The activities have 0 places."
 
 
 @pytest.mark.parametrize(
@@ -167,6 +186,7 @@ def test_a_course_without_places_leaves_the_share_unknown() -> None:
      ({"basis.partners[0].amount_ore": None}, NOT_MET), ({"basis.partners[0].places": 40}, MET),
      ({"basis.partners[0].places": 41}, NOT_MET), ({"basis.partners[0].amount_ore": 620_000_00}, MET),
      ({"basis.partners[0].amount_ore": 620_000_01}, NOT_MET), ({"basis.partners[0].amount_ore": 0}, MET),
+     ({"basis.partners[0].places": 40, "basis.partners[0].amount_ore": 620_000_00}, NOT_MET),
      ({"occupations.lines[0].places": None}, UNKNOWN)],
 )  # fmt: skip
 def test_across_job_centres_places_and_budget_are_split(changes: dict, expected: str) -> None:
@@ -222,7 +242,7 @@ def test_pure_job_search_needs_target_group_and_duration(changes: dict, expected
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [({"provider": ""}, NOT_MET), ({"hours": None}, NOT_MET), ({"hours": 0}, NOT_MET),
-     ({"price_per_week_ore": None}, NOT_MET),
+     ({"price_per_week_ore": None}, NOT_MET), ({"price_per_week_ore": -1}, NOT_MET),
      ({"start": None}, NOT_MET), ({"start": "2010-11-15"}, MET), ({"start": "2010-11-14"}, NOT_MET),
      ({"end": "2011-12-31"}, MET),
      ({"end": "2012-01-01"}, NOT_MET), ({"end": "2010-11-21"}, NOT_MET), ({"provider_type": ""}, UNKNOWN),

@@ -45,6 +45,19 @@ def test_a_required_text_has_the_characters_of_the_guideline(text: str, expected
     assert answer("G-08", {"background.purpose": text}) == expected
 
 
+def test_a_project_has_a_title() -> None:
+    assert answer("G-08", {"basis.title": " - "}) == "not_met must"
+    assert "title of the project is not answered" in str(asked("G-08", {"basis.title": ""}).found)
+    assert answer("G-08", {"basis.title": "Ny"}) == "met must"
+
+
+@pytest.mark.parametrize(("part", "empty"), [("title", ""), ("date", None), ("responsible", " "), ("result", "-")])
+def test_a_milestone_has_its_day_and_somebody_who_answers_for_it(part: str, empty: str | None) -> None:
+    verdict = asked("G-08", {f"phases.lines[0].{part}": empty})
+    assert verdict.outcome == "not_met"
+    assert "line 1: missing: " in str(verdict.found)
+
+
 def test_a_short_text_is_told_with_its_length() -> None:
     assert "has 12 of 150 characters" in str(asked("G-08", {"follow_up.evaluation": "Vi evaluerer"}).found)
 
@@ -74,7 +87,7 @@ def test_the_manager_has_confirmed_with_name_title_and_time(field: str, empty: s
     change = {f"declarations.confirmed_{field}": empty}
     assert answer("G-23") == "met must"
     assert answer("G-23", change) == "not_met must"
-    assert answer("G-23", change, signing=False) == "cannot_tell info"
+    assert answer("G-23", change, signing=False) == "not_met must", "half a confirmation is none, in a draft too"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +96,8 @@ def test_the_manager_has_confirmed_with_name_title_and_time(field: str, empty: s
      ({"name": "makro.xlsm"}, "not_met must"),
      ({"name": "pdf"}, "not_met must"), ({"size": 10_485_760}, "met must"), ({"size": 10_485_761}, "not_met must"),
      ({"size": 0}, "not_met must"), ({"scan": "quarantined"}, "not_met must"),
-     ({"scan": "waiting"}, "cannot_tell must"),
+     ({"scan": "waiting"}, "cannot_tell must"), ({"media_type": ""}, "met must"),
+     ({"media_type": "image/PNG"}, "met must"), ({"media_type": "application/x-msdownload"}, "not_met must"),
      ({"scan": "not_scanned"}, "cannot_tell must")],
 )  # fmt: skip
 def test_an_attachment_has_an_allowed_type_and_size_and_is_scanned(change: dict, expected: str) -> None:
