@@ -41,6 +41,7 @@ def _facts(kept: BudgetImport) -> dict[str, Any]:
     """What is worth knowing of a workbook years later."""
     return {
         "sha256": kept.sha256,
+        "name": kept.name,
         "template": kept.result.get("version"),
         "lines": len(kept.result.get("content", {}).get("lines", ())),
         "corrected": len(kept.corrections),

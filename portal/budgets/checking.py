@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from portal.budgets import misfits, normalising
-from portal.budgets.checking_sums import NOT_STALE, STALE, check_sums, seen
+from portal.budgets import cost_rows, misfits, normalising
+from portal.budgets.checking_sums import AS_TEXT, NOT_STALE, STALE, check_sums, seen
 from portal.budgets.cost_rows import CostRow
 from portal.budgets.findings import Severity, blocks
 from portal.budgets.limits import Limits
@@ -11,10 +11,12 @@ from portal.budgets.lines import WAGES, Wage
 from portal.budgets.misfits import UNITS, Misfit
 from portal.budgets.normalising import Outcome
 from portal.budgets.other_rows import SourceRow
-from portal.budgets.rows import TableRows
+from portal.budgets.rows import Row, TableRows
 from portal.core.money import Ore
 from portal.pools import arithmetic
 from portal.pools.arithmetic import HOURS
+
+MOST_DECIMALS = 6  # that are quoted
 
 
 def check(
@@ -40,7 +42,7 @@ def check(
 def _check_row(cost: CostRow, limits: Limits, wages_read: bool) -> None:
     row, line = cost.row, cost.line
     if row.hidden and line.total:
-        row.note("hidden_row_with_amount", "amount", None, value=line.total.short)
+        row.note("hidden_row_with_amount", "purpose", None, value=line.total.short)
     if not row.tainted:
         _check_total(cost)
     found = misfits.in_line(line, limits)
@@ -57,7 +59,18 @@ def _note(cost: CostRow, found: Iterable[Misfit]) -> None:
         if each.code == "note_missing":
             unread = normalising.text(row.cell("note")).code != ""
         if not unread:
+            if each.code == "units_times_price":
+                _note_rounded_price(row, each.year or 0)
             row.note(each.code, each.key, each.year, Outcome(seen=each.seen), **each.figures)
+
+
+def _note_rounded_price(row: Row, year: int) -> None:
+    """A rate with many decimals: the amount beside it was computed from all of them, the portal keeps whole øre."""
+    kroner = cost_rows.exact_price(row, year)
+    read = normalising.amount(row.cell("unit_price", year))
+    if kroner is not None and read.code != "rounded" and kroner * 100 != read.value:
+        seen = normalising.danish(round(kroner, MOST_DECIMALS))
+        row.note("rounded", "unit_price", year, Outcome(seen=seen), value=read.value.digits)
 
 
 def _check_wage_rates(costs: Sequence[CostRow], wages: Sequence[Wage], table: TableRows, limits: Limits) -> None:
@@ -85,6 +98,7 @@ def _check_total(cost: CostRow) -> None:
     if difference <= arithmetic.rounding(len(line.years)):
         return
     stale = cost.total_is_formula
-    given = Severity.INFO if difference < arithmetic.ONE_KRONE else Severity.WARN if stale else None
+    text = stale and cost.row.number in cost.row.table.texts
+    given = Severity.INFO if text or difference < arithmetic.ONE_KRONE else Severity.WARN if stale else None
     cost.row.note("line_total", "total", None, seen(typed), given=given, sum=line.total.short,
-                  diff=Ore(difference).short, stale=STALE if stale else NOT_STALE)  # fmt: skip
+                  diff=Ore(difference).short, stale=AS_TEXT if text else STALE if stale else NOT_STALE)  # fmt: skip

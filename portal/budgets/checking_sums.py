@@ -16,10 +16,14 @@ from portal.core.money import Ore, total
 from portal.pools import arithmetic
 
 STALE = {"da": "Excel har ikke regnet arket om.", "en": "Excel has not recalculated the sheet."}
+AS_TEXT = {"da": "Formlen springer tal over, der er gemt som tekst.",
+           "en": "The formula leaves out numbers that are stored as text."}  # fmt: skip
 BARE = {"da": "Formlen mangler i række {rows}.", "en": "The formula is missing in row {rows}."}
 MOST_NAMED = 12
 NOT_STALE = {"da": "", "en": ""}
 ALL_YEARS = {"da": "alle år", "en": "all years"}
+OF_THE_LINES = {"grant_differs", "nothing_sought", "grant_below_min", "grant_above_max"}
+OF_THE_COSTS = {"share_above_max"}
 TOTALS = {"i alt", "total", "sum", "i alt:"}
 
 
@@ -41,20 +45,30 @@ def check_sums(
         _check_wages(budget, wages, tables["wages"])
     if costs:
         for each in misfits.against_limits(budget, limits):
-            _note(each, tables["financing"])
+            _note(each, tables["costs" if each.code in OF_THE_LINES | OF_THE_COSTS else "financing"])
 
 
 def _note(misfit: Misfit, table: TableRows) -> None:
     """Where the reader sees the sum: the total row over the headings, else the headings themselves."""
-    row, column = next(_total_rows_above(table), table.located.row), None
-    if misfit.year is not None:
-        column = table.located.at("amount", misfit.year) or table.located.at("source")
+    row = next(_total_rows_above(table), table.located.row)
+    columns = [table.located.at(*each) for each in _columns_of(misfit)]
+    column = next((each for each in columns if each), table.located.first)
     table.note(misfit.code, row, column, Outcome(seen=misfit.seen), **misfits.in_words(misfit.figures, table.spec))
 
 
+def _columns_of(misfit: Misfit) -> Iterator[tuple[str, int | None]]:
+    """In which column the reader looks for it, the best first; what the lines apply for stands among the costs."""
+    if misfit.year is not None:
+        yield "amount", misfit.year
+    if misfit.code in OF_THE_LINES:
+        yield "sought", None
+    yield "total", None
+
+
 def _check_typed_totals(lines: Sequence[Line | Financing], table: TableRows, unread: set[int]) -> None:
-    """Totals above or below the table, where they have a value: by year, and all years in one."""
-    rows = [*_total_rows_above(table), *table.subtotals[-1:]]
+    """Totals above or below the lines, where they have a value: by year, and all years in one."""
+    below = (row for row in table.subtotals[-1:] if row > max(table.used, default=0))
+    rows = [*_total_rows_above(table), *below]
     for year in table.located.years:
         column = table.located.at("amount", year)
         if column is not None and year not in unread:
@@ -74,10 +88,13 @@ def _check_typed_total(amounts: Sequence[Ore], table: TableRows, row: int, colum
         return
     if row > table.located.row and _is_of_the_last(amounts, typed.value):
         return
-    stale = cell.formula is not None
+    given, why = None, NOT_STALE
+    if cell.formula is not None and table.texts:
+        given, why = Severity.INFO, AS_TEXT
+    elif cell.formula is not None:
+        given, why = Severity.WARN, _why(amounts, table, column)
     table.note("column_total", row, column, seen(typed.value),
-               given=Severity.WARN if stale else None, year=year or ALL_YEARS, sum=ours.short,
-               stale=_why(amounts, table, column) if stale else NOT_STALE)  # fmt: skip
+               given=given, year=year or ALL_YEARS, sum=ours.short, stale=why)  # fmt: skip
 
 
 def _why(amounts: Sequence[Ore], table: TableRows, column: int) -> dict[str, str]:

@@ -35,7 +35,8 @@ def one_of(cell: Cell | None, name: str, spec: Spec) -> Outcome:
     read = normalising.text(cell)
     if read.value is None:
         return read
-    if not (words := _plain(read.value)):
+    words = _plain(read.value)
+    if not words and normalising.text_of(read.value) in normalising.DASHES:
         return BLANK
     if found := _named(words, spec.lists[name]):
         return Outcome(found.code, seen=read.seen)

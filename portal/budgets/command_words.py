@@ -15,10 +15,12 @@ from portal.budgets.findings import Severity
 from portal.budgets.labels import Words
 from portal.budgets.leftovers import POOLS
 from portal.budgets.reading import Reading
+from portal.core import cpr
 from portal.core.money import Ore
 
 FOUND = Words("{name}: linjer {lines}, i alt {total} kr., søgt {granted} kr.",
               "{name}: lines {lines}, in all DKK {total}, applied for DKK {granted}")  # fmt: skip
+UNREAD = Words("{name}: kan ikke læses som budget.", "{name}: cannot be read as a budget.")
 PERFECT = Words("Intet at bemærke.", "Nothing to remark.")
 WRONG = Words("Fejl", "Error")
 WRITTEN = Words("{name} ({size} byte)", "{name} ({size} bytes)")
@@ -38,10 +40,19 @@ COPY_NOT_WRITTEN = Words("Kopien af {name} med markeringer kan ikke skrives: {wh
                          "The marked copy of {name} cannot be written: {why}.")  # fmt: skip
 NO_COPY = Words("Der kunne ikke laves en kopi af {name} med markeringer.", "No marked copy of {name} could be made.")
 NO_ANSWER = Words("Svaret kan ikke skrives: {why}.", "The answer cannot be written: {why}.")
-MORE = Words("og {more} mere", "and {more} more")
 MARKED = Words("Kopi med markeringer: {name}", "Marked copy: {name}")
+WHY_NOT = {
+    FileNotFoundError: Words("mappen findes ikke", "the folder is not there"),
+    IsADirectoryError: Words("det er en mappe", "it is a folder"),
+    NotADirectoryError: Words("den ligger ikke i en mappe", "it does not lie in a folder"),
+    FileExistsError: Words("en fil hedder det samme", "a file has that name"),
+    PermissionError: Words("du har ikke adgang til den", "you do not have access to it"),
+}
+SYSTEM = Words("systemet siger nej (fejl {number})", "the system says no (error {number})")
 OTHER_POOLS = Words("De to regneark hører til hver sin pulje: {a} og {b}.",
                     "The two workbooks belong to different pools: {a} and {b}.")  # fmt: skip
+
+NAMES_OF_FILES = {"file", "annotated"}
 
 
 class Told(click.ClickException):
@@ -55,6 +66,12 @@ class Told(click.ClickException):
         click.echo(f"{WRONG[self.language]}: {self.format_message()}", file=file, err=file is None)
 
 
+def why(error: OSError, language: str) -> str:
+    """Why something cannot be written, in the reader's language."""
+    found = WHY_NOT.get(type(error))
+    return found[language] if found else SYSTEM[language].format(number=error.errno)
+
+
 def aside(words: Words, language: str, **said: object) -> None:
     """Beside the answer, for the person at the terminal."""
     click.echo(words[language].format(**{name: one_line(str(each)) for name, each in said.items()}), err=True)
@@ -62,12 +79,21 @@ def aside(words: Words, language: str, **said: object) -> None:
 
 def say_json(answer: dict[str, Any], language: str) -> None:
     """One line of UTF-8, whatever the terminal speaks; the language is that of a failure."""
-    _write(escaped(json.dumps(answer, ensure_ascii=False)).encode("utf-8") + b"\n", language)
+    _write(escaped(json.dumps(_without_cpr(answer), ensure_ascii=False)).encode("utf-8") + b"\n", language)
+
+
+def _without_cpr(value: Any) -> Any:
+    """What cells say, without what looks like a CPR number; a file keeps its name, so that it is known again."""
+    if isinstance(value, dict):
+        return {key: each if key in NAMES_OF_FILES else _without_cpr(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without_cpr(each) for each in value]
+    return cpr.hidden(value) if isinstance(value, str) else value
 
 
 def say(lines: Iterable[str], language: str) -> None:
     """Words in the terminal's own encoding; what it cannot write becomes a question mark."""
-    text = "".join(f"{one_line(each)}\n" for each in lines)
+    text = "".join(f"{cpr.hidden(one_line(each))}\n" for each in lines)
     _write(text.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace"), language)
 
 
@@ -82,13 +108,16 @@ def _write(data: bytes, language: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer goes nowhere
         if isinstance(error, BrokenPipeError):
             sys.exit(1)
-        raise Told(NO_ANSWER, language, why=error.strerror) from None
+        raise Told(NO_ANSWER, language, why=why(error, language)) from None
 
 
 def judgement(answer: dict[str, Any], language: str) -> Iterator[str]:
     """One workbook for people at a terminal: what was read, then each problem on its line."""
-    total, granted = Ore(answer["total_ore"]).short, Ore(answer["granted_ore"]).short
-    yield FOUND[language].format(name=answer["file"], lines=answer["lines"], total=total, granted=granted)
+    if not answer["readable"]:
+        yield UNREAD[language].format(name=answer["file"])
+    else:
+        total, granted = Ore(answer["total_ore"]).short, Ore(answer["granted_ore"]).short
+        yield FOUND[language].format(name=answer["file"], lines=answer["lines"], total=total, granted=granted)
     wide = max(len(words[language]) for words in SEVERITIES.values())
     for each in answer["problems"]:
         place = "!".join(part for part in (each["sheet"], each["cell"]) if part)
@@ -97,8 +126,6 @@ def judgement(answer: dict[str, Any], language: str) -> Iterator[str]:
         yield f"  {severity:{wide}} {each['code']:22} {place + ': ' if place else ''}{said}"
     if not answer["problems"]:
         yield f"  {PERFECT[language]}"
-    if "problems_in_all" in answer:
-        yield "  " + MORE[language].format(more=answer["problems_in_all"] - len(answer["problems"]))
     if answer.get("annotated"):
         yield "  " + MARKED[language].format(name=answer["annotated"])
 

@@ -19,13 +19,14 @@ from portal.budgets import (
     command_files,
     command_words,
     contrast,
+    documentation,
     editions,
     judging,
     signing,
     specification,
     template,
 )
-from portal.budgets.command_words import Told
+from portal.budgets.command_words import Told, why
 from portal.budgets.reading import Reading
 from portal.core import clock
 
@@ -34,7 +35,6 @@ budgets_cli = AppGroup("budgets", help="Budget workbooks: the template, what is 
 POOL = click.Choice(editions.pools())
 LANGUAGE = click.Choice(["da", "en"])
 FOLDER = click.Path(path_type=Path, file_okay=False)
-UNOPENED = {"file_missing", "file_closed", "file_no_file"}
 
 
 @budgets_cli.command("template")
@@ -56,7 +56,7 @@ def write_template(pool: str, version: int | None, language: str, output: Path |
     try:
         target.write_bytes(data)
     except OSError as error:
-        raise Told(command_words.NOT_WRITTEN, language, name=target, why=error.strerror) from None
+        raise Told(command_words.NOT_WRITTEN, language, name=target, why=why(error, language)) from None
     command_words.aside(command_words.WRITTEN, language, name=target, size=len(data))
 
 
@@ -126,7 +126,7 @@ class Judged:
 
     @property
     def unopened(self) -> bool:
-        return self.found.refused in UNOPENED
+        return self.found.refused in documentation.UNOPENED
 
 
 def _judged(file: str, pool: str | None) -> Judged:
@@ -144,7 +144,7 @@ def _folder(target: Path | None, language: str) -> Path | None:
         try:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Told(command_words.NO_FOLDER, language, name=target, why=error.strerror) from None
+            raise Told(command_words.NO_FOLDER, language, name=target, why=why(error, language)) from None
         if not os.access(target, os.W_OK | os.X_OK):
             raise Told(command_words.CLOSED_FOLDER, language, name=target)
     return target
@@ -158,8 +158,8 @@ def _marked(folder: Path, judged: Judged, answer: dict[str, Any], language: str)
             return True
         answer["annotated"] = str(command_files.keep_beside(folder, judged.file, copy.data))
     except OSError as error:
-        why = error.strerror or str(error)
-        command_words.aside(command_words.COPY_NOT_WRITTEN, language, name=judged.file, why=why)
+        reason = why(error, language)
+        command_words.aside(command_words.COPY_NOT_WRITTEN, language, name=judged.file, why=reason)
         return False
     except Exception as error:  # a fault of ours: the other files are judged all the same
         log.error("workbook %s has no marked copy: %s", judging.reference_of(judged.data), type(error).__name__)

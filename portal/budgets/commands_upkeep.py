@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from portal.budgets import command_words, documentation, editions
-from portal.budgets.command_words import Told
+from portal.budgets.command_words import Told, why
 from portal.budgets.commands import LANGUAGE, POOL, budgets_cli
 from portal.core import clock
 
@@ -20,7 +20,7 @@ def write_findings(output: Path, language: str) -> None:
     try:
         size = output.write_bytes(documentation.markdown().encode())
     except OSError as error:
-        raise Told(command_words.NOT_WRITTEN, language, name=output, why=error.strerror) from None
+        raise Told(command_words.NOT_WRITTEN, language, name=output, why=why(error, language)) from None
     command_words.aside(command_words.WRITTEN, language, name=output, size=size)
 
 
@@ -41,6 +41,6 @@ def publish(pool: str, version: int, language: str) -> None:
         raise Told(command_words.IS_OUT, language, pool=pool, version=version) from None
     except OSError as error:
         where = editions.FOLDER / editions.REGISTRY
-        raise Told(command_words.NOT_WRITTEN, language, name=where, why=error.strerror) from None
+        raise Told(command_words.NOT_WRITTEN, language, name=where, why=why(error, language)) from None
     said = command_words.PUBLISHED[language].format(pool=pool, version=version, sha256=done.sha256)
     command_words.say([said], language)

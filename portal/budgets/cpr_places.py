@@ -1,14 +1,15 @@
 """Where in a workbook something looks like a CPR number: in its cells, and in all that is written beside them. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from portal.adapters.spreadsheet_form import Aside, Kind, Sheet, Workbook, address
+from portal.adapters.spreadsheet_form import Aside, Cell, Kind, Place, Sheet, Workbook, address
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
 from portal.budgets.findings import MOST_SHOWN, Finding
 from portal.budgets.labels import Words
 from portal.core import cpr
 
 CODES = {"cpr_number", "cpr_in_file_name", "cpr_in_comment", "cpr_beside_cells"}
+DIGITS, LENGTHS, SHOWN_AS_TEN = 10, {9, 10}, "ten digits"
 IN_A_COMMENT = Words("kommentar", "comment")
 PLACES: Mapping[str, Words] = {
     "comment": Words("en kommentar eller navnet på den, der skrev den", "a comment, or the name of who wrote it"),
@@ -33,6 +34,25 @@ def findings(book: Workbook, file_name: str) -> list[Finding]:
         found += _on(sheet)
     beside = {(each.kind, each.sheet, each.cell): each for each in book.asides if cpr.find(each.text)}
     return found + [_beside(each) for each in beside.values()][:MOST_SHOWN]
+
+
+def in_numbers(book: Workbook, figures: Callable[[str, Place], bool], told: Iterable[Finding]) -> Iterator[Finding]:
+    """Numbers of ten digits, and of nine that are shown as ten, outside the `figures` of the budget's own tables.
+
+    Excel takes 0101701234 for a number. A formula is nobody's, and an amount of a budget may be any number.
+    """
+    known = {(each.sheet, each.cell) for each in told if each.code == "cpr_number"}
+    for sheet in book.sheets:
+        for place, cell in sheet.cells.items():
+            if cell.kind is Kind.NUMBER and len(cell.raw) in LENGTHS and _is_like_one(cell):
+                at, is_figure = address(*place), cell.style != SHOWN_AS_TEN and figures(sheet.name, place)
+                if not is_figure and (sheet.name, at) not in known:
+                    yield Finding("cpr_number", cpr.hidden(sheet.name), at, place[0])
+
+
+def _is_like_one(cell: Cell) -> bool:
+    digits = cell.raw.zfill(DIGITS) if cell.style == SHOWN_AS_TEN else cell.raw
+    return cell.formula is None and digits.isdecimal() and bool(cpr.find(digits))
 
 
 def said(finding: Finding, language: str) -> str:

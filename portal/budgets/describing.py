@@ -59,7 +59,8 @@ class ColumnLine:
     spellings: tuple[str, ...]
 
 
-def columns(table: Table, language: str) -> Iterator[ColumnLine]:
+def columns(table: Table, language: str, year: int) -> Iterator[ColumnLine]:
+    """`year` stands where a heading names one."""
     for each in table.columns:
         yield ColumnLine(
             title=_title(each, language),
@@ -67,7 +68,7 @@ def columns(table: Table, language: str) -> Iterator[ColumnLine]:
             list=each.list,
             required=(REQUIRED if each.required and not each.computed else FREE)[language],
             help=each.help[language],
-            spellings=tuple(spelling.replace("{year}", "2011") for spelling in each.aliases),
+            spellings=tuple(spelling.replace("{year}", str(year)) for spelling in each.aliases),
         )
 
 

@@ -24,11 +24,13 @@ SEVERITIES: Mapping[Severity, Words] = {
     Severity.WARN: Words("Se på det", "Look at this"),
     Severity.INFO: Words("Til orientering", "For your information"),
 }
+UNOPENED = {"file_missing", "file_closed", "file_no_file"}  # only a command is given the name of a file
 HEAD = """# Hvad portalen siger om et budgetskema
 
 Denne side er skrevet af `flask budgets findings` ud fra `portal/budgets/templates/findings.json` og rettes ikke i
-hånden. Den samme liste står i portalen under `/help/budget-findings`. Koderne er faste; cellerne, beløbene og navnene
-er eksempler. »Skal rettes« stopper budgettet, »Se på det« skal bekræftes, »Til orientering« kræver intet.
+hånden. Det, der kan findes i en uploadet fil, viser portalen under `/help/budget-findings`, uden koder. Koderne er
+faste; cellerne, beløbene og navnene er eksempler. »Skal rettes« stopper budgettet, »Se på det« skal bekræftes, »Til
+orientering« kræver intet.
 """
 
 
@@ -60,6 +62,12 @@ def chapters() -> tuple[Chapter, ...]:
     order = list(Severity)
     found = sorted(map(example, catalogue()), key=lambda each: order.index(each.severity))
     return tuple(Chapter(level, tuple(each for each in found if each.level == level)) for level in LEVELS)
+
+
+def for_pages() -> tuple[Chapter, ...]:
+    """What can be found in a workbook that was uploaded."""
+    uploaded = (tuple(one for one in each.findings if one.code not in UNOPENED) for each in chapters())
+    return tuple(Chapter(each.level, found) for each, found in zip(chapters(), uploaded, strict=True))
 
 
 def markdown() -> str:

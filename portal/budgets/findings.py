@@ -1,6 +1,7 @@
 """What was found in a workbook: a stable code, the place, and the sentence in Danish and English. Pure."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -9,12 +10,14 @@ from pathlib import Path
 from typing import Any, Self
 
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
+from portal.budgets import file_names
 from portal.budgets.labels import Words
 from portal.core import cpr
 
 MOST_KEPT, MOST_SHOWN, MOST_SEEN = 2_000, 200, 60
 MOST_LOOKED_AT = 10 * MOST_SEEN  # of a text that is to be quoted
 SHORTEST_CPR = 10
+SAME_YEAR = re.compile(r"\b(\d{4})–\1\b")
 
 
 class Severity(StrEnum):
@@ -75,6 +78,7 @@ ELSE = Words(
 UNSAID: Mapping[str, Words] = {  # where a finding does not say it itself
     "fill": Words("Skriv en værdi, eller vælg fra listen.", "Enter a value, or choose from the list."),
     "income": Words("", ""),
+    "most": Words("Skriv et mindre tal.", "Enter a smaller number."),
 }
 
 
@@ -118,8 +122,12 @@ class Finding:
         values = {name: str(value) for name, value in place.items()} | {"seen": self.seen} | given
         values = {name: words[language] for name, words in UNSAID.items()} | values
         values["how"] = FROM_HERE.get(str(self.params.get("kind")), ELSE)[language]
+        values["named"] = file_names.named(given.get("ext"), self.params.get("kind"), language)
         said = catalogue()[self.code][key].format_map(_Gaps(values)).strip()
-        return said.replace("kr..", "kr.")  # an amount at the end of a sentence brings its own full stop
+        said = SAME_YEAR.sub(
+            r"\1", said.replace("kr..", "kr.")
+        )  # an amount at the end of a sentence brings its own full stop
+        return cpr.hidden(said) if len(said) >= SHORTEST_CPR else said  # a sheet, too, may be called so
 
     def as_json(self) -> dict[str, Any]:
         return {

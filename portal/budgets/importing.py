@@ -197,7 +197,12 @@ def _wait(kept: BudgetImport, *, large: bool) -> None:
 
 
 def _record(what: str, kept: BudgetImport, case: Case, by: Person | None, **details: Any) -> None:
-    facts = {"sha256": kept.sha256, "template": kept.result.get("version"), "status": kept.status.value}
+    facts = {
+        "sha256": kept.sha256,
+        "template": kept.result.get("version"),
+        "status": kept.status.value,
+        "name": kept.name,
+    }
     lines = len(kept.result.get("content", {}).get("lines", ()))
     audit.record(what, case.reference, by=by, **facts, lines=lines, found=kept.result.get("count", 0), **details)
 

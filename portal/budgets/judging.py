@@ -17,6 +17,7 @@ from portal.budgets.findings import MOST_SHOWN, Finding
 from portal.budgets.limits import Limits
 from portal.budgets.mapping import NOTHING, Known
 from portal.budgets.reading import Reading
+from portal.core import cpr
 from portal.core.errors import Refusal
 
 log = logging.getLogger(__name__)
@@ -87,24 +88,22 @@ def as_finding(refusal: Unreadable, data: bytes, name: str) -> Finding:
 
 def as_json(file: str, found: Reading, language: str = "da") -> dict[str, Any]:
     """One line of `flask budgets check --json`."""
-    answer: dict[str, Any] = {
+    count, shown = len(found.findings), found.sorted()[:MOST_SHOWN]
+    if count > MOST_SHOWN:
+        shown.append(Finding("more_findings", params={"count": count, "max": MOST_SHOWN}))
+    return {
         "file": file,
         "readable": found.refused in ("", "template_unknown", "template_other_pool", "template_ambiguous"),
         "lines": len(found.budget.lines),
         "total_ore": int(totals.of(found.budget).total),
         "granted_ore": int(totals.sought(found.budget) or totals.granted(found.budget)),
-        "problems": [_problem(each, language) for each in found.sorted()[:MOST_SHOWN]],
+        "problems": [_problem(each, language) for each in shown],
     }
-    if len(found.findings) > MOST_SHOWN:
-        answer["problems_in_all"] = len(found.findings)
-    if found.refused:
-        answer["refused"] = found.refused
-    return answer
 
 
 def _problem(finding: Finding, language: str) -> dict[str, str | None]:
     return {
-        "sheet": finding.sheet,
+        "sheet": finding.sheet and cpr.hidden(finding.sheet),
         "cell": finding.cell,
         "code": finding.code,
         "severity": finding.severity.value,

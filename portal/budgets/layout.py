@@ -98,12 +98,11 @@ class Table:
         """Which column a heading names: its key and, where it has one, its year."""
         if len(text) > LONGEST_HEADING:
             return None
-        label = plain(text)
-        if label not in self._known:
+        if text not in self._known:
             if len(self._known) > MOST_REMEMBERED:
                 self._known.clear()
-            self._known[label] = self._heading(label)
-        return self._known[label]
+            self._known[text] = self._heading(plain(text))
+        return self._known[text]
 
     def _heading(self, label: str) -> tuple[str, int | None] | None:
         if (key := self.headings.get(label)) and not self.column(key).per_year:

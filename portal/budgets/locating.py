@@ -8,7 +8,6 @@ from portal.adapters.spreadsheet_form import Cell, Kind, Sheet, Workbook, addres
 from portal.budgets.findings import Finding, short
 from portal.budgets.layout import Column, Table
 from portal.budgets.mapping import NOTHING, Known, Place
-from portal.budgets.specification import Spec
 
 FIRST_ROWS = 100
 ENOUGH = 0.8  # of the required headings
@@ -28,10 +27,16 @@ class Located:
     twice: list[tuple[str, int, int]] = field(default_factory=list)
     unknown: dict[int, str] = field(default_factory=dict)  # columns with a heading that is not ours
     by: str = "headings"
+    named: dict[Place, int] = field(default_factory=dict)  # where the template's names say a column is
 
     @property
     def years(self) -> tuple[int, ...]:
         return tuple(sorted({year for _key, year in self.columns if year is not None}))
+
+    @property
+    def first(self) -> int:
+        """The first column that is ours."""
+        return min(self.columns.values(), default=1)
 
     def at(self, key: str, year: int | None = None) -> int | None:
         return self.columns.get((key, year))
@@ -74,11 +79,11 @@ def score(located: Located) -> int:
     return len({key for key, _year in located.columns} & wanted(located.table))
 
 
-def candidates(book: Workbook, table: Table) -> list[Located]:
-    """The best row of each sheet that looks like the table, best first. Very hidden sheets are not read."""
+def candidates(book: Workbook, table: Table, but: Sheet | None = None) -> list[Located]:
+    """The best row of each other sheet that looks like the table, best first. Very hidden sheets are not read."""
     found = []
     for sheet in book.sheets:
-        if sheet.state != "very_hidden":
+        if sheet.state != "very_hidden" and sheet is not but:
             rows = [headings(sheet, row, cells, table) for row, cells in _first_rows(sheet)]
             if rows:
                 found.append(max(rows, key=score))
@@ -99,10 +104,20 @@ def named(book: Workbook, table: Table) -> Located | None:
         sheet_found = book.sheet(name)
         if sheet_found is not None and sheet_found.state != "very_hidden":
             located = headings(sheet_found, row, sheet_found.row(row), table)
-            located.by = "names"
+            located.by, located.named = "names", _columns_named(book, located)
             if score(located) * 2 >= len(wanted(table)):
                 return located
     return None
+
+
+def _columns_named(book: Workbook, located: Located) -> dict[Place, int]:
+    """Where the template's names say that the columns of this row are, headed or not."""
+    found, prefix = dict[Place, int](), f"b_hdr_{located.table.key}_"
+    for name, (sheet, row, column) in book.names.items():
+        if name.startswith(prefix) and (sheet, row) == (located.sheet.name, located.row):
+            key, _mark, year = name.removeprefix(prefix).rpartition("_")
+            found[(key, int(year)) if key and year.isdecimal() else (name.removeprefix(prefix), None)] = column
+    return found
 
 
 def is_likely(book: Workbook, table: Table) -> bool:
@@ -114,10 +129,12 @@ def locate(book: Workbook, table: Table, known: Known = NOTHING) -> tuple[Locate
     """Where we were shown it, else where the template's names point, else by its headings on any sheet."""
     if shown := known.find(book, table.key):
         return Located(table, shown.sheet, shown.row, shown.columns, by=shown.by), []
-    if by_name := named(book, table):
+    by_name = named(book, table)
+    enough = [each for each in candidates(book, table, by_name.sheet if by_name else None) if _is_enough(each)]
+    if by_name:
+        if rival := next((each for each in enough if _is_another(each, by_name)), None):
+            return None, [Finding("template_ambiguous", params={"a": by_name.where, "b": rival.where})]
         return _alone(by_name)
-    found = candidates(book, table)
-    enough = [each for each in found if score(each) >= ENOUGH * len(wanted(table)) and _has_years(each)]
     if not enough:
         return None, []
     alike = [each for each in enough if score(enough[0]) - score(each) < MARGIN]
@@ -125,6 +142,16 @@ def locate(book: Workbook, table: Table, known: Known = NOTHING) -> tuple[Locate
     if near:
         return None, [Finding("template_ambiguous", params={"a": best.where, "b": near[0].where})]
     return _alone(best)
+
+
+def _is_enough(located: Located) -> bool:
+    return score(located) >= ENOUGH * len(wanted(located.table)) and _has_years(located)
+
+
+def _is_another(located: Located, by_name: Located) -> bool:
+    """A sheet that was copied, and then written on: the template's names still point to the first of the two."""
+    one, other = ({at: cell.raw for at, cell in each.sheet.cells.items()} for each in (located, by_name))
+    return one != other and _is_filled(located)
 
 
 def _alone(located: Located) -> tuple[Located | None, list[Finding]]:
@@ -171,7 +198,7 @@ def _by_sheet_name(found: list[Located], table: Table) -> Located | None:
     return next((each for each in found if each.sheet.name in (table.sheet.da, table.sheet.en)), None)
 
 
-def columns_found(located: Located, book: Workbook) -> list[dict[str, Any]]:
+def columns_found(located: Located) -> list[dict[str, Any]]:
     """Each column with its letter, its heading as it stands, and how it was found."""
     return [
         {
@@ -179,18 +206,17 @@ def columns_found(located: Located, book: Workbook) -> list[dict[str, Any]]:
             "year": year,
             "column": letters(column),
             "heading": short(label_of(located, column)),
-            "by": _column_by(located, book, (key, year), column),
+            "by": _column_by(located, (key, year), column),
         }
         for (key, year), column in sorted(located.columns.items(), key=lambda each: each[1])
     ]
 
 
-def _column_by(located: Located, book: Workbook, place: Place, column: int) -> str:
+def _column_by(located: Located, place: Place, column: int) -> str:
     """A name of the template counts only where it points to this very heading."""
     if located.by in ("shown", "remembered"):
         return located.by
-    name = f"b_hdr_{located.table.key}_{place[0]}" + ("" if place[1] is None else f"_{place[1]}")
-    return "names" if book.names.get(name) == (located.sheet.name, located.row, column) else "headings"
+    return "names" if located.named.get(place) == column else "headings"
 
 
 def problems(located: Located, strange: Collection[int] = ()) -> list[Finding]:
@@ -201,11 +227,17 @@ def problems(located: Located, strange: Collection[int] = ()) -> list[Finding]:
     for each in located.table.columns:
         if each.required:
             found += [
-                Finding("header_missing", name, None, located.row, each.title(year, "da"))
+                Finding("header_missing", name, _place(located, each.key, year), located.row, each.title(year, "da"))
                 for year in _missing_years(each, located)
                 if year not in strange and each.key not in slipped
             ]
     return found
+
+
+def _place(located: Located, key: str, year: int | None) -> str:
+    """The heading's own place, where the template has a name for it; else the first free cell of the row."""
+    taken = [*located.columns.values(), *located.unknown, *(other for _label, _first, other in located.twice)]
+    return address(located.row, located.named.get((key, year)) or max(taken, default=0) + 1)
 
 
 def _doubled(located: Located) -> Iterator[Finding]:
@@ -264,21 +296,3 @@ def label_of(located: Located, column: int) -> str:
     """The heading as it stands in the person's own file."""
     cell = located.sheet.cells.get((located.row, column))
     return " ".join(cell.raw.split()) if cell else letters(column)
-
-
-def facts(book: Workbook, spec: Spec) -> dict[str, Cell]:
-    """The values beside the labels of the sheet Stamdata, wherever they stand."""
-    return {key: sheet.cells[place] for key, (sheet, place) in fact_places(book, spec).items()}
-
-
-def fact_places(book: Workbook, spec: Spec) -> dict[str, tuple[Sheet, tuple[int, int]]]:
-    """Where those values stand."""
-    found: dict[str, tuple[Sheet, tuple[int, int]]] = {}
-    spellings = {words[language]: key for key, words in spec.facts.items() for language in ("da", "en")}
-    for sheet in book.sheets:
-        if sheet.name in (spec.sheets["facts"].da, spec.sheets["facts"].en):
-            for row, cells in sheet.rows.items():
-                for column, cell in cells.items():
-                    if (key := spellings.get(cell.raw.strip())) and column + 1 in cells:
-                        found.setdefault(key, (sheet, (row, column + 1)))
-    return found

@@ -60,7 +60,7 @@ def amount(cell: Cell | None) -> Outcome:
     exact = read.value * 100
     ore = Ore(int(exact.quantize(ONE, ROUND_HALF_UP)))
     if not read.code and abs(exact - ore) > UNNOTICED:
-        return Outcome(ore, "rounded", {"value": ore.digits}, read.seen)
+        return Outcome(ore, "rounded", {"value": ore.digits}, danish(read.value))
     return Outcome(ore, read.code, read.params, read.seen)
 
 
@@ -92,7 +92,7 @@ def is_whole(cell: Cell) -> bool:
 def _number(cell: Cell, money: bool) -> Outcome:
     value = _value(cell.raw)
     if value is None or not value.is_finite() or abs(value) > LARGEST:
-        return Outcome(code="number_too_large", seen=short(cell.raw))
+        return Outcome(code="number_too_large", params=_most(money), seen=short(cell.raw))
     if cell.style == "percent":
         return Outcome(code="percent_in_amount", params=_wanted(money), seen=f"{danish(value * 100)} %")
     if cell.style.startswith(IN_CURRENCY):
@@ -146,6 +146,14 @@ def _wanted(money: bool) -> dict[str, Any]:
             {"da": "et tal uden procent", "en": "a number without a percentage"}}  # fmt: skip
 
 
+def _most(money: bool) -> dict[str, Any]:
+    """How much can be written: of kroner, or of what is counted."""
+    most = danish(LARGEST)
+    return {"most": {"da": f"Skriv beløbet i kroner, højst {most}.",
+                     "en": f"Write the amount in kroner, at most {most}."} if money else
+            {"da": f"Skriv et tal på højst {most}.", "en": f"Write a number of at most {most}."}}  # fmt: skip
+
+
 def _signed(text: str) -> tuple[int, str]:
     """Minus before or after, or the accountant's parentheses."""
     if text.startswith("(") and text.endswith(")"):
@@ -172,7 +180,7 @@ def _digits(sign: int, digits: str, seen: str, money: bool) -> Outcome:
 def _read(sign: int, digits: str, code: str, seen: str, money: bool) -> Outcome:
     value = sign * Decimal(digits)
     if abs(value) > LARGEST:
-        return Outcome(code="number_too_large", seen=seen)
+        return Outcome(code="number_too_large", params=_most(money), seen=seen)
     return Outcome(value, code, {"value": _kroner(value) + " kr." if money else danish(value)}, seen)
 
 

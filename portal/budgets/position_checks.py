@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from portal.adapters.spreadsheet_form import address
 from portal.budgets import dates, misfits, totals
 from portal.budgets.checking_sums import NOT_STALE, STALE
-from portal.budgets.findings import Finding, Severity, blocks
+from portal.budgets.findings import Finding, Severity, blocks, short
 from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget
 from portal.budgets.normalising import Outcome, danish
@@ -77,13 +78,13 @@ def _grant(found: PositionRow, known: Layout) -> None:
     line = found.line
     if beyond_wages(line.category, line.sought, known.granted):
         seen = Outcome(seen=line.sought.short)
-        found.row.note("grant_beyond_wages", "sought", None, seen, what=line.function, rule="VIRK-01")
+        found.row.note("grant_beyond_wages", "sought", None, seen, what=short(line.function), rule="VIRK-01")
 
 
 def _figures(found: PositionRow, years: Sequence[int], limits: Limits) -> None:
     row, line = found.row, found.line
     if row.hidden and line.total:
-        row.note("hidden_row_with_amount", "total", None, value=line.total.short)
+        row.note("hidden_row_with_amount", "job_centre", None, value=line.total.short)
     for year in years:
         if line.of_year(year) and not limits.allows(year):
             period: dict[str, Any] = {"year": year, "from": limits.first_year, "to": limits.last_year}
@@ -180,5 +181,6 @@ def check_limits(budget: Budget, table: TableRows, limits: Limits) -> None:
     if blocks(table.findings):
         return
     for each in (*misfits.in_grant(totals.sought(budget), limits), *misfits.in_own_share(budget, limits)):
-        place = (table.located.sheet.name, None, table.located.row)
+        column = table.located.at("grant") or table.located.at("sought") or table.located.first
+        place = (table.located.sheet.name, address(table.located.row, column), table.located.row)
         table.findings.append(Finding(each.code, *place, seen=each.seen, params=each.figures))

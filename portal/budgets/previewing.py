@@ -11,7 +11,7 @@ from portal.budgets.comparing import Comparison
 from portal.budgets.findings import Finding, Group, Severity, grouped
 from portal.budgets.lines import Budget
 from portal.budgets.totals import Totals
-from portal.core.money import Ore
+from portal.core.money import Ore, per_head
 
 REMOVED = "removed"
 
@@ -41,7 +41,7 @@ class Preview:
 
     @property
     def per_place(self) -> Ore | None:
-        return Ore(self.sums.total // self.places) if self.places else None
+        return per_head(self.sums.total, self.places) if self.places else None
 
 
 def todo(findings: Iterable[Finding]) -> Todo:

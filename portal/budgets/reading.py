@@ -1,12 +1,13 @@
 """From a workbook to a budget, with everything that was found on the way. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.adapters.spreadsheet_form import Cell, Kind, Workbook
-from portal.budgets import contents, cpr_places, leftovers, locating, recognising
+from portal.adapters.spreadsheet_form import Cell, Kind, Place, Workbook
+from portal.adapters.spreadsheet_xml import place_of
+from portal.budgets import basics, contents, cpr_places, leftovers, locating, recognising
 from portal.budgets.findings import MOST_KEPT, Finding, Severity, blocks, in_order
 from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget, Wage
@@ -61,9 +62,23 @@ def read(
     found.findings += cpr_places.findings(book, file_name) + known.findings
     if known.spec is None:
         found.refused = known.refused
+        found.findings += cpr_places.in_numbers(book, lambda _sheet, _place: False, found.findings)
         return found
     found.version = known.spec.version
-    return _tables(book, known.spec, known.said, limits or Limits(), found, mapping)
+    found = _tables(book, known.spec, known.said, limits or Limits(), found, mapping)
+    found.findings += cpr_places.in_numbers(book, _figures(found, known.spec), found.findings)
+    return found
+
+
+def _figures(found: Reading, spec: Spec) -> Callable[[str, Place], bool]:
+    """Whether a place on a sheet is one for a figure of the budget."""
+    columns: dict[str, dict[int, int]] = {}
+    for table in found.tables:
+        known = spec.table(table["table"])
+        for each in table["columns"]:
+            if known.column(each["key"]).is_figure:
+                columns.setdefault(table["sheet"], {})[place_of(f"{each['column']}1")[1]] = table["row"]
+    return lambda sheet, place: place[0] > columns.get(sheet, {}).get(place[1], place[0])
 
 
 def _refused(found: Reading, finding: Finding) -> Reading:
@@ -82,8 +97,8 @@ def _years(book: Workbook, spec: Spec, said: Provenance, headed: tuple[int, ...]
     Without a period and without the hidden sheet the headings say it, when none of them is of the specification's
     years: then it is another round's template, and not one strange year among the right ones.
     """
-    basics = locating.facts(book, spec)
-    start, end = (_year_of(basics.get(key)) for key in ("period_start", "period_end"))
+    said_there = basics.facts(book, spec)
+    start, end = (_year_of(said_there.get(key)) for key in ("period_start", "period_end"))
     if start and end and start <= end:
         return start, end
     alone = book.sheet("_meta") is None and not set(headed) & set(spec.years)
@@ -113,7 +128,7 @@ def _tables(book: Workbook, spec: Spec, said: Provenance, limits: Limits, found:
             name = {"da": table.sheet.da, "en": table.sheet.en}
             found.findings.append(Finding("table_missing", params={"table": name}))
     found.findings += leftovers.how_found(located)
-    found.tables = [_said(each, book) for each in located.values()]
+    found.tables = [_said(each) for each in located.values()]
     if any(each.level == "table" and each.severity is Severity.BLOCK for each in found.findings):
         return found
     if any(table.key not in located and not table.optional for table in spec.tables):  # two tables look like it
@@ -132,14 +147,14 @@ def _with_years(
     return [*locating.problems(located, strange), *told]
 
 
-def _said(located: Located, book: Workbook) -> dict[str, Any]:
+def _said(located: Located) -> dict[str, Any]:
     return {
         "table": located.table.key,
         "sheet": located.sheet.name,
         "row": located.row,
         "by": located.by,
         "lines": 0,
-        "columns": locating.columns_found(located, book),
+        "columns": locating.columns_found(located),
     }
 
 

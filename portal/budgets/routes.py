@@ -20,7 +20,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @bp.get("/budget-findings")
 @public
 def findings() -> ResponseReturnValue:
-    return render_template("budgets/help_findings.html", chapters=documentation.chapters(), words=documentation)
+    return render_template("budgets/help_findings.html", chapters=documentation.for_pages(), words=documentation)
 
 
 @bp.get("/budget-workbook/")
@@ -34,7 +34,8 @@ def workbooks() -> ResponseReturnValue:
 @public
 def workbook(pool: str, version: int) -> ResponseReturnValue:
     spec, latest = _spec(pool, version), editions.latest(pool)
-    return render_template("budgets/help_workbook.html", spec=spec, describing=describing, latest=latest)
+    return render_template("budgets/help_workbook.html", spec=spec, describing=describing, latest=latest,
+                           year=clock.today().year)  # fmt: skip
 
 
 @bp.get("/budget-workbook/<pool>/<int:version>/blank.xlsx")

@@ -1,7 +1,6 @@
 """Going down a table row by row: where it ends, what is a subtotal, and what each cell says. Pure."""
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,10 +9,10 @@ from functools import cached_property
 
 from portal.adapters.spreadsheet_form import Cell, Kind, Place, address
 from portal.adapters.spreadsheet_xml import ADDRESS, place_of
-from portal.budgets import choosing, dates, normalising
-from portal.budgets.findings import Finding, Severity, catalogue
-from portal.budgets.labels import Words, plain
-from portal.budgets.layout import LONGEST_HEADING, Table
+from portal.budgets import choosing, dates, normalising, sum_rows
+from portal.budgets.findings import Finding, Severity, catalogue, short
+from portal.budgets.labels import Words
+from portal.budgets.layout import Table
 from portal.budgets.locating import Located, label_of
 from portal.budgets.normalising import Outcome
 from portal.budgets.specification import Spec
@@ -21,7 +20,6 @@ from portal.core import cpr
 from portal.core.money import Ore
 
 EMPTY_ROWS = 20
-SUMS = {"i alt", "ialt", "total", "sum", "subtotal", "mellemsum"}
 COSTS, FIGURES = {"costs", "wages", "financing"}, {"integer", "decimal", "amount", "percent"}
 NO_COST = Words("Skriv et tal. Skriv 0, hvis der ingen udgift er.", "Enter a number; enter 0 if there is no cost.")
 NOBODY = Words("Skriv et tal. Skriv 0, hvis der ingen er.", "Enter a number; enter 0 if there are none.")
@@ -32,16 +30,6 @@ FILL = {
 }
 INCOME = Words("Indtægter skrives på arket Finansiering.", "Income goes on the Financing sheet.")
 MOST_MERGED = 100_000  # cells
-SUBTOTAL = re.compile(r"(i alt|ialt|total|sum|subtotal|mellemsum|mellemtotal|samlet|grand total|delsum)\b.*")
-
-
-def holds(cell: Cell | None) -> bool:
-    """Something a person would see as content: no formula that shows nothing or nought."""
-    if cell is None or cell.kind is Kind.EMPTY:
-        return False
-    if cell.formula is not None and cell.kind is Kind.NUMBER:
-        return cell.raw not in ("0", "0.0", "-0.0")
-    return bool(cell.raw.strip())
 
 
 @dataclass
@@ -53,6 +41,7 @@ class TableRows:
     most: int = 2_000  # rows that are read
     findings: list[Finding] = field(default_factory=list)
     subtotals: list[int] = field(default_factory=list)
+    remarks: list[int] = field(default_factory=list)
     below: list[int] = field(default_factory=list)
     used: list[int] = field(default_factory=list)
     beyond: int = 0  # rows that are only counted
@@ -70,15 +59,19 @@ class TableRows:
             row = Row(self, number, cells)
             if row.is_subtotal:
                 self.subtotals.append(number)
-            elif row.repeats_the_headings:
-                self.note("heading_row", number, None)
+            elif sum_rows.repeats(self.said, cells):
+                self.note("heading_row", number, min(cells))
+            elif column := sum_rows.is_remark(self.located, self.spec, cells):
+                self.remarks.append(number)
+                self.note("text_row", number, column, Outcome(seen=short(cells[column].raw)))
             elif len(self.used) == self.most:
                 self.beyond += 1
             else:
                 self.used.append(number)
                 yield row
         if self.beyond:
-            self.note("too_many_lines", self.located.row, None, count=len(self.used) + self.beyond, max=self.most)
+            count = len(self.used) + self.beyond
+            self.note("too_many_lines", self.located.row, self.located.first, count=count, max=self.most)
 
     @property
     def whole(self) -> bool:
@@ -86,11 +79,16 @@ class TableRows:
         return not self.beyond
 
     def _after_the_headings(self) -> Iterator[tuple[int, dict[int, Cell]]]:
-        known = self.located.table.by_key
+        known, is_nothing = self.located.table.by_key, sum_rows.nothing(self.located.table)
         loud = [column for (key, _year), column in self.located.columns.items() if not known[key].quiet]
         for number, cells in self.located.sheet.rows.items():
-            if number > self.located.row and any(holds(cells.get(column)) for column in loud):
+            if number > self.located.row and not is_nothing(map(cells.get, loud)):
                 yield number, cells
+
+    @property
+    def texts(self) -> set[int | None]:
+        """The rows in which a number is stored as text: formulas of the sheet leave it out."""
+        return {each.row for each in self.findings if each.code in ("text_number", "english_number")}
 
     @cached_property
     def announcing(self) -> list[int]:
@@ -182,27 +180,9 @@ class Row:
 
     @property
     def is_subtotal(self) -> bool:
-        """Words such as I alt where a line would have its category or purpose, and no category of the pool."""
-        cells = self.cells
-        said = (cells[column] for column in self.table.announcing if column in cells)
-        texts = (cell.raw for cell in said if cell.kind is Kind.TEXT and len(cell.raw) <= LONGEST_HEADING)
-        if not any(SUBTOTAL.fullmatch(plain(each)) for each in texts):
-            return self._is_nameless_sum
-        return choosing.category(self.cell("category"), self.table.spec).value is None
-
-    @property
-    def _is_nameless_sum(self) -> bool:
-        """Neither category nor purpose, and the bare word beside the sum."""
-        if self.table.located.table.kind != "costs" or any(holds(self.cell(key)) for key in ("category", "purpose")):
-            return False
-        return any(cell.kind is Kind.TEXT and plain(cell.raw) in SUMS for cell in self.cells.values())
-
-    @property
-    def repeats_the_headings(self) -> bool:
-        """As where every printed page has them: the same words in the same columns, and hardly a cell of its own."""
-        said = self.table.said
-        same = sum(column in said and cell.raw == said[column] for column, cell in self.cells.items())
-        return same * 2 > len(said)
+        """Whether it adds up other rows and is no line of its own."""
+        table = self.table
+        return sum_rows.is_sum(table.located, table.spec, self.cells, table.announcing, (table.used, table.subtotals))
 
     def column(self, key: str, year: int | None = None) -> int | None:
         return self.table.located.at(key, year)

@@ -9,7 +9,7 @@ from portal.budgets.layout import Table
 from portal.budgets.lines import Budget
 from portal.budgets.plans import TOTAL, Goal, Milestone, YearlyGrant
 from portal.budgets.specification import Spec
-from portal.budgets.template_cells import ADDS_UP, Row, Value, kroner
+from portal.budgets.template_cells import ADDS_UP, DIFFERS, Row, Value, kroner
 from portal.core.money import Ore, total
 from portal.pools.positions import Position, decimal_of
 
@@ -20,7 +20,7 @@ NOUGHT = Decimal(0)
 def rows_of(table: Table, spec: Spec, budget: Budget, language: str, years: Years) -> list[Row]:
     match table.kind:
         case "positions":
-            return [_position(each, years) for each in budget.positions]
+            return [_position(each, language, years) for each in budget.positions]
         case "goals":
             drafted = list(_goals(budget.goals, spec, language, years))
             return drafted or [_prepared(each, table, spec, language, years) for each in table.prepared]
@@ -34,7 +34,7 @@ def _filled(row: dict[tuple[str, int | None], Value | None]) -> Row:
     return {place: value for place, value in row.items() if value is not None and value != ""}
 
 
-def _position(each: Position, years: Years) -> Row:
+def _position(each: Position, language: str, years: Years) -> Row:
     wages = each.wages(years)
     in_all = total(wages.values())
     sought = each.sought or Ore(0)
@@ -50,7 +50,7 @@ def _position(each: Position, years: Years) -> Row:
         ("total", None): kroner(in_all) if wages else None,
         ("sought", None): kroner(sought),
         ("own", None): kroner(in_all - sought) if wages else None,
-        ("check", None): ("Difference" if sought > in_all else "OK") if wages else None,
+        ("check", None): (DIFFERS[language] if sought > in_all else "OK") if wages else None,
         ("caseload", None): each.caseload,
         ("visits", None): each.visits,
     }

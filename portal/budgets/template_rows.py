@@ -4,7 +4,7 @@ from portal.budgets import template_plan_rows
 from portal.budgets.layout import Table
 from portal.budgets.lines import WAGES, Budget, Financing, Line
 from portal.budgets.specification import Spec
-from portal.budgets.template_cells import Row, kroner
+from portal.budgets.template_cells import DIFFERS, Row, kroner
 
 
 def rows_of(table: Table, spec: Spec, budget: Budget, language: str, years: tuple[int, ...]) -> list[Row]:
@@ -29,7 +29,7 @@ def _cost(line: Line, spec: Spec, language: str) -> Row:
         ("sought", None): kroner(line.sought),
         ("own", None): kroner(line.own),
         ("other", None): kroner(line.other),
-        ("check", None): "OK" if line.total == line.sought + line.own + line.other else "Difference",
+        ("check", None): "OK" if line.total == line.sought + line.own + line.other else DIFFERS[language],
         ("refund", None): spec.words("yes_no", "yes" if line.refund else "no", language),
         ("note", None): line.note,
     }

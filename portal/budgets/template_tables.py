@@ -10,7 +10,7 @@ from portal.adapters.spreadsheet_form import letters
 from portal.adapters.spreadsheet_plan import Choices, Put, SheetPlan
 from portal.budgets.layout import Column, Table
 from portal.budgets.specification import Spec
-from portal.budgets.template_cells import ADDS_UP, Place, Row, Value
+from portal.budgets.template_cells import ADDS_UP, DIFFERS, Place, Row, Value
 
 TOTAL_ROW, HEAD_ROW = 3, 4
 FIRST_ROW = HEAD_ROW + 1
@@ -134,7 +134,8 @@ class TableWriter:
                 return f'"{self.spec.words(choices, code, self.language)}"'
             return self._cells(name, column, year)
 
-        return GAP.sub(gap, written)
+        said = written.replace(f'"{DIFFERS.en}"', f'"{DIFFERS[self.language]}"')  # published data says it in English
+        return GAP.sub(gap, said)
 
     def _cells(self, name: str, column: Column, year: int | None) -> str:
         """{pension} a cell, {goal_last} the last year's, {amount_*} every year's, {self*} the whole column."""

@@ -125,11 +125,17 @@ def say(title: str, found: Sequence[Judged]) -> None:
         print(f"  MiB above the start: most {max(memory):.0f}, median {median(memory):.0f}")
     print(f"  beyond the limits or without an answer: {[each.file for each in found if each.broken] or 'none'}")
     for each in sorted(found, key=lambda each: -each.seconds)[:WORST]:
-        print(f"  {each.seconds:6.2f} s {each.memory:5.0f} MiB  {each.file}  {(each.answer or {}).get('refused', '')}")
+        print(f"  {each.seconds:6.2f} s {each.memory:5.0f} MiB  {each.file}  {_refused(each)}")
+
+
+def _refused(judged: Judged) -> str:
+    """Why no budget was found in the file: the code of the file, or of the template; nothing when it was read."""
+    problems = [each["code"] for each in (judged.answer or {}).get("problems", ())]
+    return next((each for each in problems if each.startswith(("file_", "template_unk", "template_amb"))), "")
 
 
 def say_codes(found: Sequence[Judged]) -> None:
-    refused = Counter((each.answer or {}).get("refused", "") for each in found)
+    refused = Counter(map(_refused, found))
     read = refused.pop("", 0)
     print(f"\nRead {read}, refused {refused.total()}: {', '.join(f'{code} {n}' for code, n in refused.most_common())}")
 

@@ -166,7 +166,7 @@ def test_the_report_says_what_where_and_what_to_do():
         cell.value: cell.hyperlink.location for row in sheet.iter_rows(min_row=6) for cell in row if cell.hyperlink
     }
     assert links["F5"] == "'Udgifter'!F5"
-    assert links["Række 7"] == "'Udgifter'!A7"
+    assert links["C7"] == "'Udgifter'!C7"
 
 
 def test_the_report_speaks_english_too():

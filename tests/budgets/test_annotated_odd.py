@@ -160,6 +160,7 @@ BOOK = Workbook(
                 (8, 1): Cell(Kind.EMPTY, "", "A1"),
                 (9, 1): Cell(Kind.NUMBER, "1e999"),
                 (10, 1): Cell(Kind.TEXT, "_x0041_ \x01 007"),
+                (11, 1): Cell(Kind.NUMBER, "100000000", None, "ten digits"),
             },
             hidden_rows={3},
             hidden_columns={5},
@@ -181,6 +182,7 @@ def test_a_rebuilt_workbook_holds_values_of_the_same_kinds():
     assert kinds == ["number", "text", "date", "date", "bool", "error", "number", "text", "text"]
     assert (second.cells[7, 1].style, second.hidden_rows, second.hidden_columns) == ("percent", {3}, {5})
     assert second.cells[10, 1].raw == "_x0041_  007"
+    assert second.cells[11, 1] == Cell(Kind.NUMBER, "100000000", None, "ten digits")
     assert (second.name, fresh.names["b_hdr"]) == ("Et navn, der er længere end 31", (second.name, 1, 1))
     assert (third.name, report.name) == ("Helt skjult", "Fejlrapport")
 

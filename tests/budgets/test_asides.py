@@ -13,7 +13,7 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from portal.adapters import spreadsheet_asides, spreadsheet_asides_xls, spreadsheets
+from portal.adapters import spreadsheet_asides, spreadsheet_asides_xls, spreadsheet_biff, spreadsheets
 from portal.adapters.spreadsheet_child import apart
 from portal.budgets import cpr_places, queries
 from portal.budgets.reading import Reading
@@ -75,7 +75,13 @@ def computed(book):
     book["Udgifter"]["Z9"] = f'=IF(A1="{NUMBER}",1,2)'
 
 
+def linked(book):
+    cell = book["Udgifter"]["Z9"]
+    cell.hyperlink, cell.value = f"https://region.example.dk/sag/{NUMBER}", "sagen"
+
+
 BY_OPENPYXL = {
+    "link": (linked, "et link på arket Udgifter"),
     "comment": (commented, "Udgifter C7 (kommentar)"),
     "header": (headed, "sidehoved eller sidefod på arket Udgifter"),
     "footer": (footed, "sidehoved eller sidefod på arket Udgifter"),
@@ -280,6 +286,11 @@ class TestOpenDocument:
         found = private(read(ods(in_the_first_cell(BOX)), "budget.ods"))
         assert f"en tekstboks, figur eller graf på arket {name}" in found
 
+    def test_an_address_that_a_link_leads_to_is_found_by_its_sheet(self):
+        name, _cell = first_cell()
+        link = f'<text:p><text:a xlink:href="https://region.example.dk/{NUMBER}">sagen</text:a></text:p>'
+        assert f"et link på arket {name}" in private(read(ods(in_the_first_cell(link)), "budget.ods"))
+
     def test_headers_and_properties_are_found(self):
         header = f"<style:header><text:p>{WRITTEN}</text:p></style:header>"
         styles = f"<office:document-styles {OFFICE}>{header}</office:document-styles>"
@@ -315,6 +326,26 @@ class TestOldExcel:
         assert [(each.kind, each.cell, WRITTEN in each.text) for each in found] == [
             ("comment", "C7", True), ("drawing", "", True),
         ]  # fmt: skip
+
+    @pytest.mark.parametrize(("kind", "place"), [(0x1B8, "link"), (0x800, "link"), (0x1BE, "validation")])
+    def test_a_link_with_its_address_and_its_tip_is_searched(self, kind, place):
+        records = [(kind, b"\x01\x02\0\0\0\0" + f"sag/{NUMBER}".encode("utf-16-le") + b"\0\0")]
+        assert [each.kind for each in spreadsheet_asides_xls.of_sheet(records, old=False)] == [place]
+
+    def test_what_a_program_calls_a_page_by_is_no_persons_number(self):
+        records = [(0x1B8, b"\x01\x02\0\0\0\0" + "sag?id=0101801234".encode("utf-16-le") + b"\0\0")]
+        assert spreadsheet_asides_xls.of_sheet(records, old=False) == []
+
+    def test_the_words_of_a_chart_are_searched(self):
+        title = (0x100D, struct.pack("<HBB", 0, len(WRITTEN), 1) + WRITTEN.encode("utf-16-le"))
+        found = spreadsheet_asides_xls.of_charts([title, (0x203, WRITTEN.encode()), (0x100D, b"\0\0\x03\0Sum")])
+        assert [each.kind for each in found] == ["drawing"]
+
+    def test_what_is_put_inside_a_sheet_is_told_apart_from_the_sheet(self):
+        parts = [(0x809, b""), (1, b"sheet"), (0x809, b""), (2, b"chart"), (0x0A, b""), (3, b"sheet"), (0x0A, b"")]
+        stream = b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in parts)
+        assert [data for _kind, data in spreadsheet_biff._records(stream, 0)][1:] == [b"sheet", b"", b"sheet"]
+        assert b"chart" in [data for _kind, data in spreadsheet_biff._records(stream, 0, inside=True)]
 
     def test_excel_5_writes_its_notes_otherwise(self):
         records = [(0x1C, struct.pack("<3H", 6, 2, len(WRITTEN)) + WRITTEN.encode())]

@@ -66,6 +66,15 @@ def test_case_11_something_else_renamed(data, kind):
 
 
 @pytest.mark.parametrize(
+    "data",
+    [b"\0\0\0\x18ftypheic" + b"\0" * 64, b"RIFF\x24\0\0\0WEBPVP8 ", b'<svg xmlns="x"/>'],
+    ids=["HEIC", "WEBP", "SVG"],
+)
+def test_case_11_a_photo_from_a_telephone(data):
+    assert read(data, "budget.xlsx").findings[0].message() == "Filen hedder .xlsx, men indholdet er et billede."
+
+
+@pytest.mark.parametrize(
     ("data", "name", "kind"),
     [(b"<html><table><tr><td>1</td></tr></table></html>", "budget.xls", "HTML-tabel"),
      (b"nr;kategori;pris\n1;20;5000\n", "budget.xlsx", "tekstfil")],

@@ -62,6 +62,18 @@ def test_the_template_is_small_and_is_read_as_a_blank_budget(run, tmp_path):
     assert [each["code"] for each in answer["problems"]] == ["no_lines"]
 
 
+def test_of_very_many_problems_the_first_are_told_and_how_many_there_are(run, tmp_path):
+    file = tmp_path / "many.xlsx"
+    file.write_bytes(filled(funded(*(line(number, category="ukendt") for number in range(1, 252)))))
+    (answer,) = answers(run("check", file, "--json"))
+    assert set(answer) == {"file", "readable", "lines", "total_ore", "granted_ore", "problems"}
+    *problems, last = answer["problems"]
+    assert (len(problems), {each["code"] for each in problems}) == (200, {"unknown_category"})
+    assert (last["code"], last["severity"]) == ("more_findings", "info")
+    assert last["message"].startswith("Vi fandt 251 ting i alt. De første 200 står her")
+    assert "Vi fandt 251 ting i alt" in run("check", file).output
+
+
 def test_a_version_that_is_not_there_is_refused_in_a_sentence(run, tmp_path):
     answer = run("template", "--pool", "upskilling", "--version", "99", "-o", tmp_path / "none.xlsx")
     assert answer.exit_code == 1
@@ -77,8 +89,8 @@ def test_many_files_are_judged_in_one_process_with_one_line_each(run, good, tmp_
     assert answer.exit_code == 0
     assert first == third
     assert (first["lines"], first["total_ore"], first["granted_ore"], first["problems"]) == (2, 12000000, 12000000, [])
-    assert "refused" not in first
-    assert (second["readable"], second["refused"]) == (False, "file_wrong_kind")
+    assert set(first) == set(second) == {"file", "readable", "lines", "total_ore", "granted_ore", "problems"}
+    assert (second["readable"], second["problems"][0]["code"]) == (False, "file_wrong_kind")
     assert set(second["problems"][0]) == {"sheet", "cell", "code", "severity", "message"}
 
 
@@ -94,8 +106,8 @@ def test_what_is_no_file_is_told_without_waiting_for_it(run, good, tmp_path):
     odd = [tmp_path, tmp_path / "pipe.xlsx", "/dev/zero", tmp_path / "loop.xlsx", good / "below.xlsx", "no\x00name"]
     answer = run("check", *odd, good, "--json")
     assert answer.exit_code == 1
-    assert [each.get("refused") for each in answers(answer)] == [
-        "file_no_file", "file_no_file", "file_no_file", "file_closed", "file_missing", "file_missing", None,
+    assert [[one["code"] for one in each["problems"]] for each in answers(answer)] == [
+        ["file_no_file"], ["file_no_file"], ["file_no_file"], ["file_closed"], ["file_missing"], ["file_missing"], [],
     ]  # fmt: skip
 
 
@@ -103,7 +115,7 @@ def test_a_file_beyond_every_limit_is_refused_by_its_size(run, tmp_path):
     with (tmp_path / "huge.xlsx").open("wb") as stream:
         stream.truncate(25 * 1024 * 1024)
     (answer,) = answers(run("check", tmp_path / "huge.xlsx", "--json"))
-    assert answer["refused"] == "file_too_big"
+    assert answer["problems"][0]["code"] == "file_too_big"
     assert "25,0 MB" in answer["problems"][0]["message"]
 
 
@@ -122,7 +134,7 @@ def test_a_terminal_that_cannot_write_danish_gets_question_marks(tmp_path):
         "check", tmp_path / "none.xlsx", stdout=subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": "ascii"}
     )
     assert told.stderr == b""
-    assert b"s?gt 0 kr." in told.stdout
+    assert b"kan ikke l?ses som budget." in told.stdout
 
 
 def test_each_answer_comes_as_soon_as_it_is_known(good, tmp_path):
@@ -343,6 +355,16 @@ def test_the_language_of_people_changes_nothing_but_sentences_for_programs(run, 
 def test_what_went_wrong_is_told_in_the_language_asked_for(run, language, words):
     answer = run("template", "--pool", "consultants", "--version", "99", "--language", language)
     assert (answer.exit_code, words in answer.output) == (1, True)
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_a_comparison_never_shows_what_looks_like_a_cpr_number(run, good, tmp_path, words):
+    like_one = "31" + "1299" + "-" + "0000"
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(filled(funded(line(1), line(2, purpose=f"Kursus til {like_one}"))))
+    said = run("compare", good, other, *words).output
+    assert "Kursus til …" in said
+    assert like_one not in said
 
 
 def test_a_line_without_words_has_no_empty_place_in_the_comparison(run, good, tmp_path):

@@ -41,7 +41,8 @@ MISFILLED = {
     "a CPR number": ({"Note": "ring til 010180-1234"}, "cpr_number", None),
     "a long text": ({"Note": "x" * 4001}, "text_too_long", None),
     "the same line twice": ({"Aktivitet/formål": "Truckcertifikat, hold 2"}, "duplicate_line", None),
-    "an unknown answer about refusion": ({"Også refusion?": "måske"}, "unknown_choice", None),
+    "an unknown answer about refusion": ({"Også refusion?": "måske"}, "unknown_choice", "S5"),
+    "no answer about refusion": ({"Også refusion?": "?"}, "unknown_choice", "S5"),
 }  # fmt: skip
 
 

@@ -159,3 +159,16 @@ def test_a_year_that_is_none_of_the_rounds_is_told_at_its_heading_and_not_as_col
 
 def test_a_column_of_another_year_that_nobody_uses_is_nothing_to_tell():
     assert not read(with_the_heading("Finansiering", "2012", "2013")).findings
+
+
+def test_a_sheet_that_was_copied_and_written_on_is_asked_about_though_the_names_point_to_the_first():
+    def copy(book, price: object) -> None:
+        book.copy_worksheet(book["Udgifter"]).title = "Udgifter (2)"
+        book["Udgifter (2)"]["F5"] = price
+
+    same = read(changed(blank_filled_by_hand(FORTY), lambda book: copy(book, 6_000)))
+    other = read(changed(blank_filled_by_hand(FORTY), lambda book: copy(book, 6_500)))
+    assert (same.budget, codes(same)) == (FORTY, ["not_read"])
+    assert (other.refused, other.findings[-1].params) == (
+        "template_ambiguous", {"a": "Udgifter!4", "b": "Udgifter (2)!4"},
+    )  # fmt: skip

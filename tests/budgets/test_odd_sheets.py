@@ -208,7 +208,7 @@ def test_rows_far_below_the_table_must_be_looked_at():
 
     found = read(changed(filled(THREE), move))
     assert only(found, "rows_not_read").message() == (
-        "Række 67 på arket Udgifter står mere end 20 tomme rækker under tabellen, så vi har ikke læst den."
+        "Række 67 på arket Udgifter står mere end 20 tomme rækker under tabellen og er ikke læst."
     )
     assert only(found, "rows_not_read").severity == "warn"
 

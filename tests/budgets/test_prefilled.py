@@ -79,7 +79,7 @@ def test_the_blank_template_knows_only_who_applies(session, case, writer):
 def test_the_period_in_the_template_is_read_again(session, case, writer):
     answered(session, case, basis=BASIS)
     book = spreadsheets.read(writer.client.get(path(case, "template.xlsx")).data)
-    said = locating.facts(book, specification.of(case.round.pool.code))
+    said = basics.facts(book, specification.of(case.round.pool.code))
     assert (said["period_start"].raw[:10], said["period_end"].raw[:10]) == ("2010-12-15", "2011-09-30")
 
 
@@ -111,3 +111,12 @@ def test_a_fact_written_another_way_is_no_difference():
     for raw, known in (("12 34 56 78", "12345678"), ("573", "0573"), ("2010-12-15", date(2010, 12, 15))):
         assert basics._is(Cell(Kind.TEXT, raw), known)
     assert not basics._is(Cell(Kind.TEXT, "12345679"), "12345678")
+
+
+def test_the_blank_sheet_and_the_draft_have_names_of_their_own(case, writer):
+    names = [
+        writer.client.get(path(case, f"template.xlsx{query}")).headers["Content-Disposition"]
+        for query in ("", "?blank=1")
+    ]
+    assert f"budget_{case.reference}_kladde.xlsx" in names[0]
+    assert f"budget_{case.reference}_tomt.xlsx" in names[1]

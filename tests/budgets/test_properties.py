@@ -124,4 +124,5 @@ def test_what_the_page_tells_is_what_the_rules_judge(budget: Budget) -> None:
     if judged["G-11"].outcome is Outcome.MET:
         assert "G-11" not in dear
         assert "hours_above_year" not in codes
-    assert (judged["G-14"].outcome is Outcome.NOT_MET) == ("share_above_max" in codes)
+    if judged["G-14"].outcome is not Outcome.CANNOT_TELL:  # a line without amount: the rule waits for it
+        assert (judged["G-14"].outcome is Outcome.NOT_MET) == ("share_above_max" in codes)
