@@ -89,7 +89,7 @@ NUMBER_GOALS = SectionSpec(
             "explanation",
             Kind.LONG_TEXT,
             _("Why a goal does not rise"),
-            _("Only when a goal falls from one year to the next."),
+            _("Only when a goal does not rise from one year to the next."),
         ),
     ),
 )

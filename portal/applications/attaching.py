@@ -15,21 +15,14 @@ from portal.applications.showing import size_in_words
 from portal.core import audit, clock, cpr, workflow
 from portal.core.db import db
 from portal.core.errors import Problem, refuse_if
-from portal.core.text import _
+from portal.core.text import Text, _
+from portal.eligibility.papers import ALSO_CALLED, MEDIA_TYPES
 from portal.identity.models import Person
 from portal.pools.settings import Settings
 
-OFFICE = "application/vnd.openxmlformats-officedocument."
-MEDIA_TYPES: Mapping[str, str] = {
-    "pdf": "application/pdf",
-    "docx": f"{OFFICE}wordprocessingml.document",
-    "xlsx": f"{OFFICE}spreadsheetml.sheet",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-}
 BEGINNINGS: Mapping[bytes, str] = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 PARTS: Mapping[str, str] = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
-ALSO_CALLED: Mapping[str, str] = {"jpeg": "jpg"}
+OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office before 2007, and what Office locks with a password
 MOST_FILES, LONGEST_NAME = 50, 150
 FIELD = "file"
 
@@ -47,7 +40,7 @@ def attach(application: Application, name: str, content: bytes, *, by: Person) -
     refuse_if(_twice(there, sha256))
     kept = Attachment(
         application=application,
-        name=name,
+        name=_free(name, there),
         media_type=MEDIA_TYPES[kind_of(content)],
         size=size,
         sha256=sha256,
@@ -57,7 +50,7 @@ def attach(application: Application, name: str, content: bytes, *, by: Person) -
     db.session.add(kept)
     _touch(application, by)
     db.session.flush()
-    audit.record("attachment.added", application, by=by, name=name, sha256=sha256, size=size)
+    audit.record("attachment.added", application, by=by, name=kept.name, sha256=sha256, size=size)
     return kept
 
 
@@ -77,7 +70,7 @@ def bring_back(attachment: Attachment, *, by: Person) -> None:
         return
     there = queries.attachments(attachment.application)
     refuse_if([*_crowded(there), *_twice(there, attachment.sha256)])
-    attachment.removed_at = None
+    attachment.removed_at, attachment.name = None, _free(attachment.name, there)
     _touch(attachment.application, by)
     audit.record("attachment.restored", attachment.application, by=by, name=attachment.name, sha256=attachment.sha256)
 
@@ -112,13 +105,22 @@ def kind_of(content: bytes) -> str:
     return _office_kind(content) if content.startswith(b"PK\x03\x04") else ""
 
 
-def _office_kind(content: bytes) -> str:
-    """By the names of the parts; nothing is unpacked. A file that carries macros is none of ours."""
+def _parts(content: bytes) -> set[str]:
+    """The names of what is in an archive; nothing is unpacked."""
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
+        return set(zipfile.ZipFile(io.BytesIO(content)).namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return ""
-    if any(name.casefold().endswith("vbaproject.bin") for name in names):
+        return set()
+
+
+def _have_macros(names: set[str]) -> bool:
+    return any(name.casefold().endswith("vbaproject.bin") for name in names)
+
+
+def _office_kind(content: bytes) -> str:
+    """By the names of the parts. A file that carries macros is none of ours."""
+    names = _parts(content)
+    if _have_macros(names):
         return ""
     return next((kind for part, kind in PARTS.items() if part in names), "") if "[Content_Types].xml" in names else ""
 
@@ -139,13 +141,27 @@ def problems_with(name: str, content: bytes, settings: Settings) -> Iterator[Pro
         yield Problem(_("The file is %(size)s. It may be at most %(most)s.", **values), FIELD)
     kind, ending = kind_of(content), _ending(name)
     if kind not in settings.attachment_types:
-        sentence = _("By its content, the file is not one of the types that may be attached: %(types)s.", types=allowed)
-        yield Problem(sentence, FIELD)
+        yield Problem(_unfit(content, allowed), FIELD)
     elif ending != kind:
         values = {"kind": kind, "read": cpr.hidden(name)}
         yield Problem(
             _("The file is called “%(read)s”, but its content is %(kind)s. Rename it to .%(kind)s.", **values), FIELD
         )
+
+
+def _unfit(content: bytes, allowed: str) -> Text:
+    """Why a file of no known type cannot be attached, and what to do about it."""
+    if content.startswith(OLD_OR_LOCKED):
+        return _(
+            "The file is locked with a password, or saved in an old Office format. Save it without a password as one "
+            "of the types that may be attached: %(types)s.", types=allowed,
+        )  # fmt: skip
+    if _have_macros(_parts(content)):
+        return _("The file contains macros, which may not be attached. Save it without them, and choose it again.")
+    return _(
+        "By its content, the file is not one of the types that may be attached: %(types)s. Save it as one of them, "
+        "and choose it again.", types=allowed,
+    )  # fmt: skip
 
 
 def problems_in(application: Application, name: str, content: bytes) -> list[Problem]:
@@ -168,6 +184,14 @@ def _twice(there: list[Attachment], sha256: str) -> Iterator[Problem]:
     for each in there:
         if each.sha256 == sha256:
             yield Problem(_("The same file is attached already, as “%(name)s”.", name=each.name), FIELD)
+
+
+def _free(name: str, there: list[Attachment]) -> str:
+    """A second aftale.pdf is called aftale (2).pdf, so that the two can be told apart wherever they are listed."""
+    taken = {each.name.casefold() for each in there}
+    stem, dot, ending = name.rpartition(".")
+    names = (f"{stem} ({number}){dot}{ending}" for number in range(2, MOST_FILES + 2))
+    return next(each for each in (name, *names) if each.casefold() not in taken)
 
 
 def _touch(application: Application, by: Person) -> None:

@@ -35,7 +35,7 @@ def of_draft(application: Application, language: str) -> dict[str, Fact]:
     rate = next(iter(settings.km_rates), None)
     known: dict[str, Fact | None] = {
         **of_applicant(application),
-        "partners": partner_names(application) or None,
+        "partners": ", ".join(partner_names(application)) or None,
         "period_start": _day(basis.get("period_start")),
         "period_end": _day(basis.get("period_end")),
         "vat": WITHOUT_VAT[language] if _answers(application, "declarations").get("vat_excluded") else None,

@@ -1,6 +1,6 @@
 """A workbook on its way into the draft: uploaded, judged, shown, confirmed."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -16,8 +16,9 @@ from portal.budgets import actions, previewing
 from portal.budgets.rules import NOT_ACKNOWLEDGED, USABLE, ImportStatus, Origin
 from portal.core import workflow
 from portal.core.access import requires
-from portal.core.errors import refuse_if
+from portal.core.errors import Problem, refuse_if
 from portal.core.permissions import Permission
+from portal.core.web import SENTENCES
 from portal.identity.models import Person
 
 
@@ -28,9 +29,8 @@ def workbook(application: Application, me: Person) -> ResponseReturnValue:
     form = UploadForm()
     if form.validate_on_submit():
         data = form.workbook.data.read(LARGEST_FILE + 1)
-        if len(data) > LARGEST_FILE:
-            abort(413)
         with form.showing_refusals():
+            refuse_if([Problem(SENTENCES[413], "workbook")] if len(data) > LARGEST_FILE else [])
             name, later = form.workbook.data.filename or "", is_large(data)
             kept = actions.receive(data, name, by=me, later=later, **budget_desk.known(application))
             answer = url_for("budgets.show_import", application_id=application.id, import_id=kept.id)

@@ -159,9 +159,10 @@ def _edit_page(
 @requires(Permission.APPLICATION_READ, queries.find)
 def template(application: Application, me: Person) -> ResponseReturnValue:
     """The workbook with the draft's lines in it, or a blank one."""
-    desk = budget_desk.of(application)
-    data = budget_desk.written(desk, str(get_locale()), blank="blank" in request.args)
-    return download(data, f"budget_{application.reference}.xlsx", XLSX)
+    desk, blank = budget_desk.of(application), "blank" in request.args
+    data = budget_desk.written(desk, str(get_locale()), blank=blank)
+    end = _("blank") if blank else _("draft")
+    return download(data, f"budget_{application.reference}_{end}.xlsx", XLSX)
 
 
 @bp.post("/versions/<int:number>/use")

@@ -7,6 +7,7 @@ from portal.applications.fields import Field, Kind, SectionSpec
 from portal.applications.titles import TITLES, Key
 from portal.core.text import Text
 from portal.eligibility.context import Required
+from portal.eligibility.wording import TITLE
 
 FIRST = "upskilling"
 POOLS: dict[str, tuple[SectionSpec, ...]] = {FIRST: sections.SECTIONS, "consultants": addendum.SECTIONS}
@@ -39,7 +40,8 @@ def required(pool: str) -> tuple[Required, ...]:
         Required("budget" if field.shared else spec.key, field.key, title(spec), field.label, is_list=is_list)
         for spec, field, is_list in (*texts, *lists)
     )
-    return (*made, lines)
+    named = (TITLE,) if any(spec.key == TITLE.section for spec in of_pool(pool)) else ()
+    return (*named, *made, lines)
 
 
 def shared_fields(pool: str) -> dict[str, Field]:

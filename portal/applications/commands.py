@@ -13,15 +13,15 @@ from portal.applications import checking, queries
 from portal.applications.documents import document_of
 from portal.applications.models import Application
 from portal.core import cpr
-from portal.core.commands import failed, language_option
+from portal.core.commands import WHY_NOT_READ, WHY_NOT_WRITTEN, failed, language_option, why_not
 from portal.core.errors import Problem, Refusal
 from portal.core.language import sentence, shown
-from portal.core.text import _
+from portal.core.text import Text, _
+from portal.eligibility import parsing
 from portal.eligibility.verdicts import Verdict, as_json, may_submit
 
 REFUSED = 2
 MARGIN = 8  # the longest name of a rule is VIRK-01, and a space
-NOT_JSON = _("The file is not a JSON document that can be read. Send it as the portal exports it.")
 ONE_OF_THEM = _("Name either a reference or --file DOC.json.")
 applications = AppGroup("applications", help="Judge an application, or write it as a document.")
 
@@ -63,7 +63,9 @@ def export(reference: str, target: Path | None, language: str) -> None:
         try:
             target.write_text(written + "\n", "utf-8")
         except OSError as error:
-            raise failed(_("%(file)s cannot be written: %(why)s.", file=target, why=error.strerror)) from None
+            raise failed(
+                _("%(file)s cannot be written: %(why)s.", **_told(target, why_not(error, WHY_NOT_WRITTEN)))
+            ) from None
 
 
 def _found(reference: str) -> Application:
@@ -80,18 +82,21 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise failed(_("%(file)s cannot be read: %(why)s.", file=path, why=error.strerror)) from None
+        raise failed(_("%(file)s cannot be read: %(why)s.", **_told(path, why_not(error, WHY_NOT_READ)))) from None
+
+
+def _told(path: Path, why: Text) -> dict[str, object]:
+    """Which file, and why not, in the reader's words; a file name can hold a CPR-shaped number too."""
+    return {"file": cpr.hidden(str(path)), "why": why}
 
 
 def _check_document(content: bytes, *, machine: bool) -> None:
     document: Any = None
     try:
-        document = json.loads(content.decode("utf-8-sig"))
+        document = parsing.read(content)
         verdicts = checking.judged(document)
     except Refusal as refusal:
         _refuse(_reference_in(document), refusal.problems, machine=machine)
-    except (ValueError, RecursionError):  # not JSON, not UTF-8, a number of thousands of digits, nested without end
-        _refuse(None, [Problem(NOT_JSON)], machine=machine)
     else:
         _print(document["reference"], verdicts, machine=machine)
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.applications import belonging, catalogue, queries
 from portal.applications.fields import Field, Kind
 from portal.applications.models import Application, Attachment, Submission
-from portal.applications.rules import OPEN, SectionKey
+from portal.applications.rules import OPEN, SectionKey, Status
 from portal.budgets.lines import PLAN
 from portal.core import clock
 from portal.core.db import db
@@ -20,29 +20,36 @@ from portal.identity.models import Municipality, Organisation
 from portal.identity.rules import Kind as OrganisationKind
 from portal.labour_market import queries as labour_market
 from portal.labour_market.models import Occupation
+from portal.labour_market.rules import PERIOD, starts_on
 from portal.pools import queries as pools
 from portal.pools.models import Guideline, Round
 from portal.pools.settings import Settings
 
 SCHEMA = "puljeportalen/application/1"
+DRAFT, SUBMITTED = "draft", "submitted"
+DECIDED = (Status.GRANTED, Status.REFUSED)
 WAIVERS_OF: list[Callable[[str], Mapping[str, Waiver]]] = []  # a higher room says which rules a case may depart from
 
 
 def document_of(application: Application) -> dict[str, Any]:
     """The application as it stands now; what is not answered is null, empty text or an empty list.
 
-    A draft is judged as at this moment, and what was submitted as at the moment it was signed.
+    A draft is judged as at this moment, and what was submitted as at the moment it was signed, by the balance that
+    was valid then: one that is imported later changes nothing.
     """
     this_round, signed = application.round, signed_submission(application)
     judged_at = signed.submitted_at if signed else clock.now()
+    frozen = signed.content.get("document", {}).get("balance_period") if signed else None
+    valid = frozen or labour_market.period_valid_on(danish_day(judged_at), this_round.region.code)
     return {
         "schema": SCHEMA,
         "reference": application.reference,
         "pool": this_round.pool.code,
         "round": this_round.reference,
         "guideline_version": this_round.guideline.number,
-        "balance_period": labour_market.period_valid_on(danish_day(judged_at), this_round.region.code),
+        "balance_period": valid,
         "judged_at": judged_at.isoformat(),
+        "state": SUBMITTED if signed else DRAFT,
         "job_centre": application.job_centre.code,
         "sections": _sections(application, signed),
     }
@@ -116,7 +123,8 @@ def context_for(document: Mapping[str, Any]) -> Context:
     """What the document is judged by, looked up; refused when it names what the portal does not know."""
     this_round = _round(document["round"])
     guideline = pools.guideline_of(this_round.reference, document["guideline_version"]) if this_round else None
-    region_of = _regions()
+    centres = _job_centres()
+    region_of = {code: region for code, (_name, region) in centres.items()}
     refuse_if(_unknown(document, this_round, guideline, region_of))
     if this_round is None or guideline is None:
         raise Refusal  # cannot be: refused above
@@ -126,9 +134,11 @@ def context_for(document: Mapping[str, Any]) -> Context:
         guideline_version=guideline.number,
         settings=Settings.from_json(guideline.settings),
         region_of=region_of,
+        centres={code: name for code, (name, _region) in centres.items()},
         municipalities=municipality_names(),
-        chances=_chances(this_round.region.code, period),
+        chances=_chances(this_round.region.code, period, document["judged_at"]),
         balance_period=period,
+        balance_has_begun=not period or _has_begun(period, document["judged_at"]),
         risk_groups=pools.risk_groups(this_round.region_id),
         waivers=_waivers(document["reference"]),
         scans=False,
@@ -153,6 +163,9 @@ def _unknown(
                 "guideline_version",
             )
         )
+    if this_round is not None and document["pool"] != this_round.pool.code:
+        values = {"round": this_round.reference, "pool": this_round.pool.code}
+        problems.append(Problem(_("The round %(round)s belongs to the pool “%(pool)s”.", **values), "pool"))
     if document["job_centre"] not in region_of:
         problems.append(Problem(_("There is no job centre “%(code)s”.", code=document["job_centre"]), "job_centre"))
     return problems
@@ -168,16 +181,17 @@ def _round(reference: str) -> Round | None:
 
 
 def _facts(this_round: Round, reference: str, job_centre: str) -> RoundFacts:
+    closes_at, status = _of_the_case(this_round, reference)
     return RoundFacts(
         reference=this_round.reference,
         year=this_round.year,
         region=this_round.region.code,
-        closes_at=_deadline(this_round, reference),
+        closes_at=closes_at,
         frame=this_round.frame,
         opens_at=this_round.opens_at,
         period_start=this_round.period_start,
         period_end=this_round.period_end,
-        left=this_round.left,
+        left=None if status in DECIDED else this_round.left,  # after the decision it is left for others
         largest_grant=this_round.largest_grant,
         by_invitation=this_round.by_invitation,
         invited=pools.invited(this_round),
@@ -186,30 +200,40 @@ def _facts(this_round: Round, reference: str, job_centre: str) -> RoundFacts:
     )
 
 
-def _deadline(this_round: Round, reference: str) -> datetime:
-    """What was sent back for changes has a deadline of its own."""
-    if not _can_be_looked_up(reference):
-        return this_round.closes_at
-    own = select(Application.correct_before).where(
-        Application.reference == reference, Application.round_id == this_round.id
-    )
-    return db.session.scalar(own) or this_round.closes_at
+def _of_the_case(this_round: Round, reference: str) -> tuple[datetime, Status]:
+    """When it must be in: what was sent back for changes has a deadline of its own. And how far the case has come."""
+    found = None
+    if _can_be_looked_up(reference):
+        wanted = select(Application.correct_before, Application.status)
+        found = db.session.execute(
+            wanted.where(Application.reference == reference, Application.round_id == this_round.id)
+        ).one_or_none()
+    own, status = found or (None, Status.DRAFT)
+    return own or this_round.closes_at, status
 
 
-def _regions() -> dict[str, str]:
+def _job_centres() -> dict[str, tuple[str, str]]:
+    """The name and the region of each."""
     region = Organisation.__table__.alias("region")
-    found = select(Organisation.code, region.c.code).outerjoin(region, Organisation.region_id == region.c.id)
+    wanted = select(Organisation.code, Organisation.name, region.c.code)
+    found = wanted.outerjoin(region, Organisation.region_id == region.c.id)
     rows = db.session.execute(found.where(Organisation.kind == OrganisationKind.JOB_CENTRE))
-    return {code: region_code or "" for code, region_code in rows}
+    return {code: (name, region_code or "") for code, name, region_code in rows}
 
 
 def municipality_names() -> dict[str, str]:
     return dict(db.session.execute(select(Municipality.code, Municipality.name)).all())
 
 
-def _chances(area_code: str, period: str | None) -> Mapping[str, str] | None:
-    """None where the balance of the period was not imported."""
-    if period is None or not _can_be_looked_up(period):
+def _has_begun(period: str, judged_at: str) -> bool:
+    """A balance of a later half-year says nothing about the day the application is judged at."""
+    day = danish_day(datetime.fromisoformat(judged_at))
+    return not PERIOD.fullmatch(period) or starts_on(period) <= day
+
+
+def _chances(area_code: str, period: str | None, judged_at: str) -> Mapping[str, str] | None:
+    """None where the balance of the period was not imported, or had not begun."""
+    if period is None or not _can_be_looked_up(period) or not _has_begun(period, judged_at):
         return None
     return labour_market.chances(area_code, period) or None
 

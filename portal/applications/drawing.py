@@ -1,13 +1,17 @@
 """A section as its page draws it: every field with its name, what stands in it, its choices and its problems."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from portal.applications.fields import Field, Kind, Option, SectionSpec
-from portal.applications.reading import MOST_LINES, Options, Typed, count_of, last
+from portal.applications.reading import MOST_LINES, READERS, Options, Typed, Unreadable, count_of, last
+from portal.core.clock import is_picked
 from portal.core.errors import Problem
+from portal.core.money import Ore
 from portal.core.text import Text
 
+WHAT = "%(what)s"  # what is wrong, in a sentence that begins with the place
 LONG = 27  # characters; more are cut off in half a line
 
 
@@ -28,6 +32,16 @@ class Box:
         return f"f-{self.name}"
 
     @property
+    def holds_a_day(self) -> bool:
+        """A browser's date picker shows nothing but whole days: other words are shown in a field for words."""
+        return self.field.kind is Kind.DATE and (not self.value or is_picked(self.value))
+
+    @property
+    def said_here(self) -> tuple[Text, ...]:
+        """What is wrong, without the name of the field that stands above it."""
+        return tuple(_without_the_place(each) for each in self.errors)
+
+    @property
     def needs_width(self) -> bool:
         """Where fields stand side by side: it is for many words, or the words to choose among are long."""
         return self.field.takes_many_words or any(len(str(words)) > LONG for _code, words in self.options)
@@ -44,8 +58,32 @@ class Table:
     def name(self) -> str:
         return self.field.key
 
+    @property
+    def sums(self) -> Mapping[str, str]:
+        """What the columns add up to, of what can be read; each by its key."""
+        return {each.key: _written(each, sum(self._read(each))) for each in self.field.columns if each.summed}
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether all that is typed in the columns with a sum can be read."""
+        return not any(box.errors for row in self.rows for box in row if box.field.summed)
+
+    def _read(self, column: Field) -> Iterator[int]:
+        for text in (box.value.strip() for row in self.rows for box in row if box.field is column):
+            with suppress(Unreadable):
+                yield int(str(READERS[column.kind](text, column))) if text else 0
+
 
 Drawn = Box | Table
+
+
+def _without_the_place(said: Text) -> Text:
+    what = said.values.get("what")
+    return what if WHAT in said.english and isinstance(what, Text) else said
+
+
+def _written(column: Field, total: int) -> str:
+    return Ore(total if column.kind is Kind.MONEY else total * 100).short
 
 
 def draw(spec: SectionSpec, typed: Typed, options: Options, problems: Iterable[Problem] = ()) -> list[Drawn]:
@@ -83,11 +121,15 @@ def _table(field: Field, typed: Typed, options: Options, errors: Mapping[str, li
 
 
 class Edited:
-    """A form in which a row was added, copied or taken away by a button, everything else as it was typed."""
+    """A form in which a row was added, copied or taken away by a button, everything else as it was typed.
+
+    `here` is the id of the field in which the person goes on: in the new line, or in the one that closed the gap.
+    When it `is_full` there was no room for one more, and every line is as it was.
+    """
 
     def __init__(self, spec: SectionSpec, typed: Typed, *, add: str = "", remove: str = "", copy: str = "") -> None:
         self.values: dict[str, list[str]] = {}
-        self.removed, self.copied = remove, copy
+        self.removed, self.copied, self.here, self.is_full = remove, copy, "", False
         for field in spec.fields:
             if field.kind is Kind.LINES:
                 self._rows(field, typed, add)
@@ -95,15 +137,31 @@ class Edited:
                 self.values[field.key] = typed.getlist(field.key)
 
     def _rows(self, field: Field, typed: Typed, add: str) -> None:
-        rows = []
+        rows: list[int | None] = []
         for each in range(count_of(field, typed)):
             name = f"{field.key}-{each}"
             rows += [each] * (0 if name == self.removed else 2 if name == self.copied else 1)
+        if add == field.key:
+            rows.append(None)
+        if len(rows) > MOST_LINES:
+            self.is_full, rows = True, list(range(MOST_LINES))
         for new, old in enumerate(rows):
             for column in field.columns:
-                self.values[f"{field.key}-{new}-{column.key}"] = typed.getlist(f"{field.key}-{old}-{column.key}")
-        number = len(rows) + (1 if add == field.key else 0)
-        self.values[f"{field.key}-count"] = [str(min(number, MOST_LINES))]
+                kept = [] if old is None else typed.getlist(f"{field.key}-{old}-{column.key}")
+                self.values[f"{field.key}-{new}-{column.key}"] = kept
+        self.values[f"{field.key}-count"] = [str(len(rows))]
+        goes_on = self._goes_on(field, add, len(rows))
+        if goes_on is not None:
+            self.here = f"f-{field.key}-{goes_on}-{field.columns[0].key}"
+
+    def _goes_on(self, field: Field, add: str, number: int) -> int | None:
+        """The line after the press, when it was pressed in this table."""
+        if add == field.key:
+            return number - 1
+        name, _, line = (self.copied or self.removed).rpartition("-")
+        if name != field.key or not line.isdigit():
+            return None
+        return min(int(line) + bool(self.copied), max(number - 1, 0))
 
     def getlist(self, name: str, /) -> list[str]:
         return self.values.get(name, [])

@@ -48,6 +48,7 @@ class Field:
     whole: bool = False  # a figure that is kept with decimals, but here counts what cannot be halved
     check: str = ""  # what a complete answer must also be: cvr, ean or mail
     per_year: bool = False  # a column for each year of the plan
+    summed: bool = False  # a column of lines whose sum stands below them
     shared: bool = False  # lines that are kept in the budget, where the workbook writes them too
 
     @property

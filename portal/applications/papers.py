@@ -6,17 +6,14 @@ from typing import Any
 from flask_babel import force_locale
 
 from portal.adapters import pdf, word
-from portal.applications import belonging, catalogue, showing
+from portal.applications import belonging, printing, wording
 from portal.applications.documents import document_of
-from portal.applications.fields import SectionSpec
 from portal.applications.models import Application, Submission
-from portal.applications.showing import Answer
 from portal.core.language import DEFAULT
 from portal.core.text import Text, _
 
 MEDIA_TYPES = {"pdf": "application/pdf", "docx": word.MEDIA_TYPE}
 NOT_ON_PAPER = frozenset({"attachments", "declarations"})  # the receipt lists them
-HEADINGS = {True: _("Addendum to the employment plan"), False: _("Application")}
 
 
 def made(kind: str, application: Application, submission: Submission | None = None) -> bytes:
@@ -35,7 +32,7 @@ def name(kind: str, application: Application, submission: Submission | None = No
 
 def _paper(application: Application, document: Mapping[str, Any], submission: Submission | None) -> dict[str, Any]:
     stands = _submitted(submission) if submission else _("Draft: not signed or submitted")
-    heading = HEADINGS[application.round.pool.allots]
+    heading = wording.of(allots=application.round.pool.allots).plan
     return {
         "title": _("%(paper)s: %(title)s", paper=heading, title=document["sections"]["basis"]["title"]),
         "reference": application.reference,
@@ -47,7 +44,9 @@ def _paper(application: Application, document: Mapping[str, Any], submission: Su
             (_("State"), stands),
         ],
         "sections": [
-            _section(spec, document) for spec in belonging.sections_of(application) if spec.key not in NOT_ON_PAPER
+            printing.section(spec, document)
+            for spec in belonging.sections_of(application)
+            if spec.key not in NOT_ON_PAPER
         ],
     }
 
@@ -55,21 +54,3 @@ def _paper(application: Application, document: Mapping[str, Any], submission: Su
 def _submitted(submission: Submission) -> Text:
     values = {"name": submission.signed_name, "title": submission.signed_title, "time": submission.submitted_at}
     return _("Signed by %(name)s, %(title)s, %(time)s", **values)
-
-
-def _section(spec: SectionSpec, document: Mapping[str, Any]) -> dict[str, Any]:
-    said = [each for each in showing.answers_of(spec, document) if each.required or not each.is_empty]
-    return {"title": catalogue.title(spec), "parts": [_part(each) for each in said]}
-
-
-def _part(answer: Answer) -> dict[str, Any]:
-    if answer.table is None:
-        return {
-            "question": answer.question,
-            "text": showing.as_text(answer) or _("No answer"),
-            "header": [],
-            "rows": [],
-        }
-    table = answer.table
-    rows = [*table.rows, table.totals] if table.totals else list(table.rows)
-    return {"question": answer.question, "text": "", "header": list(table.header), "rows": rows}

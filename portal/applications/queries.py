@@ -198,6 +198,11 @@ def answered(invitation: Invitation) -> bool:
     return db.session.scalar(begun.limit(1)) is not None
 
 
+def begun_in(this_round: Round) -> bool:
+    """True when somebody has begun an application in the round, also one that was withdrawn."""
+    return db.session.scalar(select(Application.id).filter_by(round_id=this_round.id).limit(1)) is not None
+
+
 def asked_in(this_round: Round) -> Ore:
     """What open cases of a round ask for together: submitted and not yet decided."""
     waiting = (Status.SUBMITTED, Status.RETURNED, Status.RECOMMENDED)

@@ -1,5 +1,9 @@
 """What this room adds to the program."""
 
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
 from flask import Blueprint, Flask, request, url_for
 from flask.cli import AppGroup
 from flask_login import current_user
@@ -10,6 +14,8 @@ from portal.applications import (
     budget_import_routes,
     budget_routes,
     budget_showing_routes,
+    correcting,
+    mending,
     queries,
     sizes,
     states,
@@ -25,6 +31,7 @@ from portal.core import menu
 from portal.core.permissions import Permission, Side, can, places
 from portal.core.text import _
 from portal.identity.start_blocks import shows_at_start
+from portal.pools import cancelling
 from portal.pools import queries as pools
 
 # All of them hang their pages on the one blueprint.
@@ -51,6 +58,23 @@ WORDS = {
     "attachment.removed": _("An attachment was removed"),
     "attachment.restored": _("A removed attachment was brought back"),
     "sparring.logged": _("Sparring with the region was noted"),
+    "sparring.corrected": _("A note of sparring was corrected"),
+    "sparring.removed": _("A note of sparring was removed"),
+}
+
+
+def _file(details: Mapping[str, Any]) -> menu.Told:
+    """Which workbook it was, as the person called it."""
+    return (details.get("name", ""),)
+
+
+def _day(details: Mapping[str, Any]) -> menu.Told:
+    return (date.fromisoformat(details["on"]),) if details.get("on") else ()
+
+
+ABOUT: Mapping[str, Callable[[Mapping[str, Any]], menu.Told]] = {
+    **dict.fromkeys((each for each in WORDS if each.startswith("budget.")), _file),
+    **dict.fromkeys((each for each in WORDS if each.startswith("sparring.")), _day),
 }
 
 
@@ -82,12 +106,20 @@ class Applications(menu.Item):
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(state_of=state_of, size_of=sizes.of)
+    app.jinja_env.globals.update(
+        state_of=state_of,
+        size_of=sizes.of,
+        places_of=mending.places_of,
+        name_of_place=mending.name_of_place,
+        asked_in=correcting.in_section,
+        correction_of=correcting.of_section,
+    )
     if budget_desk.mark_submitted not in submitting.WHEN_SUBMITTED:
         submitting.WHEN_SUBMITTED.append(budget_desk.mark_submitted)
     menu.add(85, menu.Item(_("Workbooks"), "budget_upkeep.index", Permission.WORKBOOK_READ))
     menu.add(10, Applications(_("Applications"), "applications.index", Permission.APPLICATION_READ))
     menu.EVENT_WORDS.update(WORDS)
+    menu.EVENT_ABOUT.update(ABOUT)
     shows_at_start(10, cases)
     menu.SHOWN_AT[Application] = links_to
     if tasks not in menu.FINDERS:
@@ -96,3 +128,5 @@ def init_app(app: Flask) -> None:
         pools.ASKED.append(queries.asked_in)
     if queries.answered not in pools.ANSWERED:
         pools.ANSWERED.append(queries.answered)
+    if queries.begun_in not in cancelling.BEGUN:
+        cancelling.BEGUN.append(queries.begun_in)

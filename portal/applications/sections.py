@@ -39,8 +39,8 @@ BASIS = SectionSpec(
             _("Partners"),
             columns=(
                 Field("municipality_code", Kind.CHOICE, _("Municipality"), required=True),
-                Field("places", Kind.INTEGER, _("Places")),
-                Field("amount_ore", Kind.MONEY, _("Amount, kr.")),
+                Field("places", Kind.INTEGER, _("Places"), summed=True),
+                Field("amount_ore", Kind.MONEY, _("Amount, kr."), summed=True),
             ),
         ),
         Field("contact_name", Kind.TEXT, _("Contact person: name"), required=True),
@@ -101,7 +101,7 @@ TARGET_GROUP = SectionSpec(
             columns=(
                 Field("benefit_type", Kind.CHOICE, _("Benefit"), required=True, options=codes.BENEFITS),
                 Field("match_group", Kind.CHOICE, _("Match group"), required=True, options=codes.MATCH_GROUPS),
-                Field("number", Kind.INTEGER, _("Number"), required=True),
+                Field("number", Kind.INTEGER, _("Number"), required=True, summed=True),
                 Field("long_term_share", Kind.INTEGER, _("Share of long-term unemployed, %"), required=True, most=100),
             ),
         ),
@@ -128,7 +128,7 @@ OCCUPATIONS = SectionSpec(
             required=True,
             columns=(
                 Field("occupation_code", Kind.CHOICE, _("Occupation"), required=True),
-                Field("places", Kind.INTEGER, _("Places"), required=True),
+                Field("places", Kind.INTEGER, _("Places"), required=True, summed=True),
             ),
         ),
         Field(

@@ -13,7 +13,7 @@ from portal.applications.fields import Danish, Field, Kind, SectionSpec
 from portal.applications.models import Application
 from portal.budgets import editions, position_lines, specification
 from portal.core.language import shown
-from portal.core.money import Ore, total
+from portal.core.money import Ore, per_head, total
 from portal.core.text import Text, _
 from portal.identity.places import municipality_names
 
@@ -63,6 +63,16 @@ def answers_of(spec: SectionSpec, document: Mapping[str, Any]) -> list[Answer]:
     answers["pool"] = document.get("pool", FIRST)
     asked = [answer_of(each, answers.get(each.key, each.empty)) for each in spec.fields]
     return [*BESIDE[spec.key](answers), *asked] if spec.key in BESIDE else asked
+
+
+def to_sign(spec: SectionSpec, document: Mapping[str, Any]) -> list[Answer]:
+    """What a person reads before they sign: without the optional questions that have no answer."""
+    return [each for each in answers_of(spec, document) if each.required or not each.is_empty]
+
+
+def talks_of(document: Mapping[str, Any]) -> list[date]:
+    """The days of the talks with the region, earliest first."""
+    return [date.fromisoformat(each) for each in document["sections"].get("sparring", {}).get("dates", [])]
 
 
 def answer_of(field: Field, value: Any) -> Answer:
@@ -141,7 +151,7 @@ def _budget(answers: Mapping[str, Any]) -> Iterator[Answer]:
 
 
 def _costs(lines: Sequence[Mapping[str, Any]], pool: str) -> Table:
-    header = (_("Category"), _("Purpose"), _("Cost"), _("Applied for"), _("Paid by ourselves"), _("Paid by others"))
+    header = (_("Category"), _("Purpose"), _("Cost"), _("Sought from the pool"), _("Own funding"), _("Others"))
     money = [
         (_cost(each), *(Ore(each[name] or 0) for name in ("sought_ore", "own_ore", "other_ore"))) for each in lines
     ]
@@ -185,7 +195,7 @@ def _spec(pool: str) -> specification.Spec:
 def _files(answers: Mapping[str, Any]) -> Iterator[Answer]:
     files = answers.get("files", [])
     if not files:
-        yield Answer(_("Attached files"))
+        yield Answer(_("Attached files"), _("No files are attached."))
         return
     rows = tuple((each["name"], size_in_words(each["size"]), each["sha256"][:16]) for each in files)
     header = (_("File"), _("Size"), _("Fingerprint (first 16 digits)"))
@@ -210,14 +220,16 @@ BESIDE: Mapping[str, Any] = {"budget": _budget, "attachments": _files, "declarat
 
 
 def cost_per_place(application: Application) -> Ore | None:
-    """What a place costs, whoever pays; None until both the budget and the places are known."""
+    """What a place costs in whole kroner, whoever pays; None until both the budget and the places are known."""
     lines = application.section("budget").answers.get("lines", [])
     cost = sum(year.get("amount_ore") or 0 for line in lines for year in line.get("years", []))
-    return Ore(cost // application.places) if cost and application.places else None
+    if not cost or not application.places:
+        return None
+    return per_head(cost, application.places)
 
 
-def partner_names(application: Application) -> str:
+def partner_names(application: Application) -> list[str]:
     """The municipalities that take part beside the grant-responsible one."""
     basis, names = application.section("basis").answers, municipality_names()
     codes = [each["municipality_code"] for each in basis.get("partners", [])]
-    return ", ".join(names.get(code, code) for code in codes if code and code != basis.get("grant_responsible"))
+    return [names.get(code, code) for code in codes if code and code != basis.get("grant_responsible")]

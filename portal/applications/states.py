@@ -20,10 +20,13 @@ NOT_BEGUN = State("not_begun", _("Not begun"), "plain", "minus")
 BEGUN = State("begun", _("Begun"), "info", "edit")
 COMPLETE = State("complete", _("Complete"), "success", "check")
 RETURNED = State("returned", _("Sent back"), "warning", "reply")
+CORRECTING = State("correcting", _("Sent back: changed, but not called complete"), "warning", "edit")
+CORRECTED = State("corrected", _("Corrected"), "success", "check")
 
 
 UNMET = State("unmet", _("Complete, but one must is not met"), "warning", "warning")
-WRITTEN = frozenset({COMPLETE.name, UNMET.name})
+WRITTEN = frozenset({COMPLETE.name, UNMET.name, CORRECTED.name})
+SENT_BACK = frozenset({RETURNED.name, CORRECTING.name})
 MOST_PLACES = 2  # a rule that looks in more sections than these is told beside the whole application alone
 
 
@@ -32,21 +35,35 @@ def unmet_in(verdicts: Iterable[Verdict], key: str) -> list[Verdict]:
     return [each for each in verdicts if each.blocks and key in each.where and len(each.where) <= MOST_PLACES]
 
 
-def section_state(*, returned: bool, complete: bool, begun: bool, unmet: int = 0) -> State:
+@dataclass(frozen=True)
+class Correction:
+    """Of one section: was it sent back, has it been saved since, and do its writers call it complete as well."""
+
+    asked: bool = False
+    begun: bool = False
+    made: bool = False
+
+
+NOT_ASKED = Correction()
+
+
+def section_state(*, complete: bool, begun: bool, unmet: int = 0, correction: Correction = NOT_ASKED) -> State:
     """A section that its writers call complete is only green when no must of it is unmet."""
-    if returned:
-        return RETURNED
+    if correction.asked and not correction.made:
+        return CORRECTING if correction.begun else RETURNED
     if complete and unmet > 1:
         return replace(UNMET, words=_("Complete, but %(number)s musts are not met", number=unmet))
+    if complete and unmet:
+        return UNMET
     if complete:
-        return UNMET if unmet else COMPLETE
+        return CORRECTED if correction.made else COMPLETE
     return BEGUN if begun else NOT_BEGUN
 
 
 FOR_THE_CENTRE = {
     Status.DRAFT: State("draft", _("Draft"), "info", "edit"),
     Status.SUBMITTED: State("submitted", _("Waits for the region"), "info", "time"),
-    Status.RETURNED: State("returned", _("Sent back: correct it"), "warning", "reply"),
+    Status.RETURNED: State("returned", _("Sent back"), "warning", "reply"),
     Status.RECOMMENDED: State("recommended", _("Waits for the region's decision"), "info", "time"),
     Status.GRANTED: State("granted", _("Granted"), "success", "check"),
     Status.REFUSED: State("refused", _("Refused"), "plain", "close"),

@@ -3,7 +3,8 @@
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,8 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from portal.adapters import files, mail, pdf
-from portal.applications import belonging, catalogue, checking, queries, rules, showing, sizes
-from portal.applications.documents import document_of, signed_submission
-from portal.applications.fields import SectionSpec
+from portal.applications import belonging, checking, printing, queries, rules, sizes, wording
+from portal.applications.documents import SUBMITTED, document_of, signed_submission
 from portal.applications.models import Application, Section, Submission
 from portal.applications.rules import Status
 from portal.core import audit, clock, workflow
@@ -21,7 +21,7 @@ from portal.core.db import db
 from portal.core.errors import Conflict, Problem, refuse_if
 from portal.core.language import DEFAULT, sentence, shown
 from portal.core.permissions import Role
-from portal.core.text import _
+from portal.core.text import Text, _
 from portal.eligibility.verdicts import Outcome, Verdict, as_json
 from portal.identity.links import address_of
 from portal.identity.models import Person
@@ -53,23 +53,34 @@ def deadline_of(application: Application) -> datetime:
     return application.round.closes_at
 
 
-def what_is_missing(application: Application) -> list[Problem]:
+@dataclass(frozen=True)
+class Missing:
+    """One thing that keeps an application from being submitted, and the verdict that says where it is put right."""
+
+    text: Text
+    verdict: Verdict | None = None
+
+
+def what_is_missing(application: Application, verdicts: Sequence[Verdict] | None = None) -> list[Missing]:
     """Everything that keeps the application from being submitted now, but for the manager's name."""
-    verdicts = checking.verdicts(application)
-    return [*_late(application), *(problem for each in verdicts for problem in _blocking(each))]
+    judged = checking.verdicts(application) if verdicts is None else verdicts
+    return [*_late(application), *(Missing(_in_words(each), each) for each in judged if _stops(each))]
 
 
-def _late(application: Application) -> Iterator[Problem]:
+def _late(application: Application) -> Iterator[Missing]:
     now, deadline = clock.now(), deadline_of(application)
     if now >= deadline:
         values = {"deadline": deadline, "now": now}
-        yield Problem(_("The deadline was %(deadline)s. The time is now %(now)s, so it cannot be submitted.", **values))
+        yield Missing(_("The deadline was %(deadline)s. The time is now %(now)s, so it cannot be submitted.", **values))
 
 
-def _blocking(verdict: Verdict) -> Iterator[Problem]:
-    if verdict.blocks and verdict.rule != DEADLINE_RULE:
-        values = {"rule": verdict.rule, "title": verdict.title, "found": verdict.found, "remedy": verdict.remedy}
-        yield Problem(_("%(rule)s %(title)s: %(found)s %(remedy)s", **values))
+def _stops(verdict: Verdict) -> bool:
+    return verdict.blocks and verdict.rule != DEADLINE_RULE
+
+
+def _in_words(verdict: Verdict) -> Text:
+    values = {"rule": verdict.rule, "title": verdict.title, "found": sentence(verdict.found), "remedy": verdict.remedy}
+    return _("%(rule)s %(title)s: %(found)s %(remedy)s", **values)
 
 
 def listed(application: Application) -> str:
@@ -90,8 +101,9 @@ def submit(
     workflow.require(application, rules.SUBMIT)
     if read is not None and read != listed(application):
         raise Conflict(CHANGED_SINCE)
-    refuse_if([*what_is_missing(application), *unsigned(name, title, by)])
-    submission = _freeze(application, name.strip(), title.strip(), by)
+    missing = [Problem(each.text) for each in what_is_missing(application)]
+    refuse_if([*missing, *unsigned(name, title, by)])
+    submission = _freeze(application, by.name, " ".join(title.split()), by)  # as it is known, however it was typed
     workflow.advance(application, rules.SUBMIT, seen=seen)
     application.submitted_at = submission.submitted_at
     for asked in application.changes_asked:
@@ -159,7 +171,7 @@ def _freeze(application: Application, name: str, title: str, by: Person) -> Subm
 def snapshot_of(application: Application, name: str, title: str, now: datetime) -> dict[str, Any]:
     """Answers, budget, verdicts, guideline version and balance period, as they bind both sides from now on."""
     document, guideline = document_of(application), application.round.guideline
-    document["judged_at"] = now.isoformat()
+    document["judged_at"], document["state"] = now.isoformat(), SUBMITTED
     document["sections"]["declarations"] |= {
         "confirmed_name": name,
         "confirmed_title": title,
@@ -188,9 +200,11 @@ def receipt_of(application: Application, submission: Submission) -> dict[str, An
     with force_locale(DEFAULT):
         size = sizes.of(application)
         how_large = size.words
-        sections = [section_of(spec, document) for spec in belonging.sections_of(application)]
+        sections = [printing.section(spec, document) for spec in belonging.sections_of(application)]
+        sections.append(printing.talks(document))
         verdicts = [_verdict(each) for each in submission.content["verdicts"]]
     return {
+        "heading": wording.of(allots=application.round.pool.allots).receipt,
         "reference": application.reference,
         "title": document["sections"]["basis"]["title"] or application.title,
         "round": application.round.title,
@@ -204,15 +218,6 @@ def receipt_of(application: Application, submission: Submission) -> dict[str, An
         "sha256": submission.sha256,
         "sections": sections,
         "verdicts": verdicts,
-    }
-
-
-def section_of(spec: SectionSpec, document: Mapping[str, Any]) -> dict[str, Any]:
-    """One section as a paper prints it: its title, and each question with its answer as text."""
-    said = showing.answers_of(spec, document)
-    return {
-        "title": catalogue.title(spec),
-        "answers": [{"question": each.question, "answer": showing.as_text(each)} for each in said],
     }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import url_for
 
-from portal.applications import queries
+from portal.applications import correcting, queries
 from portal.applications.models import Application
 from portal.applications.rules import Status
 from portal.core.lists import MOST
@@ -28,7 +28,7 @@ def _task(application: Application, *, signs: bool) -> Task:
     done, total = sum(each.complete for each in application.sections), len(application.sections)
     returned, title = application.status is Status.RETURNED, application.title
     page = url_for("applications.show", application_id=application.id)
-    if returned and not _corrected(application):
+    if returned and correcting.left(application):
         words, why = _("Correct “%(title)s”", title=title), _("The region has sent sections back.")
     elif signs and (returned or done == total):
         page = url_for("applications.submit", application_id=application.id)
@@ -38,7 +38,7 @@ def _task(application: Application, *, signs: bool) -> Task:
         )
     elif returned or done == total:
         words = _("“%(title)s” waits for the manager's signature", title=title)
-        why = _("All sections are complete.")
+        return Task(words, _("All sections are complete."), page, _deadline(application), others=True)
     else:
         words = _("Write on “%(title)s”", title=title)
         why = _so_far(done, total)
@@ -49,13 +49,6 @@ def _so_far(done: int, total: int) -> Text:
     if done == 1:
         return _("One of %(all)s sections is complete.", all=total)
     return _("%(done)s of %(all)s sections are complete.", done=done, all=total)
-
-
-def _corrected(application: Application) -> bool:
-    """True when every section that was sent back has been saved since, and is called complete."""
-    saved = {each.key: each.saved_at for each in application.sections if each.complete}
-    open_ones = [each for each in application.changes_asked if each.answered_at is None]
-    return all((saved.get(each.section_key) or each.asked_at) > each.asked_at for each in open_ones)
 
 
 def _deadline(application: Application) -> datetime:

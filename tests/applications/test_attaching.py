@@ -87,6 +87,33 @@ def test_what_is_not_allowed_is_refused_for_every_reason_and_not_listed(applicat
     assert queries.attachments(application) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("makro.docx", office("word/document.xml", "word/vbaProject.bin"), "Filen indeholder makroer"),
+        ("laast.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..", "Filen er låst med en adgangskode"),
+        ("noter.txt", b"hej", "Filens indhold er ikke en af de typer, der kan vedhæftes: pdf, docx, xlsx, png, jpg."),
+    ],
+)
+def test_a_file_that_is_not_taken_is_told_why_and_what_to_do(browse, application, writer, name, content, said):
+    page = browse(writer).get(f"/applications/{application.id}/sections/attachments")
+    error = page.submit(form="#attach", file=(io.BytesIO(content), name)).all("#file-error")[0]
+    assert said in error
+    assert "Gem den" in error
+
+
+def test_two_files_of_one_name_can_be_told_apart(application, writer):
+    names = [attaching.attach(application, name, PDF + name.encode() + bytes([place]), by=writer).name
+             for place, name in enumerate(("aftale.pdf", "AFTALE.pdf", "aftale.pdf"))]  # fmt: skip
+    assert names == ["aftale.pdf", "AFTALE (2).pdf", "aftale (3).pdf"]
+    first = queries.attachments(application)[0]
+    attaching.remove(first, by=writer)
+    attaching.attach(application, "aftale.pdf", PDF + b"ny", by=writer)
+    attaching.bring_back(first, by=writer)
+    assert first.name == "aftale (4).pdf"  # the name it had is another's now
+    assert audit.of(application.reference)[-1].details["name"] == first.name
+
+
 def test_the_same_file_twice_is_named_and_a_full_list_says_so(application, writer, monkeypatch):
     attaching.attach(application, "aftale.pdf", PDF, by=writer)
     with pytest.raises(Refusal, match=r"aftale\.pdf"):

@@ -66,8 +66,13 @@ def test_an_export_judged_from_a_file_gives_the_same_verdicts(run, application, 
         for each, other in zip(stored["verdicts"], from_file["verdicts"], strict=True)
         if each != other and each["rule"] != "G-02"  # which prints the time
     ]
-    assert differing == ["G-23"]  # a document from a file must carry the confirmation
-    assert from_file["may_submit"] is False
+    assert differing == []
+    assert from_file["may_submit"] is stored["may_submit"] is True
+    document = json.loads(target.read_text("utf-8"))
+    assert document.pop("state") == "draft"
+    target.write_text(json.dumps(document), "utf-8")
+    unsaid = json.loads(run("check", "--file", str(target), "--json").output)
+    assert unsaid["may_submit"] is False, "a document that does not say it is a draft must carry the confirmation"
 
 
 def test_a_confirmed_document_may_be_submitted_and_nothing_is_stored(run, application, tmp_path):
@@ -124,6 +129,22 @@ def test_whatever_stands_in_the_file_the_answer_is_one_object(run, tmp_path, con
     assert told["problems"]
     assert told["may_submit"] is False
     assert "010190-1234" not in answer.output
+
+
+def test_a_field_that_stands_twice_is_refused_with_its_place(run, tmp_path):
+    path = tmp_path / "doc.json"
+    path.write_text(json.dumps(complete_document()).replace('"cvr":', '"cvr": "12345678", "cvr":'), "utf-8")
+    answer = run("check", "--file", str(path), "--json")
+    assert answer.exit_code == 2
+    assert [each["place"] for each in json.loads(answer.output)["problems"]] == ["sections.basis.cvr"]
+
+
+def test_a_file_that_cannot_be_read_is_told_why_in_danish(run, tmp_path):
+    assert "det er en mappe" in run("check", "--file", str(tmp_path)).output
+    assert "den findes ikke" in run("check", "--file", str(tmp_path / "nej.json")).output
+    private = run("check", "--file", str(tmp_path / "120385-1234.json"))
+    assert private.exit_code == 1
+    assert "120385-1234" not in private.output
 
 
 def test_half_a_character_in_the_names_of_a_document_does_not_stop_the_command(run, tmp_path):

@@ -5,14 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask_babel import force_locale
 
-from portal.applications import catalogue, checking, documents, showing
-from portal.applications.models import Attachment
+from portal.applications import catalogue, checking, documents, showing, submitting
+from portal.applications.models import Attachment, Submission
 from portal.applications.rules import SectionKey, Status
 from portal.core import clock
+from portal.core.db import db
 from portal.core.errors import Refusal
 from portal.eligibility.context import Waiver
 from portal.eligibility.document import problems_in
 from portal.eligibility.verdicts import may_submit
+from portal.labour_market.models import BalanceEntry
+from portal.labour_market.rules import Category
 from tests.applications.cases import whole_application
 from tests.support.addendum import complete_addendum
 from tests.support.documents import complete_document
@@ -76,6 +79,15 @@ def test_a_returned_application_has_a_deadline_of_its_own(make):
     assert may_submit(checking.verdicts(application))
 
 
+@pytest.mark.parametrize(("status", "compared"), [(Status.SUBMITTED, True), (Status.GRANTED, False)])
+def test_what_is_left_of_the_frame_is_told_until_the_decision(make, status, compared):
+    application = whole_application(make, status=status)
+    context = documents.context_for(documents.document_of(application))
+    assert (context.round.left is not None) is compared
+    found = next(str(each.found) for each in checking.verdicts(application) if each.rule == "G-19")
+    assert ("left of the frame" in found) is compared
+
+
 def test_the_context_holds_the_round_its_region_and_the_balance(make):
     application = whole_application(make)
     context = documents.context_for(documents.document_of(application))
@@ -99,6 +111,41 @@ def test_an_unknown_round_guideline_and_job_centre_are_named(make):
         with pytest.raises(Refusal) as refused:
             documents.context_for(document | changes)
         assert [problem.field for problem in refused.value.problems] == places
+
+
+def test_a_document_belongs_to_the_pool_of_its_round(make):
+    document = documents.document_of(whole_application(make))
+    with pytest.raises(Refusal) as refused:
+        documents.context_for(document | {"pool": "consultants"})
+    assert [problem.field for problem in refused.value.problems] == ["pool"]
+
+
+def test_a_balance_that_had_not_begun_gives_no_chances(make):
+    document = documents.document_of(whole_application(make))
+    for judged_at, begun in (("2009-12-31T23:59:59+01:00", False), ("2010-01-01T00:00:00+01:00", True)):
+        context = documents.context_for(document | {"judged_at": judged_at})
+        assert context.balance_has_begun is begun
+        assert (context.chances is not None) is begun
+
+
+def test_a_balance_that_is_imported_later_changes_nothing_that_was_signed(make):
+    application = whole_application(make, status=Status.SUBMITTED)
+    usual = {"application_id": application.id, "submitted_at": clock.now(), "submitted_by_id": application.begun_by_id}
+    frozen = {"document": documents.document_of(application), "verdicts": []}
+    make.save(Submission(number=1, content=frozen, sha256="0" * 64, signed_name="A", signed_title="B", **usual))
+    db.session.expire(application, ["submissions"])
+    area = application.round.region.code
+    make.save(BalanceEntry(period="2010H2", area_code=area, occupation_code="8344", category=Category.OVER))
+    document = documents.document_of(application)
+    assert (document["balance_period"], document["state"]) == ("2010H1", "submitted")
+
+
+def test_what_is_signed_says_that_it_is_no_draft(app, make):
+    application = whole_application(make)
+    with app.test_request_context():
+        document = submitting.snapshot_of(application, "Karsten Brandt", "jobcenterchef", clock.now())["document"]
+    assert (documents.document_of(application)["state"], document["state"]) == ("draft", "submitted")
+    assert problems_in(document) == []
 
 
 def test_a_period_that_was_never_imported_gives_no_chances(make):

@@ -121,14 +121,39 @@ def test_a_colleagues_answer_is_chosen_for_one_question_and_ones_own_for_another
     }  # fmt: skip
 
 
+def test_the_two_versions_name_the_colleague_and_the_time(two):
+    mine, theirs = two
+    theirs.submit(evaluation="Toves evaluering")
+    page = mine.submit(evaluation="Rikkes evaluering")
+    labels = [each.replace("\xa0", " ") for each in page.all("fieldset label")]
+    assert labels[1].startswith("Gemt af Tove Juul ")
+    assert " kl. " in labels[1]
+
+
 def test_what_the_same_person_saved_in_another_window_is_kept_too(two, application):
     mine, _theirs = two
     autosaved(mine, evaluation="I det ene vindue")
     page = mine.submit(evaluation="I det andet vindue")
-    assert (page.status, page.all("fieldset label")) == (409, ["Skrevet af dig", "Allerede gemt"])
+    labels = page.all("fieldset label")
+    assert (page.status, labels[0]) == (409, "Skrevet af dig")
+    assert labels[1].startswith("Gemt af dig ")
+    assert " kl. " in labels[1].replace("\xa0", " ")
     page.submit()
     kept = queries.versions(application.section("follow_up"))
     assert [each.answers["evaluation"] for each in kept] == ["I det andet vindue", "I det ene vindue"]
+
+
+def test_who_was_told_of_a_colleague_reads_the_name_again_when_both_changed_one_question(two, make, application):
+    mine, theirs = two
+    autosaved(theirs, evaluation="Toves evaluering")
+    told = autosaved(mine, follow_up="Rikkes opfølgning").json
+    assert "Tove Juul har også gemt i afsnittet" in told["words"]
+    page = mine.submit(follow_up="Rikkes opfølgning", evaluation="Rikkes", beside=str(told["beside"]))
+    assert (page.status, "Tove Juul har også gemt i afsnittet. Sammenlign" in page.soup.text) == (409, True)
+    assert "i et andet af dine vinduer eller af en kollega" in page.soup.text
+    stranger = make.person(Role.WRITER, make.job_centre(application.round.region), name="En Fremmed")
+    page = mine.submit(follow_up="Rikkes opfølgning", evaluation="Rikkes", beside=str(stranger.id))
+    assert (page.status, "En Fremmed" in page.soup.text) == (409, False)
 
 
 def test_what_a_colleague_saved_over_by_typing_is_brought_back(two, application):

@@ -61,6 +61,13 @@ def test_a_day_is_picked_like_every_other_day_in_the_portal(page_of, application
     assert (box["type"], box["value"]) == ("date", "2010-12-15")
 
 
+@pytest.mark.parametrize("typed", ["31-02-2010", "2010-13-01", "i morgen", "15-12-2010"])
+def test_a_day_that_a_picker_would_not_show_stands_as_it_was_typed(page_of, typed):
+    page = page_of("phases").submit(**{"lines-0-date": typed, "lines-0-responsible": "x" * 201})
+    box = page.soup.select_one("[name=lines-0-date]")
+    assert (page.status, box.get("type", "text"), box["value"]) == (422, "text", typed)
+
+
 def test_the_titles_of_occupations_are_said_to_be_danish_on_english_pages(make, browse):
     application = whole_application(make)
     browser = browse(make.person(Role.WRITER, application.job_centre))
@@ -92,9 +99,10 @@ def test_the_menu_says_that_a_budget_belongs_to_an_application(browse, applicati
 
 def test_what_was_typed_is_saved_and_the_state_shows(page_of, application):
     page = page_of("background").submit(background="Mange er ledige.", purpose="Flere i job.")
-    assert page.heading == application.title
+    assert page.heading == "Baggrund og formål"  # a press on Save goes nowhere: one can go on where one was
+    assert "»Baggrund og formål« er gemt." in page.soup.text
     assert application.section("background").answers["background"] == "Mange er ledige."
-    assert "Påbegyndt" in page.all(".tasks--sections > li")[1]
+    assert "Påbegyndt" in page.browser.get(f"/applications/{application.id}").all(".tasks--sections > li")[1]
 
 
 def test_all_that_cannot_be_read_is_told_at_once_and_nothing_is_lost(page_of, application):
@@ -106,6 +114,7 @@ def test_all_that_cannot_be_read_is_told_at_once_and_nothing_is_lost(page_of, ap
         "Linje 1, Andel af langtidsledige, %: vi læste »120«. Skriv et helt tal fra 0 til 100.",
     ]
     assert page.soup.select_one("#f-lines-0-number")["value"] == "ca. 2"
+    assert page.all("#f-lines-0-number-error") == ["Fejl: Vi læste »ca. 2«. Skriv et helt tal, for eksempel 12."]
     assert page.all("#f-description") == ["Ledige"]
     assert application.section("target_group").answers == {}
 
@@ -142,6 +151,17 @@ def test_a_line_is_added_and_taken_away_without_script(page_of):
     assert len(page.soup.select("table.lines tbody tr")) == 2
     assert page.soup.select_one("#f-lines-0-number")["value"] == "16"
     assert len(page.submit(remove="lines-0").soup.select("table.lines tbody tr")) == 1
+
+
+@pytest.mark.parametrize(
+    ("pressed", "goes_on"),
+    [({"add": "lines"}, 2), ({"copy": "lines-0"}, 1), ({"remove": "lines-0"}, 0), ({"remove": "lines-1"}, 0)],
+)
+def test_who_changes_the_lines_goes_on_where_the_change_is(page_of, pressed, goes_on):
+    two = page_of("activities").submit(add="lines", **{"lines-0-title": "Første"})
+    page = two.submit(**{"lines-1-title": "Anden"}, **pressed)
+    assert [each["id"] for each in page.soup.select("[autofocus]")] == [f"f-lines-{goes_on}-title"]
+    assert not page_of("activities").soup.select("[autofocus]")
 
 
 def test_a_section_is_complete_only_with_all_it_asks_for(page_of, application):
@@ -184,7 +204,7 @@ def test_who_is_signed_out_in_another_tab_is_told_so_and_led_back(browse, page_o
     page.browser.get("/").submit("header form")
     answer = page.submit(background="Skrevet efter at jeg var logget ud")
     assert answer.status == 400
-    assert answer.heading == "Du er logget ud"
+    assert answer.heading == "Du er logget af"
     assert "er bevaret i denne browser" in answer.all("main p")[0]
     link = answer.soup.select_one("main .button-primary")["href"]
     assert link == f"/sign-in?next=/applications/{application.id}/sections/background"
@@ -247,15 +267,17 @@ def test_a_submitted_application_is_read_but_not_written(browse, make):
 
 
 def test_the_strip_says_who_takes_part(browse, make):
-    partners = [{"municipality_code": code, "places": None, "amount_ore": None} for code in ("0573", "9999")]
+    partners = [{"municipality_code": code, "places": None, "amount_ore": None} for code in ("0573", "9998", "9999")]
     application = make.application(sections={"basis": {"grant_responsible": "0573", "partners": partners}})
     page = browse(make.person(Role.WRITER, application.job_centre)).get(f"/applications/{application.id}")
-    assert "sammen med 9999" in page.all(".pp-facts small")
+    assert "sammen med 9998 og 9999" in page.all(".pp-facts small")
 
 
 def test_what_a_place_costs_is_told_when_it_can_be(make):
     budget = {"lines": [{"years": [{"year": 2010, "amount_ore": 300_000_00}, {"year": 2011, "amount_ore": None}]}]}
     assert cost_per_place(make.application(places=20, sections={"budget": budget})) == 15_000_00
+    assert cost_per_place(make.application(places=22, sections={"budget": budget})) == 13_636_00  # of 13.636,36
+    assert cost_per_place(make.application(places=29, sections={"budget": budget})) == 10_345_00  # of 10.344,83
     assert cost_per_place(make.application(places=0, sections={"budget": budget})) is None
     assert cost_per_place(make.application(places=20)) is None
 
@@ -284,7 +306,8 @@ def test_a_round_in_which_nobody_can_begin_says_why_and_what_to_do_instead(make,
     assert (page.status, page.heading) == (200, "Du kan ikke søge i denne runde nu")
     assert said in " ".join(page.all(".sentence"))
     assert not page.soup.select("main form")
-    assert "1. januar 2999 kl. 12.00" in page.soup.text or "2. januar 2999 kl. 12.00" in page.soup.text
+    text = " ".join(page.soup.text.split())
+    assert "1. januar 2999 kl. 12.00" in text or "2. januar 2999 kl. 12.00" in text
     links = {link["href"] for link in page.soup.select("main li a")}
     assert {f"/applications/begin/{other.id}", f"/applications/{begun.id}", "/applications/"} <= links
     token = browser.get(f"/applications/begin/{other.id}").soup.select_one("[name=csrf_token]")["value"]
@@ -315,3 +338,23 @@ def test_a_number_that_cannot_be_kept_and_all_else_that_is_wrong_are_told_at_onc
     assert "010170" not in " ".join(page.errors)
     assert "010170-1234" in page.soup.select_one("#f-background").text
     assert application.section("background").answers == {}
+
+
+def test_below_lines_of_places_stands_what_they_add_up_to(page_of):
+    page = page_of("target_group").submit(add="lines", **{"lines-0-number": "1.016"})
+    page = page.submit(**{"lines-1-number": "12"})
+    assert page_of("target_group").all("tfoot th, tfoot [data-sum]") == ["I alt", "1.028"]
+    page = page_of("target_group").submit(**{"lines-1-number": "ca. 2"})
+    assert page.all("tfoot th, tfoot [data-sum]") == ["I alt, uden det, der ikke kan læses", "1.016"]
+    page = page_of("basis").submit(**{"partners-0-places": "3", "partners-0-amount_ore": "1.000,50"})
+    assert page_of("basis").all("tfoot [data-sum]") == ["3", "1.000,50"]
+    assert not page_of("phases").soup.select("tfoot")
+
+
+@pytest.mark.parametrize("pressed", [{"add": "lines"}, {"copy": "lines-0"}])
+def test_where_there_is_no_room_for_one_more_line_none_is_lost(page_of, pressed, monkeypatch):
+    monkeypatch.setattr("portal.applications.drawing.MOST_LINES", 2)
+    page = page_of("activities").submit(add="lines", **{"lines-0-title": "Første"})
+    page = page.submit(**{"lines-1-title": "Anden"}, **pressed)
+    assert [each["value"] for each in page.soup.select("[name$=-title]")] == ["Første", "Anden"]
+    assert "Der er plads til" in page.soup.select_one(".alert-warning").text

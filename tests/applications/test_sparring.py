@@ -55,6 +55,71 @@ def test_a_talk_that_has_not_been_or_says_nothing_is_refused(application, writer
     assert sparring.noted(application) == []
 
 
+def test_a_day_long_before_the_round_is_a_slip_of_the_pen(browse, application, writer):
+    page = browse(writer).get(f"/applications/{application.id}/sparring")
+    page = page.submit(on="2001-09-21", note=NOTE)
+    opened = application.round.opens_at.astimezone(clock.COPENHAGEN).date()
+    assert (page.status, sparring.noted(application)) == (422, [])
+    assert "En samtale om denne ansøgning var tidligst" in page.errors[0]
+    with pytest.raises(Refusal):
+        sparring.log(application, on=opened - timedelta(days=1), note=NOTE, by=writer)
+    assert sparring.log(application, on=opened, note=NOTE, by=writer)
+
+
+def test_an_invitation_before_the_round_opens_begins_the_talks(make, session, application, writer):
+    invitation = make.invitation(application.round, application.job_centre)
+    invitation.sent_at = application.round.opens_at - timedelta(days=20)
+    session.commit()
+    invited = invitation.sent_at.astimezone(clock.COPENHAGEN).date()
+    with pytest.raises(Refusal):
+        sparring.log(application, on=invited - timedelta(days=1), note=NOTE, by=writer)
+    assert sparring.log(application, on=invited, note=NOTE, by=writer)
+
+
+def test_who_noted_a_talk_corrects_it_and_the_events_keep_the_day_it_had(browse, application, writer):
+    talk = sparring.log(application, on=date(2010, 9, 21), note=NOTE, by=writer)
+    page = browse(writer).get(f"/applications/{application.id}/sparring")
+    page = browse(writer).get(page.soup.select_one(".timeline a")["href"])
+    refused = page.submit("#talk", on="2999-01-01", note="")
+    assert (refused.status, len(refused.errors)) == (422, 2)
+    done = page.submit("#talk", on="22-09-2010", note="Målene alene")
+    assert "Samtalen er rettet." in done.soup.text
+    assert (talk.on, talk.note) == (date(2010, 9, 22), "Målene alene")
+    last = audit.of(application.reference)[-1]
+    assert (last.what, last.details) == ("sparring.corrected", {"on": "2010-09-22", "before": "2010-09-21"})
+
+
+def test_who_noted_a_talk_removes_it_and_it_counts_no_more(browse, application, caseworker):
+    sparring.log(application, on=date(2010, 9, 21), note=NOTE, by=caseworker)
+    listed = browse(caseworker).get("/applications/sparring")
+    page = browse(caseworker).get(listed.soup.select_one("#own-heading ~ ol a")["href"])
+    done = page.submit("#remove")
+    assert "Samtalen er fjernet." in done.soup.text
+    assert document_of(application)["sections"]["sparring"] == {"dates": []}
+    last = audit.of(application.reference)[-1]
+    assert (last.what, last.details) == ("sparring.removed", {"on": "2010-09-21"})
+
+
+def test_nobody_else_corrects_a_note_and_nobody_after_submission(make, session, browse, application, writer):
+    talk = sparring.log(application, on=date(2010, 9, 21), note=NOTE, by=writer)
+    colleague = make.person(Role.WRITER, application.job_centre)
+    assert not browse(colleague).get(f"/applications/{application.id}/sparring").soup.select(".timeline a")
+    assert browse(colleague).get(f"/applications/sparring/{talk.id}").status == 404
+    page = browse(writer).get(f"/applications/sparring/{talk.id}")
+    application.status = Status.SUBMITTED
+    session.commit()
+    assert page.submit("#remove").status == 409
+    assert browse(writer).get(page.path).status == 409
+    assert [each.id for each in sparring.noted(application)] == [talk.id]
+
+
+def test_the_mail_says_to_whom_one_writes(mails, application, writer, caseworker):
+    sparring.log(application, on=date(2010, 9, 21), note=NOTE, by=writer)
+    words = " ".join(mails()[0].get_content().split())
+    assert f"skriv til {writer.name}" in words
+    assert "den anden part" not in words
+
+
 def test_after_submission_no_talk_about_the_draft_is_noted(application, writer):
     application.status = Status.SUBMITTED
     with pytest.raises(Conflict):

@@ -3,9 +3,12 @@
 import pytest
 
 from portal.applications import checking
-from portal.applications.states import section_state, unmet_in
+from portal.applications.states import Correction, section_state, unmet_in
 from portal.core.permissions import Role
 from tests.applications.cases import typed_sections, whole_application
+
+CHANGED = Correction(asked=True, begun=True)
+MADE = Correction(asked=True, begun=True, made=True)
 
 
 @pytest.mark.parametrize(
@@ -14,12 +17,15 @@ from tests.applications.cases import typed_sections, whole_application
         ({"unmet": 0}, "Complete"),
         ({"unmet": 1}, "Complete, but one must is not met"),
         ({"unmet": 2}, "Complete, but 2 musts are not met"),
-        ({"unmet": 2, "returned": True}, "Sent back"),
+        ({"unmet": 2, "correction": Correction(asked=True)}, "Sent back"),
+        ({"complete": False, "correction": CHANGED}, "Sent back: changed, but not called complete"),
+        ({"correction": MADE}, "Corrected"),
+        ({"unmet": 1, "correction": MADE}, "Complete, but one must is not met"),
         ({"unmet": 2, "complete": False}, "Begun"),
     ],
 )
 def test_a_state_says_whether_the_musts_are_met(facts, expected):
-    usual = {"returned": False, "complete": True, "begun": True}
+    usual = {"complete": True, "begun": True}
     assert str(section_state(**usual | facts).words) == expected
 
 

@@ -202,6 +202,41 @@ def test_the_page_of_a_draft_that_lacks_something_says_what_and_shows_no_form(br
     assert not page.soup.select("main form")
 
 
+def test_what_is_missing_leads_to_where_it_is_put_right(session, browse, application, manager):
+    spoil(application)
+    session.delete(application.sparrings[0])
+    for key in ("background", "organisation"):
+        section = application.section(key)
+        section.answers = section.answers | {"background": "", "description": ""}
+    session.commit()
+    page = browse(manager).get(f"/applications/{application.id}/submit")
+    here = f"/applications/{application.id}"
+    links = {
+        each.text.split()[0]: [link["href"].removeprefix(here) for link in each.select("a")]
+        for each in page.soup.select(".alert-warning li")
+    }
+    assert links["G-08"] == ["/sections/background", "/sections/organisation"]  # it looks everywhere, but names them
+    assert (links["G-17"], links["OPK-15"]) == (["/sections/declarations"], ["/sparring"])
+    for each in (link for all_of_one in links.values() for link in all_of_one):
+        assert browse(manager).get(here + each).status == 200
+    draft = browse(manager).get(here)
+    assert [each["href"] for each in draft.soup.select("#G-17 dd a")] == [f"{here}/sections/declarations"]
+    assert not draft.soup.select("#G-23 dd a")  # it is confirmed when it is signed, and nowhere else
+    assert not browse(manager).get(f"{here}/sections/declarations").soup.select("#G-17 dd a")
+
+
+def test_the_page_names_those_who_get_the_receipt_as_people_say_it(browse, make, application, manager):
+    make.person(Role.WRITER, application.job_centre, name="Bo Lind", email="bo@example.dk", password_hash="x")
+    page = browse(manager).get(f"/applications/{application.id}/submit")
+    assert "Kvitteringen sendes som PDF til Alma Bregnedal og Bo Lind." in page.all("main li")
+
+
+def test_a_signature_is_the_name_as_it_is_known_however_it_is_typed(application, manager):
+    submission = sign(application, manager, name=" alma  BREGNEDAL ", title=" Chef  for alt ")
+    assert (submission.signed_name, submission.signed_title) == ("Alma Bregnedal", "Chef for alt")
+    assert submission.content["document"]["sections"]["declarations"]["confirmed_name"] == "Alma Bregnedal"
+
+
 def test_a_page_that_was_overtaken_shows_what_it_says_now(session, browse, application, manager):
     page = browse(manager).get(f"/applications/{application.id}/submit")
     section = session.get(Application, application.id).section(SectionKey.FOLLOW_UP)

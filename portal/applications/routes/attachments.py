@@ -97,13 +97,11 @@ def _back(application: Application) -> ResponseReturnValue:
 
 def _page(application: Application, form: AttachForm) -> ResponseReturnValue:
     section = application.section(SectionKey.ATTACHMENTS)
-    asked = [each for each in application.changes_asked if each.section_key == section.key and not each.answered_at]
     return render_template(
         "applications/attachments.html",
         application=application,
         section=section,
         spec=ATTACHMENTS,
-        asked=asked,
         form=form,
         complete=CompleteForm(formdata=None, data={"complete": section.complete}),
         files=queries.attachments(application),

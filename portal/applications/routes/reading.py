@@ -8,16 +8,15 @@ from flask_babel import gettext as _
 
 from forms.applications import BeginForm
 from portal.adapters import tables
-from portal.applications import belonging, checking, documents, queries, rules, saving, showing, titles
+from portal.applications import belonging, checking, correcting, documents, queries, rules, saving, showing, wording
 from portal.applications.models import Application
 from portal.applications.routes.blueprint import bp
 from portal.applications.rules import SectionKey, Status
-from portal.applications.states import WRITTEN, State, section_state, unmet_in
-from portal.applications.titles import Key
+from portal.applications.states import SENT_BACK, WRITTEN, State, section_state, unmet_in
 from portal.core import audit, language, lists, menu, workflow
 from portal.core.access import holds, requires, signed_in
 from portal.core.errors import Conflict, Problem
-from portal.core.permissions import Permission, Side, places
+from portal.core.permissions import Permission, Side, can, places
 from portal.eligibility.verdicts import Verdict
 from portal.identity.models import Organisation, Person
 from portal.identity.start_blocks import Block
@@ -47,7 +46,7 @@ def asked_for() -> queries.Wanted:
     return queries.Wanted(
         words=given.get("words", "").strip()[:100],
         status=status if status in {each.value for each in Status} else "",
-        round_id=given.get("round", type=int),
+        round_id=given.get("round", type=lists.number),
         sort=given.get("sort", "reference"),
         downwards=given.get("down") == "1",
         page=min(max(1, given.get("page", 1, type=int)), 100_000),
@@ -73,25 +72,26 @@ def _download(kind: str, me: Person, wanted: queries.Wanted) -> ResponseReturnVa
 @requires(Permission.APPLICATION_READ, queries.find)
 def show(application: Application, me: Person) -> str:
     steps = workflow.open_steps(rules.STEPS, application.status)
-    asked = [each for each in application.changes_asked if not each.answered_at]
     verdicts = checking.verdicts(application)
     unmet = {each.key.value: unmet_in(verdicts, each.key.value) for each in application.sections}
-    states = _states(application, {each.section_key for each in asked}, unmet)
+    states = _states(application, unmet)
     return render_template(
         "applications/show.html", application=application, steps=steps, verdicts=verdicts, unmet=unmet,
-        specs=belonging.sections_of(application), states=states, asked=asked, history=history(application),
+        specs=belonging.sections_of(application), states=states, history=history(application, me),
+        asked=correcting.asked_of(application), left=correcting.left(application), SENT_BACK=SENT_BACK, WRITTEN=WRITTEN,
         done=sum(state.name in WRITTEN for state in states.values()), EDIT=rules.EDIT, SUBMIT=rules.SUBMIT,
-        WITHDRAW=rules.WITHDRAW, cost=showing.cost_per_place(application),
+        WITHDRAW=rules.WITHDRAW, said=wording.of(allots=application.round.pool.allots),
+        cost=showing.cost_per_place(application),
         allotted=pools.allotted(application.round, application.job_centre.code),
         partners=showing.partner_names(application), extras=[extra(application) for extra in SHOWN_WITH],
     )  # fmt: skip
 
 
-def _states(application: Application, returned: set[Key], unmet: Mapping[str, Sequence[Verdict]]) -> dict[str, State]:
+def _states(application: Application, unmet: Mapping[str, Sequence[Verdict]]) -> dict[str, State]:
     return {
         each.key.value: section_state(
-            returned=each.key in returned, complete=each.complete, begun=each.saved_at is not None,
-            unmet=len(unmet[each.key.value]),
+            complete=each.complete, begun=each.saved_at is not None, unmet=len(unmet[each.key.value]),
+            correction=correcting.of_section(application, each.key),
         )
         for each in application.sections
     }  # fmt: skip
@@ -100,13 +100,15 @@ def _states(application: Application, returned: set[Key], unmet: Mapping[str, Se
 SHOWN_WITH: list[Callable[[Application], Block]] = []  # higher rooms add what both sides may read: sent comments
 
 
-def history(application: Application) -> list[dict[str, object]]:
-    """The events of the case in words, newest first."""
-    events = [each for each in audit.of(application.reference) if not _is_told_by_another(each)]
+def history(application: Application, reader: Person) -> list[dict[str, object]]:
+    """The events of the case in words, newest first; what the region keeps to itself is told to the region alone."""
+    hidden = set() if can(reader, Permission.ASSESSMENT_READ, application) else menu.INSIDE
+    told = (each for each in audit.of(application.reference) if each.what not in hidden)
+    events = [each for each in told if not _is_told_by_another(each)]
     names = pools.names_of(events)
     return [
         {"at": each.at, "words": menu.words_of(each.what), "by": names.get(each.by_id or 0, ""),
-         "section": _section_words(each.details.get("section"))}
+         "about": menu.about(each.what, each.details)}
         for each in reversed(events)
     ]  # fmt: skip
 
@@ -114,10 +116,6 @@ def history(application: Application) -> list[dict[str, object]]:
 def _is_told_by_another(event: audit.Event) -> bool:
     """A budget that is saved is an event of its own beside that of its section."""
     return event.what == "section.saved" and event.details.get("section") == SectionKey.BUDGET
-
-
-def _section_words(key: object) -> object:
-    return titles.TITLES.get(str(key), "")
 
 
 @bp.route("/begin/<int:round_id>", methods=["GET", "POST"])
@@ -133,7 +131,7 @@ def begin(me: Person, round_id: int) -> ResponseReturnValue:
         with form.showing_refusals():
             centre = next(each for each in centres if each.id == form.job_centre.data)
             application = saving.begin(this_round, centre, (form.title.data or "").strip(), by=me)
-            flash(_("The application is begun. Everyone in the job centre's team can write in it."), "success")
+            flash(str(language.shown(wording.of(allots=this_round.pool.allots).begun)), "success")
             return redirect(url_for(".show", application_id=application.id))
     allotted = pools.allotted(this_round, centres[0].code) if len(centres) == 1 else None
     said = of_a_round(allots=this_round.pool.allots)

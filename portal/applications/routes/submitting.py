@@ -6,12 +6,13 @@ from flask_babel import gettext as _
 
 from forms.submitting import SubmitForm, WithdrawForm
 from portal.adapters import files
-from portal.applications import belonging, checking, papers, queries, rules, showing, submitting
-from portal.applications.documents import document_of
+from portal.applications import belonging, checking, papers, queries, rules, showing, submitting, wording
+from portal.applications.documents import document_of, signed_submission
 from portal.applications.models import Application, Submission
 from portal.applications.routes.blueprint import bp
 from portal.core import workflow
 from portal.core.access import requires
+from portal.core.language import shown
 from portal.core.permissions import Permission
 from portal.eligibility.verdicts import Outcome
 from portal.identity.models import Person
@@ -19,6 +20,8 @@ from portal.pools import queries as pools
 
 bp.add_app_template_global(showing.answers_of, "answers_of")
 bp.add_app_template_global(showing.answer_of, "answer_of")
+bp.add_app_template_global(showing.to_sign, "answers_to_sign")
+bp.add_app_template_global(showing.talks_of, "talks_of")
 
 
 @bp.route("/<int:application_id>/submit", methods=["GET", "POST"])
@@ -34,21 +37,23 @@ def submit(application: Application, me: Person) -> ResponseReturnValue:
     if form.fits(lambda: submitting.not_signed(application, **typed, by=me)):
         with form.showing_refusals():
             made = submitting.submit(application, **typed, seen=form.seen, by=me)
-            flash(_("The application is submitted. The receipt is on its way by mail."), "success")
+            flash(str(shown(wording.of(allots=application.round.pool.allots).submitted)), "success")
             return redirect(_receipt(made))
     form.show_anew(fingerprint, application.version)
     return _submit_page(application, form), form.status
 
 
 def _submit_page(application: Application, form: SubmitForm) -> str:
+    verdicts = checking.verdicts(application)
     return render_template(
         "applications/submit.html",
         application=application,
+        said=wording.of(allots=application.round.pool.allots),
         form=form,
         specs=belonging.sections_of(application),
         document=document_of(application),
-        verdicts=checking.verdicts(application),
-        missing=submitting.what_is_missing(application),
+        verdicts=verdicts,
+        missing=submitting.what_is_missing(application, verdicts),
         deadline=submitting.deadline_of(application),
         allotted=pools.allotted(application.round, application.job_centre.code),
         addressees=queries.people_of(application.job_centre_id, submitting.TOLD),
@@ -67,6 +72,7 @@ def receipt(submission: Submission, me: Person) -> str:
         "applications/receipt.html",
         submission=submission,
         application=submission.application,
+        said=wording.of(allots=submission.application.round.pool.allots),
         specs=belonging.sections_of(submission.application),
         document=submission.content["document"],
         outcomes=outcomes,
@@ -85,8 +91,8 @@ def receipt_pdf(submission: Submission, me: Person) -> ResponseReturnValue:
 @bp.get("/<int:application_id>/paper.docx", endpoint="paper_docx", defaults={"kind": "docx"})
 @requires(Permission.APPLICATION_READ, queries.find_for_paper)
 def paper(application: Application, me: Person) -> ResponseReturnValue:
-    """As it stands now."""
-    return _paper(application, None)
+    """As it stands now: what is signed is no draft, and is called by its submission."""
+    return _paper(application, signed_submission(application))
 
 
 @bp.get("/<int:application_id>/submissions/<int:number>/paper.pdf", endpoint="signed_pdf", defaults={"kind": "pdf"})

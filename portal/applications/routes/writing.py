@@ -16,11 +16,13 @@ from portal.applications.routes.blueprint import bp
 from portal.core import clock, cpr, language, workflow
 from portal.core.access import requires
 from portal.core.errors import Conflict, Problem
-from portal.core.permissions import Permission
+from portal.core.permissions import Permission, Role
 from portal.identity.models import Person
 
 BUTTONS = ("add", "copy", "remove")  # what changes the lines that the page shows
+BESIDE = "beside"  # the hidden field with the colleague who was told to have saved as well
 BEFORE = "before"  # the hidden field with the marks of the answers the page began with
+WRITERS = (Role.WRITER, Role.MANAGER)
 CHOICE, THEIRS = "choose-", "theirs"
 ELSEWHERE = {"budget": "budgets.show", "attachments": "applications.attachments"}
 
@@ -53,7 +55,7 @@ def save_section(found: Section, me: Person) -> ResponseReturnValue:
     try:
         other = saving.save_merged(found, merged, seen=seen, complete=complete, auto=auto, by=me)
     except Conflict as conflict:
-        return _overtaken(found, read.answers, merged, conflict, auto=auto)
+        return _overtaken(found, read.answers, merged, _words_of(conflict, found, me), auto=auto)
     return _saved(found, read.answers, other, seen=seen, auto=auto)
 
 
@@ -79,8 +81,10 @@ def _changed(found: Section, *, seen: int, complete: bool) -> ResponseReturnValu
     if request.headers.get("X-Sums") == "1":
         sums = position_sums.of(application, spec, typed, options_for(application, spec.key))
         return render_template("budgets/typed_sums.html", sums=sums, application=application)
+    if typed.is_full:
+        flash(_("There is room for %(most)s lines. Put some of them together.", most=reading.MOST_LINES), "warning")
     before = request.form.get(BEFORE, "")
-    return page(found, typed, (), seen=seen, complete=complete, status=200, unsaved=True, before=before)
+    return page(found, typed, (), seen=seen, complete=complete, unsaved=True, before=before, here=typed.here)
 
 
 def _seen() -> int:
@@ -97,11 +101,12 @@ def _saved(found: Section, mine: dict[str, Any], other: Person | None, *, seen: 
     if auto:
         at = _("Saved at %(time)s", time=language.clock_time(clock.now()))
         version = seen if lacks and request.form.get(BEFORE) else found.version  # of a page without the other's words
-        return jsonify(version=version, before=merging.written(known), words=". ".join([at, *beside]))
+        told = other.id if other and beside else None
+        return jsonify(version=version, before=merging.written(known), words=". ".join([at, *beside]), beside=told)
     flash(" ".join([_("“%(section)s” is saved.", section=language.shown(found.key.label)), *beside]), "success")
     if request.form.get("next"):
         return redirect(_after(found))
-    return redirect(url_for(".show", application_id=found.application_id))
+    return redirect(url_for(".section", application_id=found.application_id, key=found.key))
 
 
 def _after(found: Section) -> str:
@@ -125,11 +130,20 @@ def _refused(
     return page(found, typed, problems, seen=seen, complete=complete, status=422, before=before)
 
 
-def _overtaken(
-    found: Section, mine: dict[str, Any], merged: Merged, conflict: Conflict, *, auto: bool
-) -> ResponseReturnValue:
+def _words_of(conflict: Conflict, found: Section, me: Person) -> str:
+    """Who has saved meanwhile. Whose words one's own autosave stands beside is known from the page that was told so."""
+    given = request.form.get(BESIDE, "")
+    writers = (
+        queries.people_of(found.application.job_centre_id, WRITERS) if given and found.saved_by_id == me.id else []
+    )
+    for each in writers:
+        if str(each.id) == given:
+            return str(_("%(who)s has also saved in this section. Compare the two versions and choose.", who=each.name))
+    return str(language.shown(conflict.problems[0].text))
+
+
+def _overtaken(found: Section, mine: dict[str, Any], merged: Merged, words: str, *, auto: bool) -> ResponseReturnValue:
     """Both have changed the same questions: the two answers to each are shown, and the person chooses."""
-    words = str(language.shown(conflict.problems[0].text))
     if auto:
         return jsonify(words=words, conflict=True), 409
     spec = belonging.spec_of(found)
@@ -145,20 +159,22 @@ def _overtaken(
 
 def page(
     found: Section, typed: Any, problems: tuple[Problem, ...], *, seen: int, complete: bool, status: int = 200,
-    unsaved: bool = False, before: str | None = None,
+    unsaved: bool = False, before: str | None = None, here: str = "",
 ) -> ResponseReturnValue:  # fmt: skip
-    """The form of one section. `before` marks the answers it began with, when it is not drawn for the first time."""
+    """The form of one section. `before` marks the answers it began with, when it is not drawn for the first time.
+
+    `here` is the id of the field that a person who changed the lines goes on in.
+    """
     application, spec = found.application, belonging.spec_of(found)
     keys, options = [each.key for each in belonging.sections_of(application)], options_for(application, spec.key)
     if before is None:
         before = merging.written(merging.marks_of(spec, merging.as_read(spec, sharing.answers_of(found), options)))
-    asked = [each for each in application.changes_asked if each.section_key == found.key and not each.answered_at]
     return render_template(
-        "applications/section.html", section=found, application=application, spec=spec, asked=asked,
+        "applications/section.html", section=found, application=application, spec=spec,
         verdicts=checking.in_section(application, spec),
         drawn=draw(spec, typed, options, problems), problems=problems, seen=seen, before=before,
-        sums=position_sums.of(application, spec, typed, options),
-        complete=complete, unsaved=unsaved, form=FlaskForm(),
+        beside=request.form.get(BESIDE, ""), sums=position_sums.of(application, spec, typed, options),
+        complete=complete, unsaved=unsaved, here=here, form=FlaskForm(),
         number=keys.index(spec.key) + 1, total=len(keys),
     ), status  # fmt: skip
 
