@@ -9,9 +9,9 @@ from portal.applications.models import Application
 from portal.applications.rules import GRANT, REFUSE
 from portal.core import audit, clock, workflow
 from portal.core.db import db
-from portal.core.errors import refuse_if
+from portal.core.errors import Problem, refuse_if
 from portal.core.money import Ore
-from portal.decisions import letters, queries, rules
+from portal.decisions import letters, money, queries, rules
 from portal.decisions.assessing import tell_the_centre
 from portal.decisions.models import Decision
 from portal.decisions.rules import Outcome, Ruling
@@ -33,7 +33,9 @@ def decide(application: Application, ruling: Ruling, *, seen: int, by: Person) -
     refuse_if(
         [
             *rules.problems_with_ruling(ruling, application.requested),
+            *case.problems_with_the_words(ruling),
             *rules.problems_with_the_basis(scored=case.is_scored, recommended=case.recommendation is not None),
+            *_problems_with_the_frame(application, ruling),
         ]
     )
     workflow.advance(application, step, seen=seen)
@@ -42,6 +44,14 @@ def decide(application: Application, ruling: Ruling, *, seen: int, by: Person) -
     decision = _written(application, ruling, case.latest.sha256 if case.latest else "", by=by, at=clock.now())
     _tell(decision, by)
     return decision
+
+
+def _problems_with_the_frame(application: Application, ruling: Ruling) -> list[Problem]:
+    """Looked up before anything is changed, and held until the end, so that a case that is refused stays as it is."""
+    if ruling.outcome is Outcome.REFUSED:
+        return []
+    ledger.wait_for_turn(application.round)
+    return money.problems_with_the_frame(application.round, ruling.amount)
 
 
 def _bind_the_money(application: Application, ruling: Ruling, by: Person) -> None:

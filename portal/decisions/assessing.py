@@ -16,7 +16,7 @@ from portal.core.db import db
 from portal.core.errors import Problem, refuse_if
 from portal.core.permissions import Role
 from portal.core.text import _
-from portal.decisions import queries, reading, rules
+from portal.decisions import coming_back, queries, reading, rules
 from portal.decisions.models import Comment, Recommendation, Score, Waiver
 from portal.decisions.rules import SCORE, WAIVE, Advice, Mark
 from portal.identity.models import Person
@@ -67,11 +67,33 @@ def score(application: Application, marks: Mapping[str, Mark], *, seen: int, by:
     """Scores of what was submitted last, by the criterion's code. Those given before are kept, but no longer count."""
     asked = queries.criteria_of(application)
     refuse_if(rules.problems_with_marks(marks, asked))
+    given = {each.code: marks[each.code] for each in asked}
+    _mark(application, given, seen=seen, by=by)
+    points = {code: mark.points for code, mark in given.items()}
+    application.points_in_tenths = rules.in_tenths(points, queries.weights_of(application))
+    audit.record("application.scored", application, by=by, points=points, submission=_sha256_of(application))
+
+
+def score_in_part(application: Application, marks: Mapping[str, Mark], *, seen: int, by: Person) -> None:
+    """Half a job: what has its points is kept and shown as unfinished. It counts for nothing until all of it is there.
+
+    Scores that are complete are not replaced by half a set.
+    """
+    workflow.require(application, SCORE)
+    asked = queries.criteria_of(application)
+    complete = queries.case_of(application).is_scored
+    refuse_if(rules.problems_with_marks(marks, asked) if complete else rules.problems_with_part(marks, asked))
+    given = {each.code: marks[each.code] for each in asked if each.code in marks and marks[each.code].has_points}
+    _mark(application, given, seen=seen, by=by)
+    audit.record("application.scored_in_part", application, by=by, criteria=sorted(given))
+
+
+def _mark(application: Application, given: Mapping[str, Mark], *, seen: int, by: Person) -> None:
+    """These are the points of what was submitted last, instead of those before."""
     workflow.advance(application, SCORE, seen=seen)
     flag_modified(application, "status")  # also when it stays as it is: a second caseworker must be told
     now, sha256 = clock.now(), _sha256_of(application)
     _void(application, now)
-    given = {each.code: marks[each.code] for each in asked}
     for code, mark in given.items():
         db.session.add(
             Score(
@@ -79,15 +101,12 @@ def score(application: Application, marks: Mapping[str, Mark], *, seen: int, by:
                 justification=mark.justification.strip(), at=now, by_id=by.id,
             )
         )  # fmt: skip
-    points = {code: mark.points for code, mark in given.items()}
-    application.points_in_tenths = rules.in_tenths(points, queries.weights_of(application))
-    audit.record("application.scored", application, by=by, points=points, submission=sha256)
 
 
 def recommend(application: Application, advice: Advice, *, seen: int, by: Person) -> Recommendation:
     workflow.require(application, RECOMMEND)
     sha256 = _sha256_of(application)
-    given = [each.criterion for each in queries.scores_of(application, sha256)]
+    given = queries.whole(queries.scores_of(application, sha256))
     is_scored = rules.is_scored(given, queries.weights_of(application))
     refuse_if(rules.problems_with_advice(advice, application.requested, is_scored=is_scored))
     workflow.advance(application, RECOMMEND, seen=seen)
@@ -119,10 +138,15 @@ def waive(application: Application, rule: str, reason: str, until: date | None, 
 
 
 def void_assessment(application: Application, by: Person) -> None:
-    """A new submission is another text: scores and recommendation of the one before no longer count."""
-    if _void(application, clock.now()):
+    """A new submission is another text: scores and recommendation of the one before no longer count.
+
+    Those who gave them, or asked for changes, are told by mail.
+    """
+    voided = _void(application, clock.now())
+    if voided:
         application.points_in_tenths = 0
         audit.record("assessment.voided", application, by=by)
+    coming_back.tell(application, voided=bool(voided))
 
 
 def tell_the_centre(

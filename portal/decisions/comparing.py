@@ -4,7 +4,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.decisions import aligning
+
 Document = Mapping[str, Any]
+Path = tuple[Any, ...]  # names of fields and numbers of lines
 NOT_CONTENT = frozenset({("declarations", "confirmed_at")})  # differs at every signature
 MISSING: tuple[Any, ...] = (None, "", [], {})
 
@@ -41,19 +44,25 @@ def changes(before: Document, after: Document, asked: Collection[str] = ()) -> l
     return found
 
 
-def _differences(before: Any, after: Any, path: tuple[str | int, ...]) -> Iterator[tuple[Any, Any, Any]]:
+def _differences(before: Any, after: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]:
     if before == after or (_is_missing(before) and _is_missing(after)):
         return
-    if _both(Mapping, before, after):
+    if _both(Mapping, before, after) and not _is_whole_line(before, after, path):
         old, new = before or {}, after or {}
         for name in dict.fromkeys([*old, *new]):
             yield from _differences(old.get(name), new.get(name), (*path, name))
     elif _both(list, before, after) and _has_lines(before, after):
         old, new = before or [], after or []
-        for number in range(max(len(old), len(new))):
-            yield from _differences(_at(old, number), _at(new, number), (*path, number))
+        for was, now in aligning.pairs(old, new):
+            number = now if now is not None else was
+            yield from _differences(_at(old, was), _at(new, now), (*path, number))
     else:
         yield path, before, after
+
+
+def _is_whole_line(before: Any, after: Any, path: Path) -> bool:
+    """A line that came or went is one change, however many fields it has."""
+    return bool(path) and isinstance(path[-1], int) and (before is None or after is None)
 
 
 def _both(kind: type, before: Any, after: Any) -> bool:
@@ -65,8 +74,8 @@ def _has_lines(before: Any, after: Any) -> bool:
     return any(isinstance(each, Mapping) for each in [*(before or []), *(after or [])])
 
 
-def _at(lines: list[Any], number: int) -> Any:
-    return lines[number] if number < len(lines) else None
+def _at(lines: list[Any], number: int | None) -> Any:
+    return None if number is None else lines[number]
 
 
 def _is_missing(value: Any) -> bool:

@@ -10,7 +10,7 @@ from portal.core.audit import append_only
 from portal.core.db import Base
 from portal.core.money import Ore
 from portal.core.permissions import Side
-from portal.decisions.rules import Outcome
+from portal.decisions.rules import Mark, Outcome
 from portal.identity.models import Person
 
 
@@ -30,7 +30,10 @@ class Comment(Base):
 
 
 class Score(Base):
-    """1 to 5 on one criterion of one submission, with its justification. A change after it voids it."""
+    """1 to 5 on one criterion of one submission. A change after it voids it.
+
+    With its justification it counts; without, it is half a job that the caseworker has saved.
+    """
 
     __tablename__ = "score"
     __table_args__ = (CheckConstraint("points BETWEEN 1 AND 5", name="points_1_to_5"),)
@@ -45,6 +48,10 @@ class Score(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     voided_at: Mapped[datetime | None]
     by: Mapped[Person] = relationship()
+
+    @property
+    def mark(self) -> Mark:
+        return Mark(self.points, self.justification)
 
 
 class Recommendation(Base):

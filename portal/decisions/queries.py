@@ -1,7 +1,8 @@
 """Reading a case: what was submitted, what was said about it, how it was judged, and the decision."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -9,12 +10,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal.applications import budget_desk
+from portal.applications.budget_desk import ImportPage
 from portal.applications.models import Application, ChangeAsked, Submission
+from portal.applications.rules import Status
 from portal.core.db import db
-from portal.decisions import reading, rules
-from portal.decisions.comparing import changes
+from portal.core.errors import Problem
+from portal.core.text import Both, Text
+from portal.decisions import differences, reading, rules
+from portal.decisions.differences import Difference
 from portal.decisions.models import Comment, Decision, Recommendation, Score, Waiver
-from portal.decisions.reading import Difference, FrozenVerdict, Reading
+from portal.decisions.reading import FrozenVerdict, Reading
+from portal.decisions.rules import Ruling
 from portal.eligibility import context
 from portal.pools import criteria
 from portal.pools.criteria import Criterion
@@ -27,6 +34,9 @@ WHOLE = (
     joinedload(Application.round).joinedload(Round.pool),
     joinedload(Application.round).joinedload(Round.guideline).joinedload(Guideline.region),
 )
+
+
+DEADLINES: list[Callable[[Decision], datetime | None]] = []  # the room above knows a later one than the letter's
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,12 @@ class Case:
 
     @property
     def is_scored(self) -> bool:
-        return rules.is_scored(self.scores, self.weights)
+        return rules.is_scored(whole(self.scores.values()), self.weights)
+
+    @property
+    def lacking(self) -> list[Both]:
+        """The criteria that still want points or words, once the caseworker has begun."""
+        return rules.lacking({code: each.mark for code, each in self.scores.items()}, self.criteria)
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -67,6 +82,11 @@ class Case:
         given = {code: score.points for code, score in self.scores.items()}
         return rules.total(given, self.weights) if self.is_scored else None
 
+    def problems_with_the_words(self, ruling: Ruling) -> Iterator[Problem]:
+        """Of a decision whose reasons are the recommendation's, though its outcome is the opposite."""
+        if found := self.recommendation:
+            yield from rules.problems_with_borrowed_words(ruling, found.outcome, found.words)
+
     @cached_property
     def sections(self) -> list[Reading]:
         return reading.read(self._content.get("document", {}))
@@ -80,10 +100,22 @@ class Case:
         """Between the two latest submissions; a change counts as asked for when its section was."""
         if len(self.submissions) < 2:
             return []
+        old, new = (each.content.get("document", {}) for each in self.submissions[-2:])
+        return differences.between(old, new, self._asked_between)
+
+    @property
+    def unanswered(self) -> list[Text]:
+        """The sections in which changes were asked for, and the job centre changed nothing."""
+        return differences.unanswered(self.differences, self._asked_between, self.application.round.pool.code)
+
+    @property
+    def _asked_between(self) -> list[str]:
+        """The sections in which changes were asked for between the two latest submissions, each once."""
+        if len(self.submissions) < 2:
+            return []
         before, after = self.submissions[-2:]
-        between = [each for each in self.asked if before.submitted_at <= each.asked_at <= after.submitted_at]
-        old, new = before.content.get("document", {}), after.content.get("document", {})
-        return reading.in_words(changes(old, new, {each.section_key.value for each in between}))
+        between = (each for each in self.asked if before.submitted_at <= each.asked_at <= after.submitted_at)
+        return list(dict.fromkeys(each.section_key.value for each in between))
 
     @property
     def _content(self) -> Mapping[str, Any]:
@@ -98,6 +130,11 @@ def find_decided(application_id: int) -> Decision | None:
     """The decision about an application, for its letter."""
     rows = select(Decision).where(Decision.application_id == application_id)
     return db.session.scalar(rows.options(joinedload(Decision.application), joinedload(Decision.decided_by)))
+
+
+def accept_before(decision: Decision | None) -> datetime | None:
+    """Until when a grant can be accepted; None when there is nothing to accept, or not any more."""
+    return next((found for find in DEADLINES if decision and (found := find(decision))), None)
 
 
 def case_of(application: Application) -> Case:
@@ -137,6 +174,11 @@ def scores_of(application: Application, sha256: str) -> list[Score]:
     return list(db.session.scalars(rows.options(selectinload(Score.by)).order_by(Score.id)))
 
 
+def whole(scores: Iterable[Score]) -> list[str]:
+    """The codes of the criteria that have both points and words."""
+    return [each.criterion for each in scores if each.mark.is_whole]
+
+
 def recommendation_of(application: Application, sha256: str) -> Recommendation | None:
     rows = select(Recommendation).filter_by(application_id=application.id, submission_sha256=sha256, voided_at=None)
     return db.session.scalar(rows.options(joinedload(Recommendation.by)).order_by(Recommendation.id.desc()).limit(1))
@@ -160,6 +202,11 @@ def changes_asked(application: Application) -> list[ChangeAsked]:
 def waivers_of(application: Application) -> list[Waiver]:
     rows = select(Waiver).where(Waiver.application_id == application.id).options(joinedload(Waiver.by))
     return list(db.session.scalars(rows.order_by(Waiver.id)))
+
+
+def submitted_workbook(application: Application) -> ImportPage | None:
+    """The workbook that the submitted budget came from; while the draft can be changed nobody can tell."""
+    return None if application.status in (Status.DRAFT, Status.RETURNED) else budget_desk.source(application)
 
 
 def waivers_by_rule(reference: str) -> dict[str, context.Waiver]:

@@ -13,7 +13,7 @@ from portal.core.clock import COPENHAGEN
 from portal.core.errors import Problem
 from portal.core.money import Ore
 from portal.core.permissions import Permission as P
-from portal.core.text import Choice, Text, _
+from portal.core.text import Both, Choice, Text, _
 from portal.core.workflow import Step
 from portal.pools.criteria import Criterion
 
@@ -63,6 +63,15 @@ class Mark:
 
     points: int
     justification: str
+
+    @property
+    def has_points(self) -> bool:
+        return self.points in SCORE_WORDS
+
+    @property
+    def is_whole(self) -> bool:
+        """Points and words: what counts when the case is recommended."""
+        return self.has_points and bool(self.justification.strip())
 
 
 @dataclass(frozen=True)
@@ -178,6 +187,23 @@ def problems_with_marks(marks: Mapping[str, Mark], asked: Iterable[Criterion]) -
             yield Problem(_("Write why %(what)s is given this score.", what=criterion.title), f"why_{criterion.code}")
 
 
+def problems_with_part(marks: Mapping[str, Mark], asked: Collection[Criterion]) -> Iterator[Problem]:
+    """What keeps half a job from being saved: words without their points have nothing to stand beside."""
+    for criterion in asked:
+        mark = marks.get(criterion.code)
+        if mark is not None and not mark.has_points and mark.justification.strip():
+            sentence = _("Choose a score for %(what)s too, so that your words can be saved.", what=criterion.title)
+            yield Problem(sentence, f"points_{criterion.code}")
+    if not any(each.has_points or each.justification.strip() for each in marks.values()):
+        first = next((f"points_{each.code}" for each in asked), None)
+        yield Problem(_("Nothing is filled in yet. Give at least one criterion its score."), first)
+
+
+def lacking(marks: Mapping[str, Mark], asked: Iterable[Criterion]) -> list[Both]:
+    """The criteria that are still without points or words."""
+    return [each.title for each in asked if each.code not in marks or not marks[each.code].is_whole]
+
+
 def problems_with_advice(advice: Advice, requested: Ore, *, is_scored: bool) -> Iterator[Problem]:
     if not is_scored:
         yield Problem(_("Give scores to what was submitted last before you recommend."))
@@ -197,6 +223,19 @@ def problems_with_ruling(ruling: Ruling, requested: Ore) -> Iterator[Problem]:
         if not ruling.considerations.strip():
             sentence = _("Write the main considerations. A decision that does not grant everything must give reasons.")
             yield Problem(sentence, "considerations")
+
+
+def problems_with_borrowed_words(ruling: Ruling, advised: Outcome, words: str) -> Iterator[Problem]:
+    """The words of a recommendation explain its own outcome: they are no reasons for the opposite one."""
+    turned = (ruling.outcome is Outcome.REFUSED) is not (advised is Outcome.REFUSED)
+    if turned and ruling.considerations.strip() and ruling.considerations.split() == words.split():
+        sentence = _(
+            "These are the words of the recommendation, which says “%(advised)s”. Write why the decision is "
+            "“%(outcome)s”.",
+            advised=advised.label,
+            outcome=ruling.outcome.label,
+        )
+        yield Problem(sentence, "considerations")
 
 
 def problems_with_amount(outcome: Outcome, amount: Ore, requested: Ore) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from portal.applications.models import Application
 from portal.applications.rules import Status
 from portal.applications.titles import TITLES
+from portal.core import menu
 from portal.core.db import db
 from portal.core.permissions import Permission, Side, places
 from portal.core.text import Text
@@ -44,7 +45,9 @@ def cases(person: Person) -> Block | None:
 
 def said(application: Application) -> Block:
     """On the page of an application: what the region has sent about it, and the way to all of it."""
-    found = {"comments": queries.sent_comments(application), "decision": queries.find_decided(application.id)}
+    decision = queries.find_decided(application.id)
+    ways = menu.links_to(decision) if decision else []
+    found = {"comments": queries.sent_comments(application), "decision": decision, "ways": ways}
     return Block("decisions/said.html", {**found, "section_titles": TITLES})
 
 

@@ -6,7 +6,7 @@ from flask import url_for
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from portal.applications.models import Application
+from portal.applications.models import Application, Submission
 from portal.applications.rules import Status
 from portal.core.db import db
 from portal.core.menu import Task
@@ -25,7 +25,7 @@ def tasks(person: Person) -> Iterator[Task]:
         yield from _to_decide(waiting if Role.DIRECTOR in roles else [])
     if Role.READER in roles and db.session.scalar(_waiting(person).limit(1)):
         why = _("They are submitted and not decided yet. You can read them with scores and recommendation.")
-        yield Task(_("Read the open cases"), why, url_for("decisions.desk"))
+        yield Task(_("Read the open cases"), why, url_for("decisions.desk"), others=True)
 
 
 def _waiting(person: Person) -> Select[Application]:
@@ -40,12 +40,29 @@ def _waiting(person: Person) -> Select[Application]:
 
 
 def _to_assess(waiting: Sequence[Application]) -> Iterator[Task]:
+    back = _back_again(waiting)
     for each in waiting:
-        if each.status is Status.SUBMITTED:
+        if each.status is Status.SUBMITTED and each.points_in_tenths:
+            why = _("%(centre)s has applied for %(amount)s, and the scores are given.",
+                    centre=each.job_centre.name, amount=each.requested)  # fmt: skip
+            href = url_for("decisions.recommend", application_id=each.id)
+            yield Task(_("Write the recommendation on %(title)s", title=each.title), why, href, each.round.answer_at)
+        elif each.status is Status.SUBMITTED:
             why = _("%(centre)s has applied for %(amount)s. Score it and write the recommendation.",
                     centre=each.job_centre.name, amount=each.requested)  # fmt: skip
+            if each.id in back:
+                why = _("%(centre)s has changed it and submitted it again. See what has changed, score it and write "
+                        "the recommendation.", centre=each.job_centre.name)  # fmt: skip
             href = url_for("decisions.case", application_id=each.id)
             yield Task(_("Assess %(title)s", title=each.title), why, href, each.round.answer_at)
+
+
+def _back_again(waiting: Sequence[Application]) -> frozenset[int]:
+    """Those that were submitted more than once."""
+    rows = select(Submission.application_id).where(
+        Submission.application_id.in_([each.id for each in waiting]), Submission.number > 1
+    )
+    return frozenset(db.session.scalars(rows)) if waiting else frozenset()
 
 
 def _to_decide(waiting: Sequence[Application]) -> Iterator[Task]:

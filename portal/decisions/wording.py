@@ -1,12 +1,12 @@
 """The words for the fields and codes of a submitted document, wherever it is shown or compared. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from portal.applications import catalogue
-from portal.applications.fields import Field, Kind
+from portal.applications.fields import Field, Kind, SectionSpec
 from portal.applications.titles import TITLES
 from portal.core.money import Ore
 from portal.core.text import Text, _
@@ -38,7 +38,14 @@ MONEY_KINDS: Mapping[str, Text] = MappingProxyType(
     }
 )
 BUDGET_UNITS: Mapping[str, Text] = MappingProxyType(
-    {"hours": _("hours"), "pieces": _("pieces"), "weeks": _("weeks"), "km": _("km"), "courses": _("courses")}
+    {
+        "hours": _("hours"),
+        "pieces": _("pieces"),
+        "weeks": _("weeks"),
+        "km": _("km"),
+        "courses": _("courses"),
+        "months": _("months"),
+    }
 )
 FUNDING_STATUS: Mapping[str, Text] = MappingProxyType({"applied": _("applied for"), "granted": _("granted")})
 FIELDS: Mapping[str, Text] = MappingProxyType(
@@ -54,8 +61,8 @@ FIELDS: Mapping[str, Text] = MappingProxyType(
         "unit_price_ore": _("Price per unit"),
         "amount_ore": _("Amount"),
         "sought_ore": _("Sought from the pool"),
-        "own_ore": _("Paid by the job centre"),
-        "other_ore": _("Paid by others"),
+        "own_ore": _("Own funding"),
+        "other_ore": _("Others"),
         "refund": _("Also claimed as state reimbursement"),
         "note": _("Note"),
         "function": _("Function"),
@@ -77,6 +84,9 @@ FIELDS: Mapping[str, Text] = MappingProxyType(
         "confirmed_title": _("Title of the manager"),
         "confirmed_at": _("Confirmed"),
         "dates": _("Dates"),
+        "grants": _("Grant by year"),
+        "grant_ore": _("Grant of the year"),
+        "allocation_ore": _("Allotted"),
     }
 )
 CODES: Mapping[tuple[str, str], Mapping[str, Text]] = MappingProxyType(
@@ -87,7 +97,7 @@ CODES: Mapping[tuple[str, str], Mapping[str, Text]] = MappingProxyType(
         ("budget", "status"): FUNDING_STATUS,
     }
 )
-MISSING, YES, NO = _("missing"), _("Yes"), _("No")
+NOT_FILLED_IN, YES, NO = _("not filled in"), _("Yes"), _("No")
 SPARRING = _("Talks with the region")
 
 
@@ -95,34 +105,31 @@ def section_title(key: str) -> Text:
     return TITLES.get(key, SPARRING)
 
 
-def field_of(section: str, key: str, parent: str = "") -> Field | None:
-    """The question behind a key, also inside the lines of `parent`."""
-    specs = catalogue.every()
-    spec = next((each for each in specs if each.key == section), None)
+def field_of(section: str, key: str, parent: str = "", specs: Sequence[SectionSpec] = ()) -> Field | None:
+    """The question behind a key, also inside the lines of `parent`, in the words of `specs` or of the first pool."""
+    spec = next((each for each in specs or catalogue.every() if each.key == section), None)
     fields = spec.fields if spec else ()
-    if section == "budget":  # some lines are kept there and asked for in a section of their own
-        fields = (*fields, *(field for each in specs for field in each.shared))
     if parent:
         fields = next((each.columns for each in fields if each.key == parent), ())
     return next((each for each in fields if each.key == key), None)
 
 
-def field_title(section: str, key: str, parent: str = "") -> Text | str:
-    found = field_of(section, key, parent)
+def field_title(section: str, key: str, parent: str = "", specs: Sequence[SectionSpec] = ()) -> Text | str:
+    found = field_of(section, key, parent, specs)
     return found.label if found else FIELDS.get(key, key)
 
 
-def value(section: str, key: str, stored: Any, parent: str = "") -> object:
-    """What stands in the document as people read it: words for codes, amounts, dates; "missing" for nothing."""
+def value(section: str, key: str, stored: Any, parent: str = "", specs: Sequence[SectionSpec] = ()) -> object:
+    """What stands in the document as people read it: words for codes, amounts, dates; "not filled in" for nothing."""
     if stored is None or stored in ("", []):
-        return MISSING
+        return NOT_FILLED_IN
     if isinstance(stored, bool):
         return YES if stored else NO
     if key.endswith("_ore"):
         return Ore(stored)
     if isinstance(stored, list):
-        return _together([value(section, key, each, parent) for each in stored])
-    found = field_of(section, key, parent)
+        return together([value(section, key, each, parent, specs) for each in stored])
+    found = field_of(section, key, parent, specs)
     words = dict(found.options) if found else CODES.get((section, key), {})
     return words.get(str(stored)) or _plain(stored, found)
 
@@ -135,7 +142,8 @@ def _plain(stored: Any, found: Field | None) -> object:
     return str(stored)
 
 
-def _together(words: list[object]) -> object:
+def together(words: Sequence[object]) -> object:
+    """Several values as one; of those that are no values the first."""
     if any(isinstance(each, dict) for each in words) or len(words) == 1:
         return words[0]
     said = words[-1]

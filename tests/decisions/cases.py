@@ -23,7 +23,13 @@ ADVICE = Advice(Outcome.FULL, REQUESTED, "Bevilg det søgte.")
 
 
 def verdict(rule: str, outcome: str, severity: str = "must") -> dict[str, str]:
-    words = {"found": "fandt", "expected": "ventede", "remedy": "ret det", "source": "Retningslinjer"}
+    words = {
+        "title": f"Regel {rule}",
+        "found": "fandt",
+        "expected": "ventede",
+        "remedy": "ret det",
+        "source": "Retningslinjer",
+    }
     return {"rule": rule, "outcome": outcome, "severity": severity} | words
 
 

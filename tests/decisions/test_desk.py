@@ -1,6 +1,7 @@
 """The desk's list: its pages in every order, and figures that say when they are not the whole."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
 
@@ -208,3 +209,21 @@ def test_the_start_pages_of_the_region_take_as_many_queries_whatever_there_is(ma
         for _each in range(20):
             submit(make, make.application(round=case.application.round))
     assert asked[:4] == asked[4:]
+
+
+def test_every_choice_of_the_filter_is_one_that_the_list_understands(make, browse):
+    case = a_case(make)
+    lacking = make.application(round=case.application.round)
+    submit(make, lacking, verdicts=[verdict("OPK-07", "not_met")])
+    browser = browse(case.caseworker)
+    page = browser.get("/desk")
+    offered = {
+        name: [each["value"] for each in page.soup.select(f"#{name} option")] for name in ("must", "state", "round")
+    }
+    assert offered["must"] == ["", *(each.value for each in listing.MUSTS)]
+    assert offered["state"] == ["", *(each.value for each in listing.STATES)]
+    assert offered["round"] == ["", case.application.round.reference]
+    chosen = {"words": "", "round": offered["round"][1], "state": "submitted", "must": "not_met"}
+    found = browser.get(f"/desk?{urlencode(chosen)}")
+    assert found.all("main tbody th a") == [lacking.title]
+    assert [each["value"] for each in found.soup.select("form.pp-panel [selected]")][:3] == list(chosen.values())[1:]

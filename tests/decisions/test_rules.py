@@ -1,6 +1,5 @@
 """Scores, amounts, reasons and comparisons, without a database."""
 
-from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -8,7 +7,6 @@ import pytest
 
 from portal.core.money import Ore
 from portal.decisions import reading, rules
-from portal.decisions.comparing import changes
 from portal.decisions.rules import Mark, Outcome, Ruling
 from portal.pools import criteria
 from portal.pools.settings import WEIGHTS
@@ -129,49 +127,42 @@ def test_a_waiver_names_a_rule_a_reason_and_a_day_to_come():
     assert [each.field for each in problems] == ["rule", "reason", "until"]
 
 
-def test_two_equal_documents_have_no_changes():
-    assert changes(complete_document(), complete_document()) == []
+def test_a_document_is_laid_out_with_words_for_its_codes(app):
+    with app.test_request_context():
+        sections = {each.key: each for each in reading.read(complete_document())}
+        assert len(sections) == 13
+        tables = {key: [each.table for each in found.answers if each.table] for key, found in sections.items()}
+        assert [str(each) for each in tables["target_group"][0].rows[0]] == [
+            "Unemployment benefit",
+            "1 Job ready",
+            "25",
+            "90",
+        ]
+        costs = tables["budget"][0]
+        assert costs.rows[0][0] == "10 Løn, projektledelse", "as the workbook of the pool calls it"
+        assert Ore(100_000_00) in costs.rows[0]
 
 
-def test_a_change_names_section_field_and_line_and_whether_it_was_asked_for():
-    after = complete_document()
-    after["sections"]["goals"]["lines"][0]["baseline"] = "30"
-    after["sections"]["occupations"]["lines"][1]["places"] = 12
-    found = changes(complete_document(), after, {"goals"})
-    assert [(each.section, each.field, each.lines, each.before, each.after, each.asked) for each in found] == [
-        ("occupations", "places", (2,), 14, 12, False),
-        ("goals", "baseline", (1,), "28", "30", True),
-    ]
+def test_what_may_stand_empty_is_not_called_missing(app):
+    document = complete_document()
+    document["sections"]["target_group"] |= {"risk_group": "", "description": ""}
+    with app.test_request_context():
+        section = next(each for each in reading.read(document) if each.key == "target_group")
+    empty = {section.lacks(each) for each in section.answers if each.is_empty}
+    assert empty == {True, False}
+    assert str(section.emptiness) == "not filled in"
 
 
-def test_a_line_that_is_gone_shows_what_stood_there():
-    after = deepcopy(complete_document())
-    del after["sections"]["occupations"]["lines"][2]
-    found = reading.in_words(changes(complete_document(), after))
-    assert [(str(each.what), str(each.before), str(each.after)) for each in found] == [
-        ("Occupation", "5223", "missing"),
-        ("Title", "Butiksassistent", "missing"),
-        ("Places", "6", "missing"),
-    ]
+def test_a_document_without_answers_is_still_laid_out(app):
+    with app.test_request_context():
+        assert len(reading.read({})) == 13
 
 
-def test_the_time_of_the_signature_is_no_change():
-    after = complete_document()
-    after["sections"]["declarations"]["confirmed_at"] = "2010-12-01T10:00:00+01:00"
-    assert changes(complete_document(), after) == []
-
-
-def test_a_document_is_laid_out_with_words_for_its_codes():
-    sections = {each.key: each for each in reading.read(complete_document())}
-    assert len(sections) == 13
-    benefit = sections["target_group"].tables[0].rows[0]
-    assert [str(each) for each in benefit] == ["Unemployment benefit", "1 Job ready", "25", "90"]
-    costs = sections["budget"].tables[0]
-    assert costs.rows[0][0] == "10 Løn, projektledelse", (
-        "as the workbook of the pool calls it, in Danish when nobody asks"
-    )
-    assert costs.rows[0][3] == Ore(100_000_00)
-
-
-def test_a_document_without_answers_is_still_laid_out():
-    assert len(reading.read({})) == 13
+@pytest.mark.parametrize(
+    ("pool", "title"), [("upskilling", "Cost per participant"), ("consultants", "Persons in the plan")]
+)
+def test_a_rule_that_two_pools_ask_in_their_own_way_has_the_name_of_the_documents_pool(pool, title):
+    judged = {"rule": "G-22", "outcome": "met", "severity": "must", "found": "", "expected": "", "remedy": "",
+              "source": ""}  # fmt: skip
+    (verdict,) = reading.verdicts_of({"document": {"pool": pool}, "verdicts": [judged]})
+    assert str(verdict.title) == title

@@ -11,10 +11,10 @@ from portal.applications import belonging
 from portal.applications.models import Application
 from portal.applications.rules import RETURN
 from portal.applications.titles import TITLES
-from portal.core import clock, workdays, workflow
+from portal.core import clock, menu, workdays, workflow
 from portal.core.access import requires
 from portal.core.permissions import Permission
-from portal.decisions import assessing, queries, rules
+from portal.decisions import assessing, coming_back, queries, rules
 from portal.decisions.history import timeline
 from portal.decisions.listing import STATES
 from portal.decisions.routes import bp
@@ -47,12 +47,16 @@ def _keys(application: Application) -> list[str]:
 
 
 def page(application: Application, form: CommentForm) -> ResponseReturnValue:
+    case, decision = queries.case_of(application), queries.find_decided(application.id)
     shown = render_template(
         "decisions/case.html",
-        case=queries.case_of(application),
+        case=case,
+        workbook=queries.submitted_workbook(application),
+        ways=menu.links_to(decision),
+        voided={} if case.is_scored else coming_back.given_before(application),
         comments=queries.comments(application),
         waivers=queries.waivers_of(application),
-        decision=queries.find_decided(application.id),
+        decision=decision,
         form=form,
         section_titles=TITLES,
         state_words=STATES.get(application.status, application.status.label),

@@ -13,7 +13,7 @@ from portal.core import clock, workflow
 from portal.core.access import requires
 from portal.core.money import Ore
 from portal.core.permissions import Permission, Role
-from portal.decisions import actions, letters, money, queries, rules
+from portal.decisions import actions, known_facts, letters, money, queries, rules
 from portal.decisions.queries import Case
 from portal.decisions.routes import bp
 from portal.decisions.routes.scoring import recommended
@@ -36,6 +36,8 @@ def decide(application: Application, me: Person) -> ResponseReturnValue:
                 return redirect(url_for("decisions.case", application_id=made.application_id))
         else:
             also(form, rules.problems_with_ruling(ruling, application.requested))
+            also(form, case.problems_with_the_words(ruling))
+            also(form, money.problems_with_the_frame(application.round, ruling.amount))
     workflow.require(application, GRANT)
     return _page(case, form), form.status
 
@@ -43,7 +45,9 @@ def decide(application: Application, me: Person) -> ResponseReturnValue:
 def _page(case: Case, form: DecisionForm) -> str:
     application = case.application
     now = clock.now()
-    amount = form.ruling(application.requested).amount
+    refused = form.outcome.data == rules.Outcome.REFUSED
+    amount = Ore(0) if refused else form.ruling(application.requested).amount
+    form.read.data = False  # whatever is wrong, the letter will be another one
     return render_template(
         "decisions/decision.html",
         case=case,
@@ -53,6 +57,9 @@ def _page(case: Case, form: DecisionForm) -> str:
         waivers=queries.waivers_of(application),
         amount=amount,
         left=Ore(application.round.left - amount),
+        short_of=money.problems_with_the_frame(application.round, amount),
+        sentences=money.sentences(application.round),
+        refused=refused,
         told=people_with((Role.MANAGER, Role.WRITER), application.job_centre_id),
         score_words=rules.SCORE_WORDS,
         belongs=rules.BELONGS,
@@ -84,8 +91,8 @@ def _preview(application: Application, ruling: Ruling, me: Person) -> Response:
 
 
 def _prefilled(case: Case) -> dict[str, Any]:
-    """From the recommendation, so that the director corrects instead of typing."""
-    given = recommended(case)
+    """From the recommendation and what is known, so that the director corrects instead of typing."""
+    given = recommended(case) | {"facts": known_facts.told(case)}
     if found := case.recommendation:
         given["considerations"] = found.words
     return given

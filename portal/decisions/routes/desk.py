@@ -39,11 +39,11 @@ def desk(me: Person) -> ResponseReturnValue:
 
 def asked() -> Wanted:
     """The question in the address; what cannot be read asks for nothing."""
-    page = request.args.get("page", "")
+    page, state = request.args.get("page", ""), request.args.get("state", "")
     return Wanted(
         words=request.args.get("words", "")[:200],
         round=request.args.get("round", "").replace("\x00", ""),
-        state=request.args.get("state", ""),
+        state=state if state in {status.value for status in listing.STATES} else "",
         must=request.args.get("must", ""),
         sort=request.args.get("sort", "days"),
         down=request.args.get("down") == "1",

@@ -28,6 +28,7 @@ def answer(application: Application, me: Person) -> ResponseReturnValue:
         waivers=queries.waivers_of(application),
         decision=decision,
         ways=menu.links_to(decision),
+        accept_before=queries.accept_before(decision),
         section_titles=TITLES,
     )
 
