@@ -27,7 +27,7 @@ def allot(this_round: Round, amounts: Amounts, *, by: Person) -> None:
     """Write what each job centre can have. Who is not among `amounts`, or has 0, is allotted nothing."""
     audit.wait_for_turn()
     standing = {each.job_centre_id: each for each in queries.allotments(this_round)}
-    late = problems_with_an_invitation(this_round.closes_at, now=clock.now())
+    late = _too_late(this_round)
     refuse_if([*_cannot_allot(this_round), *late, *problems_with(this_round, amounts, list(standing.values()))])
     before = {each.job_centre.code: int(each.amount) for each in standing.values()}
     for centre_id, amount in amounts.items():
@@ -51,6 +51,11 @@ def _set(this_round: Round, there: Allotment | None, centre_id: int, amount: Ore
 def _cannot_allot(this_round: Round) -> Iterator[Problem]:
     if not this_round.pool.allots:
         yield Problem(_("The pool has no allotments: job centres apply for the amount they need."))
+
+
+def _too_late(this_round: Round) -> Iterator[Problem]:
+    cancelled = this_round.is_cancelled
+    return problems_with_an_invitation(this_round.closes_at, now=clock.now(), cancelled=cancelled)
 
 
 def problems_with(this_round: Round, amounts: Amounts, standing: Sequence[Allotment]) -> Iterator[Problem]:
@@ -118,7 +123,7 @@ def send_letters(this_round: Round, *, seen: Amounts, by: Person) -> list[Allotm
     """
     audit.wait_for_turn()
     letters = waiting(this_round)
-    refuse_if([*_cannot_allot(this_round), *problems_with_an_invitation(this_round.closes_at, now=clock.now())])
+    refuse_if([*_cannot_allot(this_round), *_too_late(this_round)])
     if {each.job_centre_id: each.amount for each in letters} != dict(seen):
         raise Conflict(Problem(_("A colleague has changed the amounts. Look at them again before you send.")))
     refuse_if([] if letters else [Problem(_("No job centre waits for a letter. Write the amounts first."))])
@@ -159,7 +164,7 @@ def _invitation(allotment: Allotment, by: Person) -> Invitation:
         job_centre=allotment.job_centre,
         reason="Bevillingsskrivelsen beder jer om et tillæg til beskæftigelsesplanen.",
         indicator="Tildelt beløb",
-        indicator_value=allotment.amount.short,
+        indicator_value=str(allotment.amount),
         indicator_period=f"{years[0]}-{years[-1]}",
         sent_at=clock.now(),
         sent_by_id=by.id,

@@ -10,12 +10,13 @@ from flask_babel import force_locale
 
 from portal.core import clock
 from portal.core.clock import COPENHAGEN
-from portal.core.commands import failed, language_option
+from portal.core.commands import Day, failed, language_option
 from portal.core.language import sentence, shown
 from portal.core.money import Ore
 from portal.core.text import Text, _
 from portal.pools import ledger, queries, standing
 from portal.pools.models import LedgerEntry, Round
+from portal.pools.movements import note_of
 from portal.pools.rules import Money
 from portal.pools.standing import RoundMoney
 
@@ -24,7 +25,7 @@ OF_A_ROUND = (
     "Only this round, such as OPK-2010-SYD: every movement until now, or, together with --on, where its cases stood "
     "that day."
 )
-DAY = click.DateTime(["%Y-%m-%d"])
+DAY = Day()
 STEPS: Mapping[str, Text] = {
     "committed": _("committed"), "released": _("released"), "paid": _("paid"), "claimed": _("claimed back"),
     "unclaimed": _("not claimed"), "repaid": _("repaid"),
@@ -92,6 +93,7 @@ def _print(this_round: Round) -> None:
     money = ledger.balance(this_round)
     click.echo(f"{this_round.reference}  {this_round.title}")
     click.echo(_sum(_("Frame"), money.frame))
+    click.echo(_heading())
     for each in ledger.entries_with_people(this_round):
         click.echo(_line(each))
     click.echo(_sum(_("Decided"), money.decided))
@@ -102,15 +104,22 @@ def _sum(label: Text, amount: Ore) -> str:
     return f"{sentence(label):<12}{amount!s:>20}"
 
 
-def _in_words(text: Text) -> str:
+def _in_words(text: Text | str) -> str:
     """Within a line, without a capital letter."""
     return str(shown(text))
+
+
+def _heading() -> str:
+    last = "  ".join(sentence(each) for each in (_("Case"), _("By"), _("Note")))
+    at, kind, amount, left = (sentence(each) for each in (_("Time"), _("Movement"), _("Amount"), _("Left")))
+    return f"{at:<16}  {kind:<26}{amount:>20}  {left:>28}  {last}"
 
 
 def _line(entry: LedgerEntry) -> str:
     at = entry.at.astimezone(COPENHAGEN).strftime("%Y-%m-%d %H:%M")
     left = _in_words(_("left %(amount)s", amount=entry.left_after))
-    words = "  ".join(each for each in (entry.case, entry.by.name if entry.by else "", entry.note) if each)
+    note = _in_words(note_of(entry.kind, entry.note))
+    words = "  ".join(each for each in (entry.case, entry.by.name if entry.by else "", note) if each)
     return f"{at}  {sentence(entry.kind.label):<26}{entry.amount!s:>20}  {left:>28}  {words}".rstrip()
 
 

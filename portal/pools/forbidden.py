@@ -51,14 +51,20 @@ COSTS = (
     ),
     Cost(
         "real_estate",
-        ("ejendom", "grund", "bygning", "real estate"),
-        _words(r"(fast )?ejendom(me|men|mene|s)?|ejendomskøb|grundkøb|køb af (grund|bygning)(e|en|er)?|real estate"),
+        ("ejendom", "grund", "bygning", "køb af", "real estate"),
+        _words(
+            r"(fast )?ejendom(me|men|mene|s)?|ejendomskøb|grundkøb|real estate"
+            r"|køb af (grund|bygning|hus|lokale|lejlighed)(e|en|er|et|r)?"
+        ),
         not_when_taught=True,
     ),
     Cost(
         "construction",
-        ("bygg", "bygning", "anlæg", "renover", "construction"),
-        _words(r"(ny|om|til)?bygge(ri|riet|rier)|(ny|om|til)bygning(en|er)?|anlægsarbejder?|renovering|construction"),
+        ("bygg", "bygning", "anlæg", "opfør", "renover", "istandsæt", "construction"),
+        _words(
+            r"(ny|om|til)?bygge(ri|riet|rier)|(ny|om|til)bygning(en|er)?|anlægsarbejder?|anlæg(gelse)? af"
+            r"|opførelse af|renovering(en)?|istandsættelse(n)?|construction"
+        ),
         not_when_taught=True,
     ),
     Cost(

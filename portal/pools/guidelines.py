@@ -14,13 +14,13 @@ from portal.identity.models import Organisation, Person
 from portal.pools import queries
 from portal.pools.criteria import problems_with_weights
 from portal.pools.models import Guideline, Pool
-from portal.pools.rules import EDIT_GUIDELINE, SIGN_GUIDELINE, GuidelineStatus
+from portal.pools.rules import EDIT_GUIDELINE, SIGN_GUIDELINE, GuidelineStatus, problems_with_the_year
 from portal.pools.settings import Settings
 
 
 def draft(pool: Pool, region: Organisation, year: int, *, by: Person) -> Guideline:
     """Begin a new version as a copy of the latest signed one; only one draft of a year at a time."""
-    refuse_if([] if 2000 <= year <= 2100 else [Problem(_("Write a year such as 2010."), "year")])
+    refuse_if(problems_with_the_year(year))
     audit.wait_for_turn()  # so that two new drafts never take the same number
     same = select(Guideline).filter_by(pool_id=pool.id, region_id=region.id, year=year)
     if (waiting := db.session.scalar(same.filter_by(status=GuidelineStatus.DRAFT))) is not None:
@@ -83,3 +83,9 @@ def fingerprint(guideline: Guideline) -> str:
     """SHA-256 over what is signed: which version it is, every setting, and the words."""
     signed = {"reference": guideline.reference, "settings": guideline.settings, "words": guideline.words}
     return hashlib.sha256(json.dumps(signed, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def signed_now() -> dict[str, str]:
+    """Every signed version and what its words and settings are now, to be held against what was signed."""
+    found = db.session.scalars(select(Guideline).filter_by(status=GuidelineStatus.SIGNED).order_by(Guideline.id))
+    return {each.reference: fingerprint(each) for each in found}

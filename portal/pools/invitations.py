@@ -1,6 +1,6 @@
 """Inviting job centres to a round, with the reason and the indicator it rests on; their managers get a mail."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import current_app, url_for
@@ -14,7 +14,7 @@ from portal.identity.links import address_of
 from portal.identity.models import Organisation, Person
 from portal.pools import queries
 from portal.pools.models import Invitation, Round
-from portal.pools.rules import problem_with_the_figure, problems_with_an_invitation
+from portal.pools.rules import centre_of, figure_of, problem_with_the_figure, problems_with_an_invitation
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def invite(this_round: Round, values: Mapping[int, str], grounds: Grounds, *, by
     """Invite the job centres whose ids are the keys of `values`; each value is the centre's own figure."""
     audit.wait_for_turn()  # two colleagues who invite in the same instant come one after the other
     free = {centre.id: centre for centre in queries.not_invited(this_round)}
-    problems = list(problems_with_an_invitation(this_round.closes_at, now=clock.now()))
+    problems = list(_cannot_invite(this_round))
     refuse_if([*problems, *problems_with(values, grounds, {each: centre.name for each, centre in free.items()})])
     if values.keys() - free.keys():
         raise Conflict(Problem(_("A colleague has invited one of these job centres already. Open the page again.")))
@@ -43,8 +43,13 @@ def invite(this_round: Round, values: Mapping[int, str], grounds: Grounds, *, by
     return invited
 
 
+def _cannot_invite(this_round: Round) -> Iterator[Problem]:
+    cancelled = this_round.is_cancelled
+    return problems_with_an_invitation(this_round.closes_at, now=clock.now(), cancelled=cancelled)
+
+
 def refuse_when_closed(this_round: Round) -> None:
-    for problem in problems_with_an_invitation(this_round.closes_at, now=clock.now()):
+    for problem in _cannot_invite(this_round):
         raise Conflict(problem)
 
 
@@ -52,12 +57,23 @@ def problems_with(values: Mapping[int, str], grounds: Grounds, names: Mapping[in
     """`names` are the job centres' own, so that it is said which figure cannot be read."""
     problems = [] if values else [Problem(_("Choose at least one job centre."), "job_centres")]
     for each, value in values.items():
-        if problem := problem_with_the_figure(names.get(each, ""), value):
-            problems.append(problem)
+        if found := problem_with_the_figure(names.get(each, ""), value):
+            problems.append(Problem(found, figure_of(each)))
     for field in ("reason", "indicator", "period"):
         if not getattr(grounds, field).strip():
             problems.append(Problem(_("Fill this in: the job centre sees it in its invitation."), field))
     return problems
+
+
+def left_over(typed: Mapping[int, str], chosen: Collection[int], names: Mapping[int, str]) -> Iterator[Problem]:
+    """A figure that somebody typed for a job centre and did not choose it: nothing that is typed vanishes unsaid."""
+    for each, value in typed.items():
+        if value.strip() and each not in chosen:
+            sentence = _(
+                "%(centre)s has a figure but is not chosen. Choose the job centre, or delete the figure.",
+                centre=names[each],
+            )
+            yield Problem(sentence, centre_of(each))
 
 
 def where_to_begin(this_round: Round) -> str:

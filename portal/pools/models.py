@@ -78,8 +78,9 @@ class Guideline(Base):
 
 
 @event.listens_for(Guideline, "before_update")
+@event.listens_for(Guideline, "before_delete")
 def _signed_means_immutable(_mapper: Any, _connection: Any, guideline: Guideline) -> None:
-    """Whatever our code does, a version that was signed is never written again."""
+    """Whatever our code does, a version that was signed is never written again, nor taken away."""
     status = inspect(guideline).attrs.status.history
     was = status.deleted[0] if status.deleted else guideline.status
     if was is GuidelineStatus.SIGNED:
@@ -114,6 +115,7 @@ class Round(Base):
     largest_grant: Mapped[Ore]
     by_invitation: Mapped[bool] = mapped_column(default=True)
     invented: Mapped[bool] = mapped_column(default=False)  # demonstration data says that it is invented
+    cancelled_at: Mapped[datetime | None]
     pool: Mapped[Pool] = relationship()
     region: Mapped[Organisation] = relationship()
     guideline: Mapped[Guideline] = relationship()
@@ -124,6 +126,10 @@ class Round(Base):
     @property
     def left(self) -> Ore:
         return Ore(self.frame - self.committed)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
 
     @property
     def parties(self) -> dict[Side, int]:

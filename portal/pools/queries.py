@@ -50,9 +50,11 @@ def find_round(round_id: int) -> Round | None:
 
 
 def readable_round(person: Person, round_id: int) -> Round | None:
-    """The round, for people of its region and of the region's job centres."""
+    """The round, for people of its region and of the region's job centres; a cancelled one for the region alone."""
     found = find_round(round_id)
-    return found if found is not None and found.region_id in regions_seen_by(person) else None
+    if found is None or found.region_id not in regions_seen_by(person):
+        return None
+    return found if not found.is_cancelled or can(person, Permission.POOL_READ, found) else None
 
 
 def round_by_reference(reference: str) -> Round | None:
@@ -60,8 +62,9 @@ def round_by_reference(reference: str) -> Round | None:
 
 
 def rounds_for(person: Person) -> list[Round]:
-    """Every round of the regions the person sees, latest deadline first."""
-    return _rounds(Round.region_id.in_(regions_seen_by(person)))
+    """Every round of the regions the person sees, latest deadline first. Cancelled ones are the region's alone."""
+    own = Round.region_id.in_(places(person, Permission.POOL_READ)[Side.GRANTING])
+    return _rounds(Round.region_id.in_(regions_seen_by(person)) & or_(Round.cancelled_at.is_(None), own))
 
 
 def open_rounds_for(person: Person) -> list[Round]:
@@ -69,9 +72,9 @@ def open_rounds_for(person: Person) -> list[Round]:
     centres = places(person, Permission.APPLICATION_EDIT)[Side.APPLYING]
     mine = [each.organisation for each in person.memberships if each.organisation_id in centres]
     here = Round.region_id.in_({centre.region_id for centre in mine if centre.region_id is not None})
-    asked = Round.invitations.any(Invitation.job_centre_id.in_(centres))
-    now = clock.now()
-    return _rounds(here & or_(~Round.by_invitation, asked) & (Round.opens_at <= now) & (Round.closes_at > now))
+    asked, now = Round.invitations.any(Invitation.job_centre_id.in_(centres)), clock.now()
+    goes_on = (Round.opens_at <= now) & (Round.closes_at > now) & Round.cancelled_at.is_(None)
+    return _rounds(here & or_(~Round.by_invitation, asked) & goes_on)
 
 
 def _rounds(where: ColumnElement[bool]) -> list[Round]:
@@ -80,7 +83,7 @@ def _rounds(where: ColumnElement[bool]) -> list[Round]:
 
 
 def phase_of(this_round: Round) -> Phase:
-    return phase(this_round.opens_at, this_round.closes_at, now=clock.now())
+    return phase(this_round.opens_at, this_round.closes_at, now=clock.now(), cancelled=this_round.is_cancelled)
 
 
 def asked(this_round: Round) -> Ore | None:
@@ -287,8 +290,8 @@ def guideline_of(reference: str, number: int) -> Guideline | None:
 
 
 def risk_groups_seen_by(person: Person) -> list[RiskGroup]:
-    found = select(RiskGroup).where(RiskGroup.region_id.in_(regions_seen_by(person)))
-    return list(db.session.scalars(found.order_by(RiskGroup.region_id, RiskGroup.name)))
+    theirs = select(RiskGroup).where(RiskGroup.region_id.in_(regions_seen_by(person)))
+    return list(db.session.scalars(theirs.order_by(RiskGroup.region_id, RiskGroup.name)))
 
 
 def risk_groups(region_id: int) -> dict[str, date]:

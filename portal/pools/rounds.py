@@ -11,7 +11,8 @@ from portal.core.text import _
 from portal.identity.models import Organisation, Person
 from portal.pools import ledger
 from portal.pools.models import Guideline, RiskGroup, Round
-from portal.pools.rules import GuidelineStatus, RoundPlan, problems_with_the_plan, round_reference
+from portal.pools.planning import problems_with_the_plan
+from portal.pools.rules import CANCELLED, GuidelineStatus, RoundPlan, round_reference
 
 PLANNED = ("title", "year", "opens_at", "closes_at", "answer_at", "expected_grant_on", "period_start", "period_end",
            "largest_grant", "by_invitation")  # fmt: skip
@@ -19,8 +20,8 @@ PLANNED = ("title", "year", "opens_at", "closes_at", "answer_at", "expected_gran
 
 def create(guideline: Guideline, plan: RoundPlan, *, by: Person, invented: bool = False) -> Round:
     """A new round of the guideline's pool and region. Its frame is entered in the ledger at once."""
+    audit.wait_for_turn()  # so that two new rounds never take the same reference or title
     refuse_if(problems(guideline, plan))
-    audit.wait_for_turn()  # so that two new rounds never take the same reference
     this_round = Round(
         reference=_free_reference(guideline, plan.year),
         guideline=guideline,
@@ -42,7 +43,7 @@ def edit(this_round: Round, guideline: Guideline, plan: RoundPlan, *, seen: int,
     refuse_when_open(this_round)
     if this_round.version != seen:
         raise Conflict(SAVED_BY_A_COLLEAGUE)
-    refuse_if([*_other_money(this_round, guideline), *problems(guideline, plan)])
+    refuse_if([*_other_money(this_round, guideline), *problems(guideline, plan, but=this_round)])
     before = _plain(this_round)
     ledger.change_frame(this_round, plan.frame, by=by)
     _set(this_round, plan)
@@ -52,6 +53,8 @@ def edit(this_round: Round, guideline: Guideline, plan: RoundPlan, *, seen: int,
 
 
 def refuse_when_open(this_round: Round) -> None:
+    if this_round.is_cancelled:
+        raise Conflict(CANCELLED)
     if clock.now() >= this_round.opens_at:
         sentence = _("The round opened %(opened)s and can no longer change.", opened=this_round.opens_at)
         raise Conflict(Problem(sentence))
@@ -77,12 +80,21 @@ def problems_with_the_group(name: str, judged_on: date | None) -> list[Problem]:
     return problems
 
 
-def problems(guideline: Guideline, plan: RoundPlan) -> list[Problem]:
-    """Everything that keeps a round from being planned so."""
-    found = list(problems_with_the_plan(plan, now=clock.now()))
+def problems(guideline: Guideline, plan: RoundPlan, *, but: Round | None = None) -> list[Problem]:
+    """Everything that keeps a round from being planned so; `but` is the round that is changed."""
+    titles = _titles_beside(guideline, plan.year, but)
+    allots = guideline.pool.allots
+    found = list(problems_with_the_plan(plan, now=clock.now(), allots=allots, titles=titles))
     if guideline.status is not GuidelineStatus.SIGNED:
         found.append(Problem(_("The guideline is a draft. Let the director sign it first."), "guideline"))
     return found
+
+
+def _titles_beside(guideline: Guideline, year: int, but: Round | None) -> list[str]:
+    """The titles of the other rounds of the guideline's pool and region in this year. A cancelled one gives its up."""
+    alike = select(Round.title).filter_by(pool_id=guideline.pool_id, region_id=guideline.region_id, year=year)
+    others = alike.where(Round.cancelled_at.is_(None), Round.id != (but.id if but else 0))
+    return list(db.session.scalars(others.order_by(Round.id)))
 
 
 def _other_money(this_round: Round, guideline: Guideline) -> list[Problem]:

@@ -91,6 +91,7 @@ class Money:
         return Ore(self.paid - self.repaid)
 
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 G = GuidelineStatus
 EDIT_GUIDELINE = Step("edit", _("Edit"), source=(G.DRAFT,), target=None, permission=P.POOL_DRAFT)
 SIGN_GUIDELINE = Step("sign", _("Sign"), source=(G.DRAFT,), target=G.SIGNED, permission=P.POOL_SIGN)
@@ -109,14 +110,17 @@ def problems_with_the_time(opens_at: datetime, closes_at: datetime, *, now: date
 
 
 class Phase(Choice):
-    """Where a round is by the clock."""
+    """Where a round is by the clock, unless it was cancelled."""
 
     PLANNED = "planned", _("Not open yet")
     OPEN = "open", _("Open for applications")
     CLOSED = "closed", _("Closed for applications")
+    CANCELLED = "cancelled", _("Round cancelled")
 
 
-def phase(opens_at: datetime, closes_at: datetime, *, now: datetime) -> Phase:
+def phase(opens_at: datetime, closes_at: datetime, *, now: datetime, cancelled: bool = False) -> Phase:
+    if cancelled:
+        return Phase.CANCELLED
     if now < opens_at:
         return Phase.PLANNED
     return Phase.OPEN if now < closes_at else Phase.CLOSED
@@ -147,53 +151,53 @@ class RoundPlan:
     by_invitation: bool = True
 
 
-def problems_with_the_plan(plan: RoundPlan, *, now: datetime) -> Iterator[Problem]:
-    """Everything in the plan that cannot be, each beside the field to change."""
-    yield from _problems_with_the_days(plan, now)
-    if plan.period_end < plan.period_start:
-        yield Problem(_("The last day of the period is before its first. Choose a later day."), "period_end")
-    if not 2000 <= plan.year <= 2100:
-        yield Problem(_("We read the year %(year)s. Write a year such as 2010.", year=plan.year), "year")
-    yield from _problems_with_the_money(plan)
+def problems_with_the_year(year: int) -> Iterator[Problem]:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        values = {"read": str(year), "first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
+        yield Problem(_("We read the year %(read)s. Write a year from %(first)s to %(last)s.", **values), "year")
 
 
-def _problems_with_the_days(plan: RoundPlan, now: datetime) -> Iterator[Problem]:
-    if plan.closes_at <= plan.opens_at:
-        yield Problem(_("The deadline must be after the round opens, %(opens)s.", opens=plan.opens_at), "closes_on")
-    elif plan.closes_at <= now:
-        yield Problem(_("The deadline %(closes)s has passed. Choose a later one.", closes=plan.closes_at), "closes_on")
-    if plan.answer_at <= plan.closes_at:
-        yield Problem(_("The answer must come after the deadline, %(closes)s.", closes=plan.closes_at), "answer_on")
-
-
-def _problems_with_the_money(plan: RoundPlan) -> Iterator[Problem]:
-    if plan.frame <= 0:
-        yield Problem(_("Write a frame above 0 kr."), "frame")
-    if not 0 < plan.largest_grant <= max(plan.frame, 1):
-        yield Problem(
-            _("We read %(read)s. Write an amount above 0 kr. and at most the frame, %(frame)s.",
-              read=plan.largest_grant, frame=plan.frame),
-            "largest_grant",
-        )  # fmt: skip
-
-
-def problems_with_an_invitation(closes_at: datetime, *, now: datetime) -> Iterator[Problem]:
-    if now >= closes_at:
+def problems_with_an_invitation(closes_at: datetime, *, now: datetime, cancelled: bool) -> Iterator[Problem]:
+    if cancelled:
+        yield CANCELLED
+    elif now >= closes_at:
         yield Problem(_("The deadline was %(deadline)s, so nobody can be invited any more.", deadline=closes_at))
 
 
-FIGURE = re.compile(r"(\d{1,9}|\d{1,3}(\.\d{3})+)(,\d{1,4})?", re.ASCII)
+CANCELLED = Problem(_("The round is cancelled. Plan a new one."))
 
 
-def problem_with_the_figure(centre: str, written: str) -> Problem | None:
-    """The indicator's figure for one job centre: 312, 1.312 or 8,4."""
+def problems_with_cancelling(*, cancelled: bool, invited: bool, begun: bool) -> Iterator[Problem]:
+    """A round can be cancelled as long as nobody outside the region has been asked to do anything about it."""
+    if cancelled:
+        yield Problem(_("The round is cancelled already."))
+    if invited:
+        yield Problem(_("Job centres are invited to the round, so it can no longer be cancelled."))
+    if begun:
+        yield Problem(_("A job centre has begun an application, so the round can no longer be cancelled."))
+
+
+FIGURE = re.compile(r"(\d{1,9}|\d{1,3}(\.\d{3})+|\d{1,3}( \d{3})+)(,\d{1,4})?", re.ASCII)
+
+
+def problem_with_the_figure(centre: str, written: str) -> Text | None:
+    """What is wrong with the indicator's figure for one job centre: 312, 1.312 or 8,4."""
     if not written.strip():
-        return Problem(_("%(centre)s: write the figure, such as 312 or 8,4.", centre=centre), "job_centres")
+        return _("%(centre)s: write the figure, such as 312 or 8,4.", centre=centre)
     if not FIGURE.fullmatch(written.strip()):
         values = {"centre": centre, "read": written}
-        sentence = _("%(centre)s: we read “%(read)s”. Write a number of 0 or more, such as 312 or 8,4.", **values)
-        return Problem(sentence, "job_centres")
+        return _("%(centre)s: we read “%(read)s”. Write a number of 0 or more, such as 312 or 8,4.", **values)
     return None
+
+
+def centre_of(centre_id: int) -> str:
+    """The name of the field that chooses the job centre."""
+    return f"centre-{centre_id}"
+
+
+def figure_of(centre_id: int) -> str:
+    """The name of the field with the job centre's figure."""
+    return f"value-{centre_id}"
 
 
 @dataclass(frozen=True)
@@ -221,6 +225,17 @@ class FramePicture:
     @property
     def left(self) -> Ore:
         return Ore(self.frame - self.decided - (self.this or 0))
+
+    @property
+    def beside(self) -> list[tuple[str, Text, Ore]]:
+        """What is told below the sum, for it is no part of it: a promise and an application are not yet a grant."""
+        told: list[tuple[str, Text, Ore]] = []
+        if self.promised is not None:
+            told += [
+                ("promised", _("Promised in grant letters"), self.promised),
+                ("free", _("Neither decided nor promised"), Ore(self.frame - max(self.promised, self.decided))),
+            ]
+        return told if self.asked is None else [*told, ("asked", _("Asked for by open cases"), self.asked)]
 
     @property
     def parts(self) -> list[Part]:

@@ -17,5 +17,6 @@ def frames(person: Person) -> Block | None:
     regions = places(person, Permission.LEDGER_READ)[Side.GRANTING]
     now = clock.now()
     open_ones = select(Round).where(Round.region_id.in_(regions), Round.answer_at >= now, Round.opens_at <= now)
-    found = list(db.session.scalars(open_ones.order_by(Round.answer_at, Round.id)))
+    standing = open_ones.where(Round.cancelled_at.is_(None))
+    found = list(db.session.scalars(standing.order_by(Round.answer_at, Round.id)))
     return Block("pools/start_frames.html", {"rounds": found}) if found else None

@@ -51,7 +51,8 @@ def _to_look_after(person: Person) -> Iterator[Task]:
     """For those who plan rounds: nobody is invited yet, or the deadline is near."""
     own = places(person, Permission.POOL_DRAFT)[Side.GRANTING]
     for this_round in queries.rounds_for(person) if own else ():
-        if this_round.region_id in own and clock.now() < this_round.closes_at:
+        stands = not this_round.is_cancelled and clock.now() < this_round.closes_at
+        if this_round.region_id in own and stands:
             yield from _of_a_round(this_round, person)
 
 

@@ -45,6 +45,8 @@ def test_amounts_are_written_and_told_in_letters(make, browse, round_, varde, od
     assert allotments.waiting(round_) == []
     shown = browse(manager).get(f"/pools/rounds/{round_.id}").all("main h3")
     assert [each.replace("\N{NO-BREAK SPACE}", " ") for each in shown] == ["Jobcenter Varde kan få op til 700.000 kr."]
+    task = next(each for each in browse(manager).get("/").all("ol.tasks p") if "Tildelt beløb" in each)
+    assert task.replace("\N{NO-BREAK SPACE}", " ").endswith(": 700.000 kr.")
 
 
 def test_the_frame_says_what_is_promised_in_letters_and_the_list_only_what_can_be_sent(
@@ -55,7 +57,7 @@ def test_the_frame_says_what_is_promised_in_letters_and_the_list_only_what_can_b
     make.person(Role.MANAGER, varde, name="Lone Uden", password_hash="")
     browse(caseworker).get(where(round_)).submit('form[action$="allotments"]', **{f"amount_{varde.id}": "700.000"})
     at = f"/pools/rounds/{round_.id}"
-    frame = "section[aria-labelledby=money] tbody tr"
+    frame = "section[aria-labelledby=money] tfoot tr"
     assert "Lovet i bevillingsskrivelser00,0 %" in browse(caseworker).get(at).all(frame)
     rows = browse(caseworker).get(where(round_)).all("table.lines tbody tr")
     assert [each.split()[-2:] for each in rows if "Varde" in each] == [["Ikke", "sendt"]]
@@ -64,7 +66,9 @@ def test_the_frame_says_what_is_promised_in_letters_and_the_list_only_what_can_b
     assert "Karsten Med" in letters.soup.text
     assert "Lone Uden" not in letters.soup.text
     letters.submit()
-    assert "Lovet i bevillingsskrivelser700.00023,3 %" in browse(caseworker).get(at).all(frame)
+    below = browse(caseworker).get(at).all(frame)
+    assert "Lovet i bevillingsskrivelser700.00023,3 %" in below
+    assert "Hverken bevilget eller lovet2.300.00076,7 %" in below
 
 
 def test_the_pages_of_the_round_speak_of_allotments(make, browse, round_, varde, odense):

@@ -217,3 +217,9 @@ class TestThePages:
         stranger = make.person(Role.CASEWORKER, make.region())
         for page in ("", "/edit", "/compare"):
             assert browse(stranger).get(f"/pools/guidelines/{draft.id}{page}").status == 404
+
+
+def test_a_signed_version_is_never_taken_away(signed):
+    db.session.delete(signed)
+    with pytest.raises(RuntimeError, match="cannot change"):
+        db.session.flush()

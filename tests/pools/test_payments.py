@@ -128,13 +128,13 @@ def test_after_any_history_of_payments_every_invariant_holds(make, controller, h
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(40))  # PostgreSQL slows down with every change of a row in one transaction
 def test_two_thousand_histories_of_grants_keep_every_invariant(make, controller, part):
-    """500 in each part, every one a case of its own in the same round. The seed is fixed: they are always the same."""
+    """50 in each part, every one a case of its own in the same round. The seed is fixed: they are always the same."""
     chance = Random(20100527 + part)  # noqa: S311
     this_round = make.round(frame=Ore(10**9), reference=f"PAYMENTS-MANY-{part}")
     ledger.open_frame(this_round, controller)
-    for number in range(500):
+    for number in range(50):
         case = f"OPK-{part}-{number}"
         ledger.commit(this_round, Ore(chance.randint(1, 40)), case=case, by=controller)
         for move in chance.choices(MOVES, k=chance.randint(1, 5)):
@@ -143,7 +143,7 @@ def test_two_thousand_histories_of_grants_keep_every_invariant(make, controller,
                 getattr(room, move)(this_round, Ore(chance.randint(1, 40)), case=case, by=controller)
         holds(standing.of_case(this_round, case))
     (found,) = standing.on(clock.today(), rounds=[this_round.id])
-    assert len(found.cases) == 500
+    assert len(found.cases) == 50
     for money in found.cases.values():
         holds(money)
     assert found.together.committed == this_round.committed

@@ -13,7 +13,8 @@ from portal.core.permissions import Role
 from portal.pools import catalogue, invitations, ledger, queries, rounds
 from portal.pools.invitations import Grounds
 from portal.pools.models import Pool
-from portal.pools.rules import FramePicture, Phase, RoundPlan, phase, problems_with_the_plan, round_reference
+from portal.pools.planning import problems_with_the_plan
+from portal.pools.rules import FramePicture, Phase, RoundPlan, phase, round_reference
 
 NOW = datetime(2010, 9, 1, 8, tzinfo=UTC)
 PLAN = RoundPlan(
@@ -44,7 +45,56 @@ def caseworker(make, guideline):
     return make.person(Role.CASEWORKER, guideline.region)
 
 
+def test_guidelines_to_choose_between_are_told_apart_by_their_first_words(browse, make, guideline, caseworker):
+    make.guideline(region=guideline.region, pool=guideline.pool, year=2011, number=2)
+    page = browse(caseworker).get("/pools/rounds/new")
+    assert sorted(words.split(":")[0] for words in page.all("#guideline option")) == [
+        f"2010 version {guideline.number}", "2011 version 2"
+    ]  # fmt: skip
+
+
+def test_a_year_of_too_few_digits_and_a_title_of_blanks_are_told_beside_their_fields(browse, make):
+    guideline = make.guideline()
+    page = browse(make.person(Role.CASEWORKER, guideline.region)).get("/pools/rounds/new").submit(
+        title="   ", year="2090", opens_on="0001-01-01", opens_time="00.00", closes_on="2090-03-26",
+        closes_time="02.30", answer_on="2090-04-01", expected_grant_on="2090-04-01", period_start="2090-04-02",
+        period_end="2091-12-31", frame="4.200.000", largest_grant="1.000.000",
+    )  # fmt: skip
+    assert page.status == 422
+    assert page.errors == [
+        "Skriv rundens titel.",
+        "Vi læste årstallet 1. Skriv et årstal fra 2000 til 2100.",
+        "Den 26. marts 2090 stilles uret mellem 2 og 3. Vælg et tidspunkt før eller efter.",
+    ]
+
+
 class TestTheRules:
+    @pytest.mark.parametrize(
+        ("day", "hour", "strange"),
+        [
+            (28, 1, False),
+            (28, 2, True),
+            (28, 3, False),
+            (27, 2, False),
+        ],  # on 28 March 2010 there is no hour from 2 to 3
+    )
+    def test_a_time_that_the_day_does_not_have_is_refused(self, day, hour, strange):
+        opens = clock.in_copenhagen(2010, 3, day, hour, 30)
+        before = clock.in_copenhagen(2010, 3, 1)
+        found = {problem.field for problem in problems_with_the_plan(replace(PLAN, opens_at=opens), now=before)}
+        assert found == ({"opens_time"} if strange else set())
+
+    @pytest.mark.parametrize(
+        ("hour", "minute", "strange"), [(1, 59, False), (2, 0, True), (2, 59, True), (3, 0, False), (12, 0, False)]
+    )
+    def test_a_deadline_that_the_day_has_twice_is_refused(self, hour, minute, strange):
+        closes = clock.in_copenhagen(2010, 10, 31, hour, minute)
+        assert fields(closes_at=closes) == ({"closes_time"} if strange else set())
+
+    def test_a_deadline_at_noon_is_at_noon_also_on_the_day_the_clock_is_changed(self):
+        for day, hour in ((30, 10), (31, 11)):
+            assert clock.in_copenhagen(2010, 10, day, 12).astimezone(UTC).hour == hour
+
     def test_a_good_plan_has_no_problems(self):
         assert fields() == set()
 
@@ -56,6 +106,9 @@ class TestTheRules:
             ({"answer_at": PLAN.closes_at}, "answer_on"),
             ({"period_end": date(2010, 12, 14)}, "period_end"),
             ({"year": 10}, "year"),
+            ({"opens_at": datetime(10, 9, 10, tzinfo=UTC)}, "opens_on"),
+            ({"answer_at": datetime(9999, 12, 31, tzinfo=UTC)}, "answer_on"),
+            ({"period_end": date(2201, 12, 31)}, "period_end"),
             ({"frame": Ore(0)}, "frame"),
             ({"largest_grant": Ore(4_200_000_01)}, "largest_grant"),
             ({"largest_grant": Ore(0)}, "largest_grant"),
@@ -79,6 +132,16 @@ class TestTheRules:
         assert sum(part.width for part in picture.parts) == pytest.approx(1168, abs=0.2)
         assert picture.left == 2_240_000_00
 
+    def test_what_is_asked_or_promised_is_told_below_the_sum_and_is_no_part_of_it(self):
+        picture = FramePicture(Ore(5_000_000), Ore(1_000_000), asked=Ore(900_000), promised=Ore(4_000_000))
+        assert sum(part.amount for part in picture.parts) == picture.frame
+        assert [(key, amount) for key, _words, amount in picture.beside] == [
+            ("promised", 4_000_000), ("free", 1_000_000), ("asked", 900_000)
+        ]  # fmt: skip
+        decided = FramePicture(Ore(5_000_000), Ore(4_500_000), promised=Ore(4_000_000))
+        assert [amount for _key, _words, amount in decided.beside] == [4_000_000, 500_000]
+        assert FramePicture(Ore(5), Ore(0)).beside == []
+
     def test_the_gauge_of_an_empty_or_overdrawn_frame_can_be_drawn(self):
         assert [part.width for part in FramePicture(Ore(0), Ore(0)).parts] == [0, 0]
         assert all(part.width >= 0 for part in FramePicture(Ore(100), Ore(60), this=Ore(90)).parts)
@@ -97,7 +160,8 @@ class TestTheActions:
         assert [event.what for event in audit.of(made.reference)] == ["round.created", "frame.opened"]
 
     def test_a_second_round_of_the_same_year_gets_a_letter(self, then, guideline, caseworker):
-        names = [rounds.create(guideline, PLAN, by=caseworker).reference for _ in range(3)]
+        plans = [replace(PLAN, title=title) for title in ("Den første", "Den anden", "Den tredje")]
+        names = [rounds.create(guideline, each, by=caseworker).reference for each in plans]
         assert [name[-2:] for name in names] == ["YD", "-B", "-C"]
 
     def test_a_round_cannot_be_bound_to_a_draft(self, then, make, guideline, caseworker):

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from portal.adapters import spreadsheets
+from portal.adapters import files, spreadsheets
+from portal.applications.rules import Status
 from portal.core import clock, money
 from portal.core.money import Ore
 from portal.core.permissions import Role
@@ -79,6 +80,15 @@ def test_the_region_sees_the_round_with_its_money_and_its_ledger(browse, make, t
     assert browser.get(f"/pools/rounds/{this_round.id}/ledger").status == 200
     assert browser.get(f"/pools/rounds/{this_round.id}/events").status == 200
     assert browser.get("/pools/?language=en").status == 200
+
+
+def test_the_rows_of_the_frame_add_up_to_its_last_line(browse, make, this_round, caseworker):
+    make.application(round=this_round, status=Status.SUBMITTED, requested=Ore(900_000_00))
+    page = browse(caseworker).get(f"/pools/rounds/{this_round.id}")
+    table = page.soup.select_one("section[aria-labelledby=money] table")
+    percents = [float(row.select("td")[1].text.split()[0].replace(",", ".")) for row in table.select("tbody tr")]
+    assert sum(percents) == pytest.approx(100, abs=0.1)
+    assert [row.th.text for row in table.select("tfoot tr")] == ["Ramme", "Søgt i åbne sager"]
 
 
 def test_a_job_centre_of_the_region_sees_the_round_but_not_its_ledger(browse, make, this_round, centre):
@@ -160,13 +170,55 @@ def test_a_figure_that_cannot_be_read_is_named_with_its_job_centre(browse, this_
 
 def test_going_back_from_the_confirmation_keeps_what_was_typed(browse, this_round, caseworker, centre):
     confirm = invite(browse(caseworker), this_round, centre, **{f"value-{centre.id}": "8,4"})
-    page = confirm.submit(back="1")
+    assert "/invite/confirm?draft=" in confirm.path
+    assert confirm.browser.get(confirm.path).heading == confirm.heading  # an address: Back and a reload come here
+    page = confirm.browser.get(confirm.soup.select_one("main form a")["href"])
     assert page.status == 200
     assert page.errors == []
     assert page.soup.select_one(f"#centre-{centre.id}").has_attr("checked")
     assert page.soup.select_one(f"#value-{centre.id}")["value"] == "8,4"
     assert page.soup.select_one("[name=indicator]")["value"] == "Langtidsledige"
     assert queries.invited(this_round) == frozenset()
+
+
+def test_back_from_what_came_after_the_confirmation_says_that_it_is_done(browse, this_round, caseworker, centre):
+    confirm = invite(browse(caseworker), this_round, centre)
+    confirm.submit()
+    page = confirm.browser.get(confirm.path)
+    assert page.heading == this_round.title
+    assert "er allerede inviteret" in page.soup.text
+    again = confirm.submit()
+    assert again.status == 409
+
+
+def test_a_preview_that_nobody_made_leads_to_the_form(browse, this_round, caseworker):
+    browser = browse(caseworker)
+    forged, _size = files.store(
+        io.BytesIO(b'{"indicator": "a", "period": "b", "reason": "010170-1234", "values": {"1": "2"}}')
+    )
+    for draft in ("", "f" * 64, "../secret", forged):
+        page = browser.get(f"/pools/rounds/{this_round.id}/invite/confirm?draft={draft}")
+        assert page.soup.select("main input[type=checkbox], main p")
+        assert page.path == f"/pools/rounds/{this_round.id}/invite"
+
+
+def test_a_figure_of_a_job_centre_that_is_not_ticked_is_told_and_kept(browse, make, this_round, caseworker, centre):
+    other = make.job_centre(this_round.region)
+    page = invite(browse(caseworker), this_round, centre, **{f"value-{other.id}": "77"})
+    assert (page.status, page.errors) == (
+        422, [f"{other.name} har et tal, men er ikke valgt. Vælg jobcentret, eller slet tallet."]
+    )  # fmt: skip
+    assert page.soup.select_one(".error-summary a")["href"] == f"#centre-{other.id}"
+    assert page.soup.select_one(f"#value-{other.id}")["value"] == "77"
+    page = page.submit(**{f"centre-{other.id}": "1"}).submit()
+    assert queries.invited(this_round) == {centre.code, other.code}
+
+
+def test_every_error_of_the_invitation_leads_to_its_field(browse, this_round, caseworker, centre):
+    page = browse(caseworker).get(f"/pools/rounds/{this_round.id}/invite").submit()
+    links = [each["href"].removeprefix("#") for each in page.soup.select(".error-summary li a")]
+    assert links == ["indicator", "period", "reason", f"centre-{centre.id}"]
+    assert all(page.soup.find(id=each) for each in links)
 
 
 def test_nobody_is_invited_to_a_round_that_is_closed(browse, make, caseworker, this_round, session):
@@ -180,6 +232,18 @@ def test_the_events_of_a_round_name_the_job_centre_that_was_invited(browse, this
     invite(browser, this_round, centre).submit()
     page = browser.get(f"/pools/rounds/{this_round.id}/events")
     assert f"{centre.name} blev inviteret" in page.soup.text
+
+
+def test_the_events_of_a_round_name_case_and_amount_newest_first(browse, make, this_round, caseworker):
+    director = make.person(Role.DIRECTOR, this_round.region)
+    ledger.give_back(this_round, Ore(20_000_00), case="OPK-1", by=director)
+    ledger.change_frame(this_round, Ore(4_500_000_00), by=director)
+    told = [each.replace("\N{NO-BREAK SPACE}", " ") for each in browse(caseworker).get(
+        f"/pools/rounds/{this_round.id}/events").all("ol.timeline li")]  # fmt: skip
+    assert len(told) == 4
+    endings = ("fra 4.200.000 kr. til 4.500.000 kr.", "OPK-1, 20.000 kr.", "OPK-1, 620.000 kr.", ": 4.200.000 kr.")
+    for line, ending in zip(told, endings, strict=True):
+        assert ending in line
 
 
 def test_the_ledger_can_be_downloaded_with_its_formulas_disarmed(app, browse, this_round, caseworker):
@@ -215,7 +279,10 @@ def test_the_command_line_prints_the_ledger_for_people_and_for_programs(app, thi
     words = run(args=["pools", "ledger", "--round", this_round.reference]).output
     assert "4.200.000" in words
     assert "OPK-1" in words
-    assert all(each in words for each in ("Ramme ", "Bevilget ", "Tilbage ", "tilbage 3.580.000", "Tilsagn disponeret"))
+    assert all(each in words for each in ("Ramme ", "Bevilget ", "Tilbage ", "tilbage 3.580.000", "Tilsagn givet"))
+    heading, *lines = words.splitlines()[2:5]
+    assert heading.split() == ["Tidspunkt", "Bevægelse", "Beløb", "Tilbage", "Sag", "Af", "Note"]
+    assert all(line.index("kr.") + 3 == heading.index("Beløb") + 5 for line in lines)
     english = run(args=["pools", "ledger", "--round", this_round.reference, "--language", "en"]).output
     assert all(each in english for each in ("Frame ", "Decided ", "Left ", "left 3.580.000", "Grant committed"))
     data = json.loads(run(args=["pools", "ledger", "--round", this_round.reference, "--json"]).output)

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("pools", __name__, url_prefix="/pools")
 
-from portal.pools.routes import allotments, guidelines, invitations, ledger, risk_groups, rounds  # noqa: E402, F401  (their views)
+from portal.pools.routes import allotments, guidelines, invitations, ledger, risk_groups, round_list, rounds  # noqa: E402, F401  (their views)

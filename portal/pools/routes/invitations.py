@@ -1,66 +1,102 @@
-"""Inviting job centres: choose, see who gets a mail, confirm."""
+"""Inviting job centres: choose, see who gets a mail, confirm. What is chosen has an address until it is confirmed."""
+
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
-from forms.pools import InvitationForm
+from forms.base import PortalForm
+from forms.pools import InvitationForm, invitation_form
+from portal.adapters import files
 from portal.core import cpr
 from portal.core.access import requires
 from portal.core.errors import Problem, refuse_if
 from portal.core.permissions import Permission
-from portal.core.text import _
-from portal.identity.models import Organisation, Person
+from portal.identity.models import Person
 from portal.pools import invitations, queries
 from portal.pools.invitations import Grounds
 from portal.pools.models import Round
 from portal.pools.routes import bp
+from portal.pools.rules import centre_of, figure_of
+
+NOBODY = "job_centres"
+COMMON = ("indicator", "period", "reason")
 
 
 @bp.route("/rounds/<int:round_id>/invite", methods=["GET", "POST"])
 @requires(Permission.POOL_DRAFT, queries.find_round)
 def invite(this_round: Round, me: Person) -> ResponseReturnValue:
     invitations.refuse_when_closed(this_round)
-    centres = queries.not_invited(this_round)
-    form, values, typed = InvitationForm(), _chosen(centres), _typed(centres)
-    if "back" not in request.form and form.fits(lambda: _problems(centres, values, form)):
+    form = invitation_form([(each.id, each.name) for each in queries.not_invited(this_round)], **_draft())
+    if form.fits(lambda: _problems(form)):
         with form.showing_refusals():
-            grounds = _grounds(form)
-            refuse_if(_problems(centres, values, form))
-            if "confirmed" in request.form:
-                return _done(this_round, len(invitations.invite(this_round, values, grounds, by=me)))
-            return _confirm(this_round, form, {centre: values[centre.id] for centre in centres if centre.id in values})
-    page = render_template(
-        "pools/invite.html", round=this_round, form=form, centres=centres, chosen=values.keys(), typed=typed
-    )
-    return page, form.status
+            refuse_if(_problems(form))
+            return redirect(url_for("pools.confirm_invitations", round_id=this_round.id, draft=_kept(form)))
+    return render_template("pools/invite.html", round=this_round, form=form), form.status
 
 
-def _confirm(this_round: Round, form: InvitationForm, chosen: dict[Organisation, str]) -> ResponseReturnValue:
+@bp.route("/rounds/<int:round_id>/invite/confirm", methods=["GET", "POST"])
+@requires(Permission.POOL_DRAFT, queries.find_round)
+def confirm_invitations(this_round: Round, me: Person) -> ResponseReturnValue:
+    """Who gets a mail. With Back from what came after, it says that the invitations are sent."""
+    invitations.refuse_when_closed(this_round)
+    if not (draft := _draft()):
+        return redirect(url_for("pools.invite", round_id=this_round.id))
+    free = {each.id: each for each in queries.not_invited(this_round)}
+    values = {int(each): value for each, value in draft["values"].items()}
+    if request.method == "GET" and not values.keys() <= free.keys():
+        flash(gettext("One of these job centres is invited already. Look at the list before you go on."), "info")
+        return redirect(url_for("pools.show", round_id=this_round.id))
+    form = PortalForm()
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            grounds = Grounds(draft["reason"], draft["indicator"], draft["period"])
+            return _done(this_round, len(invitations.invite(this_round, values, grounds, by=me)))
+    chosen = {free[each]: value for each, value in values.items() if each in free}
     managers = queries.managers([centre.id for centre in chosen])
-    return render_template("pools/invite_confirm.html", round=this_round, form=form, chosen=chosen, managers=managers)
+    page = {"draft": draft, "address": request.args["draft"], "chosen": chosen, "managers": managers}
+    return render_template("pools/invite_confirm.html", round=this_round, form=form, **page), form.status
 
 
-def _chosen(centres: list[Organisation]) -> dict[int, str]:
-    """The ticked job centres of this page, each with its figure. What is not in the list cannot be chosen."""
-    ticked = {centre.id for centre in centres if f"centre-{centre.id}" in request.form}
-    return {each: request.form.get(f"value-{each}", "").strip()[:100] for each in sorted(ticked)}
+def _kept(form: InvitationForm) -> str:
+    """Keep what was chosen, as any file, and answer its address: nothing is sent by looking at it."""
+    draft = {name: form[name].data for name in COMMON}
+    draft["values"] = {str(each): value for each, value in form.chosen.items()}
+    return files.store(io.BytesIO(json.dumps(draft, sort_keys=True).encode()))[0]
 
 
-def _typed(centres: list[Organisation]) -> dict[int, str]:
-    return {centre.id: request.form.get(f"value-{centre.id}", "") for centre in centres}
+def _draft() -> dict[str, Any]:
+    """What the address names, as the fields show it; nothing when it names nothing of ours."""
+    try:
+        found = json.loads(files.read(request.args["draft"]))
+        if cpr.find(str(found)):  # a file of somebody's own making has not been through the form
+            return {}
+        figures = {int(each): str(value) for each, value in found["values"].items()}
+        kept: dict[str, Any] = {name: str(found[name]) for name in COMMON}
+    except (KeyError, TypeError, ValueError, AttributeError, FileNotFoundError):
+        return {}
+    fields = {name: value for each, text in figures.items() for name, value in _fields(each, text)}
+    return kept | {"values": figures} | fields
 
 
-def _problems(centres: list[Organisation], values: dict[int, str], form: InvitationForm) -> list[Problem]:
-    """Everything at once; a figure that looks like a CPR number is not repeated in another sentence."""
-    harmless = {each: "0" if cpr.find(value) else value for each, value in values.items()}
-    names = {centre.id: centre.name for centre in centres}
-    found = [Problem(_("A value looks like a CPR number. Remove it."), "job_centres")] if harmless != values else []
-    return [*found, *invitations.problems_with(harmless, _grounds(form), names)]
+def _fields(centre: int, figure: str) -> Iterator[tuple[str, Any]]:
+    yield centre_of(centre), True
+    yield figure_of(centre), figure
 
 
-def _grounds(form: InvitationForm) -> Grounds:
-    return Grounds(form.reason.data or "", form.indicator.data or "", form.period.data or "")
+def _problems(form: InvitationForm) -> list[Problem]:
+    """Everything at once, each beside its field; that nobody is chosen stands beside the first who could be."""
+    names, grounds = form.names, Grounds(form.reason.data or "", form.indicator.data or "", form.period.data or "")
+    found = list(invitations.left_over(form.typed, form.chosen, names))
+    found += [
+        each for each in invitations.problems_with(form.chosen, grounds, names) if each.field != NOBODY or not found
+    ]
+    first = centre_of(next(iter(names), 0))
+    return [Problem(each.text, first) if each.field == NOBODY else each for each in found]
 
 
 def _done(this_round: Round, number: int) -> ResponseReturnValue:
