@@ -41,7 +41,7 @@ def confirm(person: Person, password: str, *, address: str) -> None:
 def change_password(person: Person, *, current: str, password: str, address: str) -> None:
     """A new password, and every other browser has to give it."""
     _check_password(person, current, field="current", address=address)
-    refuse_if(problems_with_the_password(password, email=person.email))
+    refuse_if(problems_with_the_password(password, email=person.email, name=person.name))
     _keep_password(person, password)
     sessions.end_all(person, but=sessions.current())
     audit.record("identity.password_changed", person, by=person)
@@ -68,7 +68,8 @@ def _send_reset(email: str) -> None:
 def choose_password(link: OneTimeLink, password: str, *, name: str = "") -> Person:
     """Answer an invitation, or replace a forgotten password. The link is used up; whoever was signed in is not now."""
     person = link.person
-    refuse_if(problems_with_the_password(password, email=person.email))
+    called = f"{person.name} {name}"
+    refuse_if(problems_with_the_password(password, email=person.email, name=called))
     link.used_at = clock.now()
     person.name = name or person.name
     sessions.end_all(person)

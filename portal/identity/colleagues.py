@@ -8,22 +8,31 @@ from portal.adapters import mail
 from portal.core import audit, clock
 from portal.core.db import db
 from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, refuse_if
+from portal.core.language import DEFAULT
 from portal.core.permissions import Role
 from portal.core.text import _
 from portal.identity import links, queries, sessions
 from portal.identity.models import Membership, Organisation, Person
-from portal.identity.rules import Purpose, problems_with_taking_away, problems_with_the_role
+from portal.identity.rules import (
+    Purpose,
+    problems_with_taking_away,
+    problems_with_the_numbers,
+    problems_with_the_role,
+)
 
 
-def invite(*, name: str, email: str, role: Role, organisation: Organisation, by: Person) -> Membership:
-    """Give a role to a colleague, known or new, and tell them. Who has no password yet gets a link to choose one."""
+def invite(*, name: str, email: str, role: Role, organisation: Organisation, by: Person | None) -> Membership:
+    """Give a role to a colleague, known or new, and tell them. Who has no password yet gets a link to choose one.
+
+    `by` is None for the first administrator, whom nobody is there to invite.
+    """
     refuse_if(problems_with_inviting(email, role, organisation))
-    person = queries.person_by_email(email) or _new_person(name, email, language=by.language)
+    person = queries.person_by_email(email) or _new_person(name, email, language=by.language if by else DEFAULT)
     given = Membership(person=person, organisation=organisation, role=role)
     _keep(given)
     happened = "role_given" if person.password_hash else "person_invited"
     audit.record(f"identity.{happened}", person, by=by, organisation=organisation.code, role=role.value)
-    _tell(given, by=by)
+    tell(given, by=by)
     return given
 
 
@@ -44,12 +53,13 @@ def send_again(waiting: Membership, *, by: Person) -> None:
     if waiting.person.password_hash:
         raise Conflict(Problem(_("%(name)s has already accepted the invitation.", name=waiting.person.name)))
     audit.record("identity.invitation_sent_again", waiting.person, by=by, organisation=waiting.organisation.code)
-    _tell(waiting, by=by)
+    tell(waiting, by=by)
 
 
 def take_away(held: Membership, *, by: Person) -> None:
     """The role ends now, also in browsers that are signed in: what a person may do is looked up on every page."""
-    refuse_if(problems_with_taking_away(own=held.person_id == by.id))
+    audit.wait_for_turn()  # two who take each other's role in the same instant come one after the other
+    refuse_if(problems_with_taking_away(own=held.person_id == by.id, last=queries.is_the_last(held)))
     person, code, role = held.person, held.organisation.code, held.role
     person.memberships.remove(held)
     db.session.delete(held)
@@ -59,9 +69,11 @@ def take_away(held: Membership, *, by: Person) -> None:
 
 
 def save_numbers(organisation: Organisation, *, cvr: str, ean: str, by: Person) -> None:
-    before = {"cvr": organisation.cvr, "ean": organisation.ean}
-    organisation.cvr, organisation.ean = cvr, ean
-    audit.record("identity.organisation_changed", organisation, by=by, before=before, after={"cvr": cvr, "ean": ean})
+    refuse_if(problems_with_the_numbers(cvr, ean))
+    before, after = {"cvr": organisation.cvr, "ean": organisation.ean}, {"cvr": cvr, "ean": ean}
+    if before != after:
+        organisation.cvr, organisation.ean = cvr, ean
+        audit.record("identity.organisation_changed", organisation, by=by, before=before, after=after)
 
 
 def _new_person(name: str, email: str, *, language: str) -> Person:
@@ -83,7 +95,8 @@ def _keep(given: Membership) -> None:
         raise Conflict(SAVED_BY_A_COLLEAGUE) from None
 
 
-def _tell(given: Membership, *, by: Person) -> None:
+def tell(given: Membership, *, by: Person | None) -> None:
+    """A mail about the role, with a new link for who has no password yet."""
     person, link, until = given.person, "", None
     if not person.password_hash:
         token = links.make(person, Purpose.INVITATION, by=by)

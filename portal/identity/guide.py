@@ -14,7 +14,7 @@ COMES: dict[Role, Text] = {
 }
 STEPS: dict[Role, tuple[Text, ...]] = {
     Role.WRITER: (
-        _("Open the invitation under Applications and begin. The sections can be written in any order."),
+        _("Open the invitation on Start and begin. The sections can be written in any order."),
         _("Each section saves while you type. If a colleague is in the same section, you are told who saved what."),
         _("Fill in the budget workbook in Excel, and upload it. Every problem is named by sheet and cell."),
         _("Read the check beside the draft. A must that is not met stops the submission, a should is advice."),

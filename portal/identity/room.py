@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, url_for
 from flask.cli import AppGroup
 
 from portal.core import clock, menu
+from portal.core.daily import every_day
 from portal.core.permissions import Permission, can_anywhere
 from portal.core.text import _
 from portal.identity import actions, queries, sessions
@@ -19,6 +20,7 @@ COMMANDS: tuple[AppGroup, ...] = (places,)
 
 def init_app(app: Flask) -> None:
     sessions.init_app(app)
+    every_day(sessions.forget_old)
     app.extensions["asks_for_password"] = again.with_the_form
     menu.add(0, menu.Item(_("Start"), "identity.start", None))
     menu.add(80, menu.Item(_("People"), "identity.people", Permission.PEOPLE_READ))

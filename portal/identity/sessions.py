@@ -2,11 +2,11 @@
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Flask, current_app, g
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
@@ -17,6 +17,7 @@ from portal.identity.models import Person, SignInSession
 
 SEEN_EVERY = timedelta(minutes=5)  # so that reading pages does not mean writing all the time
 LONGEST_BROWSER = 200
+KEPT = timedelta(days=30)  # after it was seen last, long enough to look back at
 
 
 OPEN = (
@@ -90,6 +91,13 @@ def end_all(person: Person, *, but: SignInSession | None = None) -> None:
     for each in open_sessions(person):
         if each is not but:
             each.ended_at = clock.now()
+
+
+def forget_old(day: date) -> None:
+    """Each day: take away the sessions that were seen last long ago, with which nobody can go on."""
+    kept = max(KEPT, timedelta(minutes=current_app.config["IDLE_MINUTES"]))
+    before = datetime.combine(day, time(), clock.COPENHAGEN) - kept
+    db.session.execute(delete(SignInSession).where(SignInSession.seen_at < before))
 
 
 def _note_seen(_error: BaseException | None = None) -> None:

@@ -24,6 +24,16 @@ def alma(make, centre) -> Person:
 
 
 @pytest.fixture
+def viggo(make, centre) -> Person:
+    return make.person(Role.WRITER, centre, name="Viggo Stenkær")
+
+
+@pytest.fixture
+def stranger(make) -> Person:
+    return make.person(Role.WRITER, make.job_centre(), name="Fremmed Fra Esbjerg")
+
+
+@pytest.fixture
 def later(monkeypatch) -> Callable[[timedelta], None]:
     """`later(timedelta(hours=1))` lets the clock of everything be that much later."""
     began = clock.now()

@@ -103,7 +103,7 @@ def test_a_form_that_is_refused_after_the_password_is_not_asked_for_it_again(dec
     assert REFUSED["facts"].splitlines()[0] in refused.soup.select_one("#facts").text
     session.expire_all()
     assert session.scalars(select(SignInSession.fresh_at)).one() == clock.now()
-    assert refused.submit(considerations=REFUSED["considerations"]).path == f"/desk/{case.application.id}"
+    assert refused.submit(considerations=REFUSED["considerations"], read="y").path == f"/desk/{case.application.id}"
 
 
 def test_signing_a_guideline_waits_for_the_password_as_well(make, browse, case, later):

@@ -2,6 +2,7 @@
 
 import pytest
 from wtforms import FieldList, Form, FormField, IntegerField, PasswordField, StringField, TextAreaField
+from wtforms.validators import Length
 
 from forms.base import PortalForm
 from portal.core.errors import Problem
@@ -108,3 +109,16 @@ def test_a_character_the_database_cannot_keep_is_refused(filled):
 
 def test_a_password_is_compared_and_not_kept_so_it_may_be_anything(filled):
     assert filled(words="", number="1", secret=CPR).passed
+
+
+class Short(PortalForm):
+    note = TextAreaField("Note", [Length(max=5, message="Skriv højst %(max)d tegn.")])
+
+
+def test_what_is_pasted_is_never_cut_off_unseen(app):
+    with app.test_request_context("/", method="POST", data={"note": "for langt"}):
+        form = Short(meta={"csrf": False})
+        assert not form.validate()
+        assert form.note.errors == ["Skriv højst 5 tegn."]
+        assert "maxlength" not in form.note()
+        assert "for langt" in form.note(rows=3)

@@ -32,7 +32,7 @@ def test_the_invitation_says_who_where_and_until_when_in_danish(invited, mails):
     text = mail.get_content()
     assert "Kære Viggo Stenkær" in text
     assert "Alma Bregnedal har givet dig rollen »Projektskriver« i Jobcenter" in text
-    assert " kl. " in text
+    assert re.search(r" kl\.\N{NO-BREAK SPACE}\d\d\.\d\d\.", text)
 
 
 def test_the_colleague_chooses_a_password_and_is_in(browse, invited):
@@ -178,3 +178,19 @@ def test_everything_wrong_with_an_answer_is_told_at_once(browse, invited):
 def test_everything_wrong_with_a_new_password_is_told_at_once(browse, alma):
     page = browse(alma).get("/account/password").submit(current="", password="kort")
     assert page.errors == ["Skriv den adgangskode, du har nu.", "Adgangskoden har 4 tegn. Brug mindst 12."]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_mail_has_one_blank_line_between_its_parts(make, centre, alma, browse, mails, known):
+    email = make.person(Role.READER, centre, password_hash=alma.password_hash).email if known else "ny@varde.dk"
+    browse(alma).get("/people/invite").submit(name="Ny", email=email, role="writer")
+    text = mails()[-1].get_content().replace("\r\n", "\n")
+    assert "\n\n\n" not in text
+    assert text.count("\n\n") == (3 if known else 4)
+    assert text.endswith("\n\nVenlig hilsen\nPuljeportalen\n")
+
+
+def test_nobody_loses_the_name_by_writing_blanks(browse, alma):
+    page = browse(alma).get("/account").submit(form="#profile", name="   ")
+    assert page.errors == ["Skriv dit navn."]
+    assert alma.name == "Alma Bregnedal"

@@ -12,16 +12,6 @@ from tests.support.pages import Page
 GOOD = {"name": "Viggo Stenkær", "email": "viggo@varde.dk", "role": "writer"}
 
 
-@pytest.fixture
-def viggo(make, centre) -> Person:
-    return make.person(Role.WRITER, centre, name="Viggo Stenkær")
-
-
-@pytest.fixture
-def stranger(make) -> Person:
-    return make.person(Role.WRITER, make.job_centre(), name="Fremmed Fra Esbjerg")
-
-
 def take_away(person: Person) -> str:
     held = person.memberships[0]
     return f"/people/{person.id}/{held.organisation_id}/{held.role.value}/take-away"
@@ -117,7 +107,7 @@ def test_a_closed_account_is_not_opened_by_an_invitation(browse, alma, stranger)
 def test_taking_a_role_away_says_what_happens_and_counts_at_once(browse, alma, viggo):
     his = browse(viggo)
     page = browse(alma).get(take_away(viggo))
-    assert "Viggo Stenkær er ikke længere Projektskriver i Jobcenter" in page.soup.text
+    assert "Viggo Stenkær er ikke længere projektskriver i Jobcenter" in page.soup.text
     path = take_away(viggo)
     page.submit()
     assert his.get("/people").status == 403
@@ -125,10 +115,52 @@ def test_taking_a_role_away_says_what_happens_and_counts_at_once(browse, alma, v
     assert audit.of(viggo.reference)[-1].what == "identity.role_taken"
 
 
+def test_the_link_to_take_a_role_away_says_from_whom_in_one_sentence(browse, alma, viggo):
+    page = browse(alma).get("/people")
+    assert f"Fjern rollen fra {viggo.name}" in page.all("td a")
+
+
 def test_looking_at_the_page_takes_nothing_away(browse, session, alma, viggo):
     before = session.scalar(select(func.count()).select_from(Membership))
     browse(alma).get(take_away(viggo))
     assert session.scalar(select(func.count()).select_from(Membership)) == before
+
+
+LAST = "Ingen andre har denne rolle her og kan logge på. Giv den først til en kollega, og vent på svaret."
+
+
+def test_the_last_manager_of_a_place_stays_until_a_colleague_can_sign_in_as_one(browse, make, alma, centre):
+    admin, path = browse(make.person(Role.ADMIN, make.operator())), take_away(alma)
+    make.person(Role.WRITER, centre)
+    make.person(Role.MANAGER, make.job_centre())
+    invited = make.person(Role.MANAGER, centre, password_hash="")
+    closed = make.person(Role.MANAGER, centre, closed_at=alma.created_at)
+    page = admin.get(path).submit()
+    assert (page.status, page.errors) == (422, [LAST])
+    assert alma.memberships
+    for other in (invited, closed):  # neither can sign in, so their roles may go
+        assert admin.get(take_away(other)).submit().status == 200
+    make.person(Role.MANAGER, centre)
+    assert admin.get(path).submit().status == 200
+    assert not alma.memberships
+
+
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.ADMIN])
+def test_so_does_the_last_director_and_the_last_administrator(browse, make, role):
+    operator = make.operator()
+    place = operator if role is Role.ADMIN else make.region()
+    last, admin = make.person(role, place), make.person(Role.ADMIN, operator)
+    other = make.person(Role.DIRECTOR, make.region()) if role is Role.DIRECTOR else admin
+    path = take_away(last)
+    if role is Role.ADMIN:
+        other.password_hash = ""  # signed in still, but could not sign in again
+    page = browse(admin).get(path).submit()
+    assert (page.status, page.errors) == (422, [LAST])
+
+
+def test_a_writer_may_be_the_last(browse, alma, viggo):
+    assert browse(alma).get(take_away(viggo)).submit().status == 200
+    assert not viggo.memberships
 
 
 def test_nobody_shuts_themselves_out(browse, alma):
@@ -170,8 +202,25 @@ def test_organisations_are_filtered_and_their_numbers_filled_in(browse, make, al
     assert "Ingen organisation passer" in browser.get("/organisations?words=nowhere").soup.text
     wrong = browser.get(f"/organisations/{centre.id}").submit(cvr="123", ean="5")
     assert len(wrong.errors) == 2
-    browser.get(f"/organisations/{centre.id}").submit(cvr="29189811", ean="5798005010123")
-    assert (centre.cvr, centre.ean) == ("29189811", "5798005010123")
+    browser.get(f"/organisations/{centre.id}").submit(cvr="29189811", ean="5798005000013")
+    assert (centre.cvr, centre.ean) == ("29189811", "5798005000013")
+    events = len(audit.of(centre.reference))
+    browser.get(f"/organisations/{centre.id}").submit()
+    assert len(audit.of(centre.reference)) == events  # nothing was changed, so nothing happened
+
+
+def test_numbers_with_a_digit_typed_wrong_are_refused_and_stay_in_their_fields(browse, make, centre):
+    browser = browse(make.person(Role.ADMIN, make.operator()))
+    page = browser.get(f"/organisations/{centre.id}").submit(cvr="29189812", ean="5798005000014")
+    assert page.status == 422
+    assert page.errors == [
+        "Det er ikke et CVR-nummer: kontrolcifferet passer ikke. Se hvert ciffer efter.",
+        "Det er ikke et EAN-nummer: kontrolcifferet passer ikke. Se hvert ciffer efter.",
+    ]
+    assert page.soup.select_one("#cvr")["value"] == "29189812"
+    both = browser.get(f"/organisations/{centre.id}").submit(cvr="2918981", ean="5798005000014")
+    assert both.errors == ["Et CVR-nummer har 8 cifre. Skriv det uden mellemrum.", page.errors[1]]
+    assert (centre.cvr, centre.ean) == ("", "")
 
 
 def test_a_manager_sees_only_the_own_organisation(browse, alma, stranger):
@@ -213,3 +262,16 @@ def test_a_name_that_cannot_be_kept_and_a_role_held_already_are_told_at_once(bro
         "»Navn« indeholder et nummer, der ligner et CPR-nummer. Fjern det.",
         "Viggo Stenkær har allerede denne rolle her.",
     ]
+
+
+def test_where_there_are_several_places_nothing_is_chosen_beforehand(browse, make):
+    make.job_centre(make.region())
+    page = (
+        browse(make.person(Role.ADMIN, make.operator()))
+        .get("/people/invite")
+        .submit(name="Viggo", email="viggo@varde.dk")
+    )
+    assert (page.status, page.errors) == (
+        422,
+        ["Vælg fra listen under »Arbejdssted«.", "Vælg fra listen under »Rolle«."],
+    )

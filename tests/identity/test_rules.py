@@ -42,6 +42,44 @@ def test_a_password_may_not_look_like_a_cpr_number():
     assert "010170" not in found[0]
 
 
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [
+        ("aaaaaaaaaaaaaaaa", "few different"),
+        ("abababababab", "few different"),
+        ("1 2 3 4 1 2 3 4", "few different"),
+        ("grønstolgrønstol", "repeats itself"),
+        ("stolestolesto", "repeats itself"),
+        ("abcdefghijklm", "repeats itself"),
+        ("123456789012", "repeats itself"),
+        ("qwertyuiopåasdf", "repeats itself"),
+        ("Puljeportalen2026!", "name of the portal"),
+        ("pulje-portal er fin", "name of the portal"),
+        ("lindgaard på cykel", "your own name"),
+        ("Adgangskode2026!", "tried first"),
+        ("password-password1", "tried first"),
+        ("Sommer2026 vinter", "tried first"),
+    ],
+)
+def test_a_long_password_that_anybody_guesses_is_refused_with_the_reason(password, why):
+    ((found,)) = said(problems_with_the_password(password, email="ml@varde.dk", name="Mette Lindgaard"))
+    assert why in found
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "en lang sætning til at prøve med",
+        "grøn stol bakke",
+        "Kq7-vT2m_xR9p",
+        "min adgangskode er blå gardiner",
+        "åååå bølger slår ind",
+    ],
+)
+def test_a_password_of_ones_own_words_is_taken(password):
+    assert said(problems_with_the_password(password, email="bo@varde.dk", name="Bo Å")) == []
+
+
 def test_a_password_of_a_whole_page_is_too_long():
     assert said(problems_with_the_password("x" * 201, email="alma@varde.dk"))
 
@@ -64,6 +102,11 @@ def test_below_the_limit_one_may_try_at_once():
 def test_at_the_limit_one_waits_until_the_oldest_that_counts_is_a_quarter_old():
     failures = [NOON + timedelta(minutes=each) for each in range(6)]
     assert free_again_at(failures, limit=5) == NOON + timedelta(minutes=1 + 15)
+
+
+def test_the_minute_that_is_told_is_one_in_which_it_works():
+    failures = [NOON + timedelta(seconds=1)]
+    assert free_again_at(failures, limit=1) == NOON + timedelta(minutes=16)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from portal.core import audit, clock
+from portal.core import audit, clock, daily
 from portal.core.db import db
 from portal.identity import passwords, sessions
 from portal.identity.models import SignInAttempt, SignInSession
@@ -43,6 +43,9 @@ def test_one_comes_to_the_page_one_was_on_the_way_to(browse, alma):
         "//evil.example",
         "/\\evil.example",
         "/sign-out",
+        "/sign-in?next=/",
+        "/%5cevil.example",
+        "/.//evil.example",
         "/no-such-page",
         "javascript:1",
         "/a\tb",
@@ -216,3 +219,16 @@ def test_an_old_hash_is_made_anew_at_sign_in(browse, session, alma):
 
 def test_the_real_hash_is_argon2id():
     assert passwords._made(False).hash("x").startswith("$argon2id$")
+
+
+def test_sessions_that_were_seen_last_long_ago_are_taken_away_each_day(app, session, alma, monkeypatch):
+    today = clock.today()
+    for days in (0, 29, 32):
+        sessions.begin(alma, browser=str(days), now=clock.now() - timedelta(days=days))
+    assert sessions.forget_old in daily.DAILY
+    sessions.forget_old(today)
+    kept = select(SignInSession.browser).order_by(SignInSession.id)
+    assert session.scalars(kept).all() == ["0", "29"]
+    monkeypatch.setitem(app.config, "IDLE_MINUTES", 1)
+    sessions.forget_old(today)
+    assert session.scalars(kept).all() == ["0", "29"]

@@ -88,6 +88,21 @@ def test_what_is_late_is_counted(browse, alma, monkeypatch, days, said):
     assert browse(alma).get("/").all("main p")[1] == said
 
 
+def test_what_waits_for_others_stands_apart_and_is_not_counted(browse, alma, monkeypatch):
+    waits = menu.Task("Underskriften", "Fordi", "/guide", clock.now() - timedelta(days=2), others=True)
+    monkeypatch.setattr(menu, "FINDERS", [lambda person: [task("Noget", 1), waits]])
+    page = browse(alma).get("/")
+    assert page.all("main p")[1] == "Én opgave venter på dig."
+    assert page.all("section[aria-labelledby=tasks] h3") == ["Noget"]
+    assert page.all("section[aria-labelledby=others] h2, section[aria-labelledby=others] h3") == [
+        "Venter på andre", "Underskriften"
+    ]  # fmt: skip
+    monkeypatch.setattr(menu, "FINDERS", [lambda person: [waits]])
+    page = browse(alma).get("/")
+    assert page.all("main p")[1] == "Der venter ikke noget på dig lige nu."
+    assert page.all("section[aria-labelledby=others] h3") == ["Underskriften"]
+
+
 def test_a_room_shows_a_block_to_those_it_concerns(app, browse, alma, centre, make, monkeypatch):
     monkeypatch.setattr(start_blocks, "FINDERS", [])
     template = app.jinja_env.from_string("<h2>{{ words }}</h2>")

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("identity", __name__)
 
-from portal.identity.routes import account, again, pages, people, signing_in, start  # noqa: E402, F401  (they hang their views on bp)
+from portal.identity.routes import account, again, directory, pages, people, signing_in, start  # noqa: E402, F401  (they hang their views on bp)

@@ -33,7 +33,7 @@ def my_account(me: Any) -> ResponseReturnValue:
 @signed_in
 def change_password(me: Any) -> ResponseReturnValue:
     form = ChangePasswordForm()
-    if form.fits(lambda: problems_with_the_password(form.password.data or "", email=me.email)):
+    if form.fits(lambda: problems_with_the_password(form.password.data or "", email=me.email, name=me.name)):
         with form.showing_refusals():
             actions.change_password(me, current=form.current.data, password=form.password.data, address=going.address())
             flash(_("Your password is changed. Other browsers have been signed out."), "success")

@@ -37,10 +37,10 @@ def is_own_page(asked: str) -> bool:
     if not asked.startswith("/") or asked.startswith(("//", "/\\")) or not asked.isprintable():
         return False
     try:
-        current_app.url_map.bind("").match(urlsplit(asked).path, method="GET")
+        endpoint, _ids = current_app.url_map.bind("").match(urlsplit(asked).path, method="GET")
     except (HTTPException, RequestRedirect, ValueError):
         return False
-    return True
+    return bool(endpoint != "identity.sign_in")
 
 
 def enter(person: Person, token: str) -> None:

@@ -1,4 +1,4 @@
-"""Colleagues: who they are, inviting one, and taking a role away. And the organisations they sit in."""
+"""Colleagues: inviting one, and taking a role away. And the organisations they sit in."""
 
 from collections.abc import Iterable
 
@@ -14,21 +14,9 @@ from portal.core.permissions import Permission, Role
 from portal.identity import colleagues, queries
 from portal.identity.models import Membership, Organisation, Person
 from portal.identity.routes import bp
-from portal.identity.rules import ROLES, Kind
+from portal.identity.rules import ROLES, problems_with_the_numbers
 
 ONE_ROLE = "/people/<int:person_id>/<int:organisation_id>/<role>"
-
-
-@bp.get("/people")
-@holds(Permission.PEOPLE_READ)
-def people(me: Person) -> ResponseReturnValue:
-    asked = {name: request.args.get(name, "").strip() for name in ("words", "organisation", "role")}
-    page = request.args.get("page", 1, type=int)
-    shown, number = queries.colleagues(me, queries.Search(**asked, page=page))
-    own = queries.organisations_of(me, Permission.PEOPLE_READ)
-    pages = max(1, -(-number // queries.PAGE))
-    facts = {"shown_people": shown, "number": number, "own": own, "asked": asked, "page": page, "pages": pages}
-    return render_template("identity/people.html", **facts, roles=list(Role), me=me)
 
 
 @bp.route("/people/invite", methods=["GET", "POST"])
@@ -71,22 +59,15 @@ def send_again(waiting: Membership, me: Person) -> ResponseReturnValue:
     return redirect(url_for("identity.people"))
 
 
-@bp.get("/organisations")
-@holds(Permission.PEOPLE_READ)
-def organisations(me: Person) -> ResponseReturnValue:
-    asked = {name: request.args.get(name, "").strip() for name in ("words", "kind")}
-    rows = queries.organisation_list(me, **asked)
-    return render_template("identity/organisations.html", rows=rows, asked=asked, kinds=list(Kind))
-
-
 @bp.route("/organisations/<int:organisation_id>", methods=["GET", "POST"])
 @requires(Permission.PEOPLE_INVITE, queries.organisation)
 def organisation(organisation: Organisation, me: Person) -> ResponseReturnValue:
     form = NumbersForm(obj=organisation)
-    if form.validate_on_submit():
-        colleagues.save_numbers(organisation, cvr=form.cvr.data, ean=form.ean.data, by=me)
-        flash(_("The numbers are saved."), "success")
-        return redirect(url_for("identity.organisations"))
+    if form.fits(lambda: problems_with_the_numbers(form.cvr.data or "", form.ean.data or "")):
+        with form.showing_refusals():
+            colleagues.save_numbers(organisation, cvr=form.cvr.data, ean=form.ean.data, by=me)
+            flash(_("The numbers are saved."), "success")
+            return redirect(url_for("identity.organisations"))
     return render_template("identity/organisation.html", form=form, organisation=organisation), form.status
 
 

@@ -70,7 +70,8 @@ def welcome(token: str) -> ResponseReturnValue:
     if link is None:
         return _no_longer()
     form, email = WelcomeForm(obj=link.person), link.person.email
-    if form.fits(lambda: problems_with_the_password(form.password.data or "", email=email)):
+    named = f"{link.person.name} {form.name.data or ''}"
+    if form.fits(lambda: problems_with_the_password(form.password.data or "", email=email, name=named)):
         with form.showing_refusals():
             return _welcome(
                 *actions.sign_in_with(link, form.password.data, name=form.name.data, browser=going.browser())
