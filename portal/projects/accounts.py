@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from portal.adapters import files
-from portal.applications.attaching import MEDIA_TYPES, bare_name, kind_of, problems_with
+from portal.applications.attaching import bare_name, kind_of, problems_with
 from portal.core import audit, clock, cpr, workflow
 from portal.core.db import db
 from portal.core.errors import Conflict, Problem, refuse_if
 from portal.core.money import Ore
 from portal.core.text import _
+from portal.eligibility.papers import MEDIA_TYPES
 from portal.identity.models import Person
 from portal.projects import accounting, closed_years, figures, telling
 from portal.projects.accounting import Period, Standing
@@ -61,9 +62,9 @@ def _early_end(final: bool, ends_on: date, project: Project) -> Iterator[Problem
 
 
 def save(
-    account: Account, amounts: Mapping[int, Ore], other_income: Ore, note: str, *, seen: int, by: Person
+    account: Account, amounts: Mapping[int, Ore], other_income: Ore, note: str, *, seen: int, by: Person, file: str = ""
 ) -> None:  # fmt: skip
-    """Keep the figures of the period; what P-01 and P-02 refuse is not kept."""
+    """Keep the figures of the period; what P-01 and P-02 refuse is not kept. `file`: the workbook they came in."""
     workflow.advance(account, WRITE_ACCOUNT, seen=seen)
     refuse_if(problems_with_the_figures(account, amounts, other_income, note))
     before = account.amounts, account.other_income, account.note
@@ -71,7 +72,8 @@ def save(
     account.other_income, account.note = other_income, note.strip()
     if before != (account.amounts, account.other_income, account.note):
         _is_corrected(account)
-    audit.record("account.saved", account, by=by, number=account.number, cost=int(sum(amounts.values())))
+    from_file = {"name": bare_name(file)} if file else {}
+    audit.record("account.saved", account, by=by, number=account.number, cost=int(sum(amounts.values())), **from_file)
 
 
 def _is_corrected(account: Account) -> None:

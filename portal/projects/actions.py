@@ -62,7 +62,7 @@ def accept(project: Project, *, seen: int, by: Person) -> None:
     """The manager accepts the grant with its budget, milestones and conditions."""
     workflow.require(project, ACCEPT)
     now = clock.now()
-    refuse_if(rules.problems_with_the_deadline(project.decision.accept_before, now=now))
+    refuse_if(rules.problems_with_the_deadline(project.accept_before, now=now))
     workflow.advance(project, ACCEPT, seen=seen)
     project.accepted_at, project.accepted_by = now, by
     instalments.plan(project, by=by)

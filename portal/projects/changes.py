@@ -1,22 +1,23 @@
 """Changes of the budget: written and asked for by the job centre; approved, they make the next approved budget."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portal.budgets import lines as budget_lines
 from portal.budgets.lines import Line
 from portal.core import audit, clock, cpr, workflow
 from portal.core.db import db
-from portal.core.errors import Conflict, Problem, Refusal, refuse_if
+from portal.core.errors import Conflict, Problem, refuse_if
 from portal.core.money import Ore
 from portal.core.text import _
 from portal.identity.models import Person
-from portal.projects import changing, figures, telling
+from portal.projects import budgets, changing, figures, telling
 from portal.projects.changing import Moved
 from portal.projects.models import BudgetChange, Project, ProjectBudget
 from portal.projects.rules import (
     APPROVE_CHANGE,
     ASK_CHANGE,
+    DISCARD_CHANGE,
     REFUSE_CHANGE,
     WRITE_CHANGE,
     ChangeStatus,
@@ -48,20 +49,60 @@ def begin(project: Project, *, by: Person) -> BudgetChange:
 
 
 def save(change: BudgetChange, content: Mapping[str, Any], reason: str, *, seen: int, by: Person) -> None:
-    """Keep the draft. Its arithmetic is judged when it is asked for, so that half a change can wait."""
+    """Keep the draft. What no budget can say is refused; what is only unfinished waits until it is asked for."""
     workflow.advance(change, WRITE_CHANGE, seen=seen)
-    found = cpr.find(reason) or any(cpr.find(each["purpose"] + each["note"]) for each in content["lines"])
-    if found:
-        raise Refusal(Problem(_("A text contains a number that looks like a CPR number. Remove it."), "reason"))
+    refuse_if(impossible(change, content, reason))
     change.content, change.reason = dict(content), reason.strip()
     audit.record("change.saved", change, by=by, number=change.number)
 
 
+def discard(change: BudgetChange, *, seen: int, by: Person) -> None:
+    """A draft that nobody has sent goes away; what was written as its reason stays in the event."""
+    workflow.advance(change, DISCARD_CHANGE, seen=seen)
+    audit.record("change.discarded", change, by=by, number=change.number, reason=change.reason)
+    change.project.changes.remove(change)
+    db.session.delete(change)
+
+
+def impossible(change: BudgetChange, content: Mapping[str, Any], reason: str) -> list[Problem]:
+    """Everything that keeps this content from being kept, even as a draft."""
+    lines = _moved_to(change, content)
+    found = [
+        *changing.problems_with_the_lines(lines),
+        *changing.problems_with_what_is_used(lines, figures.used(change.project)),
+        *_nameless(change, content),
+    ]
+    if cpr.find(reason) or any(cpr.find(each["purpose"] + each["note"]) for each in content["lines"]):
+        found.append(Problem(_("A text contains a number that looks like a CPR number. Remove it."), "reason"))
+    return found
+
+
+def _nameless(change: BudgetChange, content: Mapping[str, Any]) -> Iterator[Problem]:
+    """A new line says what it is for, in which category."""
+    there = {each["number"] for each in _base(change).content.get("lines", [])}
+    for each in content["lines"]:
+        if each["number"] not in there and not each["category"]:
+            text = _("Line %(number)s: choose its category.", number=each["number"])
+            yield Problem(text, f"line-{each['number']}-category")
+        if each["number"] not in there and not each["purpose"]:
+            text = _("Line %(number)s: write what it is for.", number=each["number"])
+            yield Problem(text, f"line-{each['number']}-purpose")
+
+
 def moved(change: BudgetChange) -> list[Moved]:
     """Line by line: the budget the change starts from, and the one it asks for. New lines start at nothing."""
+    return _moved_to(change, change.content)
+
+
+def _moved_to(change: BudgetChange, content: Mapping[str, Any]) -> list[Moved]:
     before = {each.number: each for each in budget_lines.from_json(_base(change).content).lines}
-    after = {each.number: each for each in budget_lines.from_json(change.content).lines}
+    after = {each.number: each for each in budget_lines.from_json(content).lines}
     return [_moved(number, before.get(number), after.get(number)) for number in sorted({*before, *after})]
+
+
+def starts_above_the_grant(change: BudgetChange) -> bool:
+    """True when the budget it starts from is as applied for after a partial grant, and so was never approved."""
+    return bool(budgets.read(_base(change).content, change.project.granted, {}).above)
 
 
 def _base(change: BudgetChange) -> ProjectBudget:
@@ -98,38 +139,12 @@ def ask(change: BudgetChange, *, seen: int, by: Person) -> None:
 
 def problems(change: BudgetChange) -> list[Problem]:
     """What must be put right before the change can be asked for; for the page while it is written as well."""
-    total = Ore(sum(each.was for each in moved(change)))
-    lines = budget_lines.from_json(change.content).lines
+    lines = moved(change)
+    total, sought = Ore(sum(each.was for each in lines)), Ore(sum(each.sought_after for each in lines))
     return [
-        *changing.problems_with_a_change(moved(change), total=total, reason=change.reason),
-        *changing.problems_with_the_grant(Ore(sum(each.sought for each in lines)), granted=change.project.granted),
-        *_split_problems(lines),
-        *_used_more(change),
-    ]
-
-
-def _split_problems(lines: Sequence[Line]) -> list[Problem]:
-    return [
-        Problem(
-            _("Line %(number)s: the pool pays %(sought)s, which is more than the line's %(total)s.",
-              number=each.number, sought=each.sought, total=each.total),
-            f"line-{each.number}",
-        )
-        for each in lines
-        if each.sought > each.total
-    ]  # fmt: skip
-
-
-def _used_more(change: BudgetChange) -> list[Problem]:
-    """No line can be set below what the approved accounts have used of it already."""
-    wanted = {each.number: each.wanted for each in moved(change)}
-    return [
-        Problem(
-            _("Line %(number)s: %(used)s is used already, so the line cannot be lower.", number=number, used=amount),
-            f"line-{number}",
-        )
-        for number, amount in figures.used(change.project).items()
-        if amount > wanted.get(number, Ore(0))
+        *impossible(change, change.content, change.reason),
+        *changing.problems_with_a_change(lines, total=total, reason=change.reason),
+        *changing.problems_with_the_grant(sought, granted=change.project.granted),
     ]
 
 

@@ -1,6 +1,6 @@
 """P-01: when the approved budget may be left as it is, and when a change must be asked for. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.core.errors import Problem
@@ -59,18 +59,38 @@ class Moved:
         return moves_too_much(self.was, self.wanted, limits) or (self.between_years and self.difference == 0)
 
 
-def problems_with_a_change(lines: list[Moved], *, total: Ore, reason: str) -> Iterator[Problem]:
-    """A change moves money; it never makes the budget larger than `total`, what was approved."""
+def problems_with_the_lines(lines: Iterable[Moved]) -> Iterator[Problem]:
+    """What no budget can say, each beside the amount of its line and year that must be put right."""
     for each in lines:
-        if any(amount < 0 for amount in each.after.values()):
+        pool = f"line-{each.number}-sought"
+        below = _("Line %(number)s: an amount cannot be below 0 kr.", number=each.number)
+        yield from (Problem(below, f"line-{each.number}-{year}") for year, amount in each.after.items() if amount < 0)
+        if each.sought_after < 0:
+            yield Problem(below, pool)
+        elif each.sought_after > max(each.wanted, 0):
+            values = {"number": each.number, "sought": each.sought_after, "total": each.wanted}
             yield Problem(
-                _("Line %(number)s: an amount cannot be below 0 kr.", number=each.number), f"line-{each.number}"
+                _("Line %(number)s: the pool pays %(sought)s, which is more than the line's %(total)s.", **values), pool
             )
+
+
+def problems_with_what_is_used(lines: Iterable[Moved], used: Mapping[int, Ore]) -> Iterator[Problem]:
+    """No line is lowered below what the approved accounts have used of it already, in øre by the line's number."""
+    for each in lines:
+        spent = used.get(each.number, Ore(0))
+        if each.difference < 0 and 0 <= each.wanted < spent:
+            text = _("Line %(number)s: %(used)s is used already, so the line cannot be lower.", number=each.number,
+                     used=spent)  # fmt: skip
+            yield Problem(text, f"line-{each.number}-{min({*each.before, *each.after})}")
+
+
+def problems_with_a_change(lines: list[Moved], *, total: Ore, reason: str) -> Iterator[Problem]:
+    """What a draft may still lack. A change moves money and never makes the budget larger than `total`, its sum."""
     wanted = Ore(sum(each.wanted for each in lines))
     if wanted > total:
         values = {"total": total, "wanted": wanted, "above": Ore(wanted - total)}
         yield Problem(
-            _("The lines add up to %(wanted)s. The approved budget is %(total)s, so take %(above)s off.", **values),
+            _("The lines add up to %(wanted)s. The budget is %(total)s, so take %(above)s off.", **values),
             "lines",
         )
     if not any(each.says_something for each in lines):

@@ -111,7 +111,8 @@ def enter_paid(instalment: Instalment, paid_on: date | None, *, seen: int, by: P
     project = instalment.project
     payments.pay(project.application.round, instalment.amount, case=project.reference, by=by, note=_note(instalment))
     instalment.paid_on, instalment.paid_by = paid_on, by
-    audit.record("instalment.paid", project, by=by, number=instalment.number, paid_on=str(paid_on))
+    audit.record("instalment.paid", project, by=by, number=instalment.number,
+                 amount=int(instalment.amount), paid_on=str(paid_on))  # fmt: skip
     settlements.close_when_even(project, by=by)
 
 
@@ -143,9 +144,8 @@ def change_plan(project: Project, wanted: list[Planned], *, by: Person) -> None:
     """Other days, amounts or conditions for what is not released yet; together they are what is left of the grant."""
     if project.settlement is not None or project.status is ProjectStatus.CLOSED:
         raise Conflict(Problem(_("The grant is settled, so the plan cannot change.")))
-    kept = [each for each in project.instalments if each.status is not InstalmentStatus.PLANNED]
-    left = Ore(project.granted - sum(each.amount for each in kept if each.status is not InstalmentStatus.CANCELLED))
-    refuse_if(paying.problems_with_the_plan(wanted, left=left))
+    refuse_if(problems_with_the_plan(project, wanted))
+    kept = _not_planned(project)
     for planned in [each for each in project.instalments if each.status is InstalmentStatus.PLANNED]:
         project.instalments.remove(planned)
         db.session.delete(planned)
@@ -155,6 +155,18 @@ def change_plan(project: Project, wanted: list[Planned], *, by: Person) -> None:
         project.instalments.append(_of(Planned(number, row.due_on, row.amount, row.condition)))
     db.session.flush()
     audit.record("instalments.changed", project, by=by, amounts=[int(each.amount) for each in wanted])
+
+
+def problems_with_the_plan(project: Project, wanted: list[Planned]) -> list[Problem]:
+    """Everything that must be put right before the plan can hold."""
+    kept = _not_planned(project)
+    left = Ore(project.granted - sum(each.amount for each in kept if each.status is not InstalmentStatus.CANCELLED))
+    return list(paying.problems_with_the_plan(wanted, left=left))
+
+
+def _not_planned(project: Project) -> list[Instalment]:
+    """What stays as it is when the plan is changed."""
+    return [each for each in project.instalments if each.status is not InstalmentStatus.PLANNED]
 
 
 def _note(instalment: Instalment) -> str:

@@ -16,12 +16,12 @@ from portal.identity.models import Person
 from portal.projects import rules
 from portal.projects.following import Reached
 from portal.projects.goal_models import Goal
-from portal.projects.parts import OfAProject
+from portal.projects.parts import DraftOfAProject, OfAProject, WithAPeriod
 from portal.projects.paying import Condition
 from portal.projects.rules import AccountStatus, ChangeStatus, InstalmentStatus, ProjectStatus, VoucherKind
 
 
-class Project(Base):
+class Project(WithAPeriod, Base):
     """`region_id` and `job_centre_id` are those of the application: each side's list is read off an index."""
 
     __tablename__ = "project"
@@ -42,6 +42,7 @@ class Project(Base):
     granted: Mapped[Ore]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    extended_to: Mapped[datetime | None]  # a later deadline for accepting than that of the letter
     accepted_at: Mapped[datetime | None]
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     application: Mapped[Application] = relationship()
@@ -61,6 +62,11 @@ class Project(Base):
     def budget(self) -> dict[str, Any]:
         """Lines and financing as they were last approved."""
         return self.budgets[-1].content if self.budgets else {}
+
+    @property
+    def accept_before(self) -> datetime | None:
+        """The deadline that holds: of the letter, or the later one that the director has given."""
+        return self.extended_to or self.decision.accept_before
 
     @property
     def parties(self) -> dict[Side, int]:
@@ -147,7 +153,7 @@ class ProjectBudget(OfAProject, Base):
 append_only(ProjectBudget)
 
 
-class BudgetChange(OfAProject, Base):
+class BudgetChange(DraftOfAProject, Base):
     """The job centre asks for another budget; approved, it becomes the project's next one."""
 
     __tablename__ = "budget_change"

@@ -91,7 +91,9 @@ def _change_task(change: BudgetChange, person: Person, said: Mapping[str, Text],
     elif can(person, Permission.PROJECT_SIGN, change):
         where = "projects.ask_change"
     why = _("%(title)s. The region has not been asked yet.", title=change.project.title)
-    return Task(said[where], why, url_for(where, project_id=change.project_id, change_id=change.id), first=first)
+    waits = where == "projects.show_change"
+    href = url_for(where, project_id=change.project_id, change_id=change.id)
+    return Task(said[where], why, href, first=first, others=waits)
 
 
 def _account_task(project: Project, due: Due, person: Person) -> Task:
@@ -116,7 +118,8 @@ def _begun_task(begun: Account, person: Person, ends: datetime | None) -> Task:
         where = "projects.write_account"
     elif can(person, Permission.PROJECT_SIGN, project):
         where = "projects.sign_account"
-    return Task(what[where], why, url_for(where, project_id=project.id, account_id=begun.id), ends)
+    href = url_for(where, project_id=project.id, account_id=begun.id)
+    return Task(what[where], why, href, ends, others=where == "projects.show_account")
 
 
 def _covers(account: Account, due: Due) -> bool:
@@ -189,7 +192,7 @@ def _held_back(project: Project) -> Iterator[Task]:
         if held and each.status is InstalmentStatus.PLANNED:
             why = _("%(title)s. %(what)s.", title=project.title, what=together(held))
             words = _("The last instalment of %(amount)s is held back", amount=each.amount)
-            yield Task(words, why, url_for("projects.show_instalments", project_id=project.id))
+            yield Task(words, why, url_for("projects.show_instalments", project_id=project.id), others=True)
 
 
 def end_of(day: date) -> datetime:

@@ -88,10 +88,13 @@ def plan(granted: Ore, start: date, end: date, *, last_percent: int = 10) -> lis
 
 
 def problems_with_the_plan(wanted: Sequence[Planned], *, left: Ore) -> Iterator[Problem]:
-    """Every instalment above nothing, and together exactly `left`, what is granted and not released."""
-    for row, each in enumerate(wanted):
+    """Every instalment above nothing, and together exactly `left`, what is granted and not released.
+
+    The `number` of each is that of its row on the page, counted from 0 with those that are left out.
+    """
+    for each in wanted:
         if each.amount <= 0:
-            yield Problem(_("Write an amount above 0 kr."), f"rows-{row}-amount")
+            yield Problem(_("Write an amount above 0 kr."), f"rows-{each.number}-amount")
     total = Ore(sum(each.amount for each in wanted))
     if total != left:
         values = {"total": total, "left": left, "difference": Ore(abs(left - total))}

@@ -1,28 +1,41 @@
 """Finding projects and their milestones, and what has happened to a case."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from portal.applications.models import Application
 from portal.core import clock
 from portal.core.db import db
-from portal.core.lists import TO_MOST, holds
+from portal.core.lists import TO_MOST, danish, holds
 from portal.core.permissions import Permission, Side, places
 from portal.decisions.models import Decision
 from portal.identity.models import Organisation, Person
 from portal.pools.models import Round
 from portal.projects.goal_models import Goal, Measurement
 from portal.projects.models import Account, BudgetChange, Instalment, Milestone, MilestoneMove, Project, Voucher
-from portal.projects.rules import ProjectStatus
+from portal.projects.rules import ProjectState, ProjectStatus
 
 PAGE = 25
 STILL_ASKS = timedelta(days=365)
-STATUSES = {each.value: each for each in ProjectStatus}
+ORDERS: Mapping[str, ColumnElement[Any]] = {
+    "title": danish(Project.title),
+    "centre": danish(Organisation.name),
+    "granted": Project.granted.expression,
+    "state": case({each: place for place, each in enumerate(ProjectStatus)}, value=Project.status),
+    "ends": Project.ends_on.expression,
+}
+STATES = {each.value: each for each in ProjectState}
+BY_DAY: Mapping[ProjectState, Callable[[date], ColumnElement[bool]]] = {  # what of the running ones holds on a day
+    ProjectState.TO_BEGIN: lambda today: Project.starts_on > today,
+    ProjectState.RUNNING: lambda today: and_(Project.starts_on <= today, Project.ends_on >= today),
+    ProjectState.OVER: lambda today: and_(Project.starts_on <= today, Project.ends_on < today),
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,8 @@ class Wanted:
     status: str = ""
     page: int = 1
     waits: str = ""
+    sort: str = "ends"
+    downwards: bool = True
     only: tuple[ColumnElement[bool], ...] = ()  # what holds for those that wait for it
 
 
@@ -50,16 +65,16 @@ def visible_to(person: Person, permission: Permission = Permission.PROJECT_READ)
 
 
 def listed(person: Person, wanted: Wanted) -> tuple[list[Project], int]:
-    """One page of projects, those that end last first; and how many there are, counted to a thousand and one."""
+    """One page of projects in the order that is asked for; and how many there are, counted to a thousand and one."""
     chosen = _chosen(person, wanted)
     number = db.session.scalar(select(func.count()).select_from(chosen.with_only_columns(Project.id).limit(TO_MOST)
                                                                 .subquery()))  # fmt: skip
-    page = _ordered(chosen).limit(PAGE).offset((wanted.page - 1) * PAGE)
+    page = _ordered(chosen, wanted).limit(PAGE).offset((wanted.page - 1) * PAGE)
     return list(db.session.scalars(page.options(*_shown()))), number or 0
 
 
 def everything(person: Person, wanted: Wanted) -> list[Project]:
-    return list(db.session.scalars(_ordered(_chosen(person, wanted)).options(*_shown())))
+    return list(db.session.scalars(_ordered(_chosen(person, wanted), wanted).options(*_shown())))
 
 
 def ids(person: Person, wanted: Wanted) -> list[int]:
@@ -69,14 +84,21 @@ def ids(person: Person, wanted: Wanted) -> list[int]:
 def _chosen(person: Person, wanted: Wanted) -> Select[Project]:
     """Without joins, so that the database reads one index."""
     rows = visible_to(person).where(*wanted.only)
-    if wanted.status in STATUSES:
-        rows = rows.where(Project.status == STATUSES[wanted.status])
+    if wanted.status in STATES:
+        rows = rows.where(*_has(STATES[wanted.status]))
     if words := wanted.words.strip():
         centres = select(Organisation.id).where(holds(Organisation.name, words))
         cases = select(Application.id).where(holds(Application.reference, words))
         rows = rows.where(or_(holds(Project.title, words), Project.job_centre_id.in_(centres),
                               Project.application_id.in_(cases)))  # fmt: skip
     return rows
+
+
+def _has(state: ProjectState) -> tuple[ColumnElement[bool], ...]:
+    """The state as pages show it: `rules.project_state` as a condition."""
+    if state in BY_DAY:
+        return Project.status == ProjectStatus.RUNNING, BY_DAY[state](clock.today())
+    return (Project.status == ProjectStatus.of(state.value),)
 
 
 def _in_sight(person: Person, permission: Permission) -> ColumnElement[bool]:
@@ -88,8 +110,12 @@ def _in_sight(person: Person, permission: Permission) -> ColumnElement[bool]:
     return or_(false(), *(column.in_(theirs) for column, theirs in sides if theirs))
 
 
-def _ordered(rows: Select[Project]) -> Select[Project]:
-    return rows.order_by(Project.ends_on.desc(), Project.id.desc())
+def _ordered(rows: Select[Project], wanted: Wanted) -> Select[Project]:
+    """Those that end last first, unless something else is asked for. Names are joined only where they sort."""
+    if wanted.sort == "centre":
+        rows = rows.join(Organisation, Organisation.id == Project.job_centre_id)
+    by = (ORDERS.get(wanted.sort, ORDERS["ends"]), Project.id.expression)
+    return rows.order_by(*(each.desc() if wanted.downwards else each.asc() for each in by))
 
 
 def _shown() -> tuple[ExecutableOption, ...]:
@@ -197,6 +223,13 @@ def offers_to(person: Person) -> list[Project]:
     """Grants the person may accept."""
     rows = visible_to(person, Permission.PROJECT_ACCEPT).where(Project.status == ProjectStatus.OFFERED)
     return list(db.session.scalars(rows.options(joinedload(Project.decision)).order_by(Project.id)))
+
+
+def offers_from(person: Person) -> list[Project]:
+    """Grants of the person's region that wait to be accepted."""
+    rows = visible_to(person, Permission.APPLICATION_DECIDE).where(Project.status == ProjectStatus.OFFERED)
+    loaded = (joinedload(Project.decision), joinedload(Project.application).joinedload(Application.job_centre))
+    return list(db.session.scalars(rows.options(*loaded).order_by(Project.id)))
 
 
 def milestones_waiting(person: Person, permission: Permission, *, done: bool) -> list[Milestone]:

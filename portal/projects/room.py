@@ -1,17 +1,20 @@
 """What this room adds to the program."""
 
+from datetime import datetime
+
 from flask import Blueprint, Flask, url_for
 from flask.cli import AppGroup
 from flask_login import current_user
 
 from portal.core import menu
 from portal.core.daily import every_day
-from portal.core.menu import EVENT_WORDS, Item
+from portal.core.menu import EVENT_ABOUT, EVENT_WORDS, Item
 from portal.core.permissions import Permission, can
 from portal.core.text import Text, _
 from portal.decisions.actions import WHEN_GRANTED
 from portal.decisions.models import Decision
-from portal.projects import queries, reminders
+from portal.decisions.queries import DEADLINES
+from portal.projects import queries, reminders, told_about
 from portal.projects.actions import opens_with
 from portal.projects.routes import bp
 from portal.projects.rules import ACCEPT, ProjectStatus
@@ -22,6 +25,7 @@ COMMANDS: tuple[AppGroup, ...] = ()
 WORDS: dict[str, Text] = {
     "project.offered": _("The grant was offered to the job centre"),
     "project.accepted": _("The job centre accepted the grant"),
+    "project.deadline_moved": _("The deadline for accepting the grant was moved"),
     "milestone.done": _("The job centre marked a milestone as reached"),
     "milestone.partly": _("The job centre marked a milestone as partly reached"),
     "milestone.missed": _("The job centre marked a milestone as not reached"),
@@ -43,13 +47,14 @@ WORDS: dict[str, Text] = {
     "account.approved": _("The region approved an account"),
     "change.begun": _("A change of the budget was begun"),
     "change.saved": _("A change of the budget was saved"),
+    "change.discarded": _("A draft of a change of the budget was discarded"),
     "change.asked": _("The job centre asked for a change of the budget"),
     "change.approved": _("The region approved a change of the budget"),
     "change.refused": _("The region did not approve a change of the budget"),
     "project.settled": _("The grant was settled"),
     "project.repaid": _("The job centre repaid"),
     "project.closed": _("The project was closed"),
-    "money.instalment": _("Ledger: an instalment was released or taken back"),
+    "money.instalment": _("Ledger: an instalment"),
     "money.payment": _("Ledger: a payment"),
     "money.claim": _("Ledger: a repayment was claimed"),
     "money.unclaimed": _("Ledger: a small amount was not claimed"),
@@ -61,10 +66,18 @@ def init_app(app: Flask) -> None:
     every_day(reminders.remind)
     menu.add(40, Item(_("Projects"), "projects.index", Permission.PROJECT_READ))
     EVENT_WORDS.update(WORDS)
+    EVENT_ABOUT.update(told_about.ABOUT)
     if tasks not in menu.FINDERS:
         menu.finds_tasks(tasks)
         WHEN_GRANTED.append(opens_with)
+        DEADLINES.append(deadline_of)
     menu.SHOWN_AT[Decision] = links_to
+
+
+def deadline_of(decision: Decision) -> datetime | None:
+    """Until when the grant can be accepted, while it waits for that."""
+    project = queries.find_granted(decision)
+    return project.accept_before if project and project.status is ProjectStatus.OFFERED else None
 
 
 def links_to(decision: Decision) -> list[menu.Link]:

@@ -1,12 +1,12 @@
 """What a project is after the grant, the steps it can take, and how its milestones stand. Pure."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from portal.core import workdays
 from portal.core.errors import Problem
 from portal.core.permissions import Permission as P
-from portal.core.text import Choice, _
+from portal.core.text import Choice, Text, _
 from portal.core.workflow import Step
 from portal.projects.following import Reached
 
@@ -15,6 +15,16 @@ class ProjectStatus(Choice):
     OFFERED = "offered", _("Waits for the job centre's acceptance")
     RUNNING = "running", _("Running")
     CLOSED = "closed", _("Closed")
+
+
+class ProjectState(Choice):
+    """How a project stands today, as lists and pages say it; not kept, because it changes with the calendar."""
+
+    OFFERED = "offered", ProjectStatus.OFFERED.label
+    TO_BEGIN = "to_begin", _("Begins later")
+    RUNNING = "running", ProjectStatus.RUNNING.label
+    OVER = "over", _("The period is over")
+    CLOSED = "closed", ProjectStatus.CLOSED.label
 
 
 class MilestoneState(Choice):
@@ -29,6 +39,7 @@ class MilestoneState(Choice):
     UNMARKED = "unmarked", _("Not marked as reached")
 
 
+EXTEND_WITHIN = timedelta(days=60)
 LESS = {Reached.PARTLY: MilestoneState.PARTLY, Reached.NO: MilestoneState.MISSED}
 
 
@@ -61,11 +72,13 @@ class InstalmentStatus(Choice):
 
 S = ProjectStatus
 ACCEPT = Step("accept", _("Accept the grant"), source=(S.OFFERED,), target=S.RUNNING, permission=P.PROJECT_ACCEPT)
+EXTEND = Step("extend", _("Give a new deadline for accepting"), source=(S.OFFERED,), target=None,
+              permission=P.APPLICATION_DECIDE)  # fmt: skip
 MARK = Step("mark", _("Mark a milestone as done"), source=(S.RUNNING,), target=None, permission=P.PROJECT_EDIT)
 SEE = Step("see", _("Note that you have seen it"), source=(S.RUNNING,), target=None, permission=P.PROJECT_FOLLOW)
 MEASURE = Step("measure", _("Write down what was measured"), source=(S.RUNNING, S.CLOSED), target=None,
                permission=P.PROJECT_EDIT)  # fmt: skip
-STEPS = (ACCEPT, MARK, SEE, MEASURE)
+STEPS = (ACCEPT, EXTEND, MARK, SEE, MEASURE)
 
 A = AccountStatus
 WRITE_ACCOUNT = Step("write", _("Write the account"), source=(A.DRAFT, A.RETURNED), target=None,
@@ -82,12 +95,13 @@ ACCOUNT_STEPS = (WRITE_ACCOUNT, SIGN_ACCOUNT, RETURN_ACCOUNT, CORRECT_ACCOUNT, A
 
 C = ChangeStatus
 WRITE_CHANGE = Step("write", _("Write the change"), source=(C.DRAFT,), target=None, permission=P.PROJECT_EDIT)
+DISCARD_CHANGE = Step("discard", _("Discard the draft"), source=(C.DRAFT,), target=None, permission=P.PROJECT_EDIT)
 ASK_CHANGE = Step("ask", _("Ask for the change"), source=(C.DRAFT,), target=C.ASKED, permission=P.PROJECT_SIGN)
 APPROVE_CHANGE = Step("approve", _("Approve the change"), source=(C.ASKED,), target=C.APPROVED,
                       permission=P.PROJECT_FOLLOW)  # fmt: skip
 REFUSE_CHANGE = Step("refuse", _("Refuse the change"), source=(C.ASKED,), target=C.REFUSED,
                      permission=P.PROJECT_FOLLOW)  # fmt: skip
-CHANGE_STEPS = (WRITE_CHANGE, ASK_CHANGE, APPROVE_CHANGE, REFUSE_CHANGE)
+CHANGE_STEPS = (WRITE_CHANGE, DISCARD_CHANGE, ASK_CHANGE, APPROVE_CHANGE, REFUSE_CHANGE)
 
 N = InstalmentStatus
 RELEASE = Step("release", _("Release the instalment"), source=(N.PLANNED,), target=N.RELEASED,
@@ -98,6 +112,20 @@ ENTER_PAID = Step("enter_paid", _("Enter as paid"), source=(N.RELEASED,), target
 CANCEL = Step("cancel", _("Cancel the instalment"), source=(N.PLANNED,), target=N.CANCELLED,
               permission=P.PROJECT_RELEASE)  # fmt: skip
 INSTALMENT_STEPS = (RELEASE, TAKE_BACK, ENTER_PAID, CANCEL)
+
+
+def project_state(status: ProjectStatus, starts_on: date, ends_on: date, *, today: date) -> ProjectState:
+    """A project runs from its first day to its last, both included; after that it waits to be settled and closed."""
+    if status is not ProjectStatus.RUNNING:
+        return ProjectState.of(status.value)
+    if starts_on > today:
+        return ProjectState.TO_BEGIN
+    return ProjectState.OVER if ends_on < today else ProjectState.RUNNING
+
+
+def state_words(state: ProjectState, starts_on: date) -> Text:
+    """The same in lists, files and on the page; what begins later says when."""
+    return _("Begins on %(day)s", day=starts_on) if state is ProjectState.TO_BEGIN else state.label
 
 
 def state(
@@ -167,8 +195,27 @@ def problems_with_the_move(
 
 
 def problems_with_the_deadline(accept_before: datetime | None, *, now: datetime) -> Iterator[Problem]:
-    if accept_before is not None and now >= accept_before:
+    if is_too_late(accept_before, now=now):
         values = {"deadline": accept_before}
         yield Problem(
             _("The grant had to be accepted before %(deadline)s. Write to the region if you still want it.", **values)
         )
+
+
+def is_too_late(accept_before: datetime | None, *, now: datetime) -> bool:
+    return accept_before is not None and now >= accept_before
+
+
+def problems_with_a_new_deadline(
+    after: datetime | None, reason: str, *, before: datetime | None, now: datetime
+) -> Iterator[Problem]:
+    """A later time than the one that holds, still to come and within two months; why stands in the mail."""
+    if after is not None and after <= now:
+        yield Problem(_("The deadline is %(deadline)s. Choose a time that is still to come.", deadline=after), "day")
+    elif after is not None and before is not None and after <= before:
+        yield Problem(_("The deadline is %(deadline)s already. Choose a later one.", deadline=before), "day")
+    elif after is not None and after > now + EXTEND_WITHIN:
+        values = {"deadline": after, "days": EXTEND_WITHIN.days}
+        yield Problem(_("The deadline is %(deadline)s. Choose one at most %(days)s days ahead.", **values), "day")
+    if not reason.strip():
+        yield Problem(_("Write why the job centre gets a later deadline."), "reason")

@@ -1,23 +1,25 @@
 """The settlement: what the grant came to, in the ledger and in a letter; then the last payment or the repayment."""
 
 import io
+from collections.abc import Iterator
 from datetime import date
 
 from portal.adapters import files
 from portal.core import audit, clock
 from portal.core.db import db
-from portal.core.errors import Conflict, Problem, refuse_if
+from portal.core.errors import SAVED_BY_A_COLLEAGUE, Conflict, Problem, refuse_if
 from portal.core.money import Ore
 from portal.core.text import Text, _
 from portal.identity.models import Person
 from portal.pools import ledger, payments
-from portal.projects import closing_letters, figures, overdue, repaying, telling
+from portal.projects import closing, closing_letters, figures, overdue, repaying, telling
 from portal.projects.models import Instalment, Project, Settled
 from portal.projects.paying import Condition
 from portal.projects.rules import InstalmentStatus, ProjectStatus
 from portal.projects.settling import Settlement
 
 SETTLED_ALREADY = Problem(_("The grant is settled already."))
+NOTHING_OWED = Problem(_("Nothing is owed, so there is no repayment to enter."))
 
 
 def reckoned(project: Project) -> Settlement:
@@ -117,24 +119,50 @@ def _send(project: Project, kept: Settled, outcome: Text) -> None:
     )  # fmt: skip
 
 
-def enter_repaid(project: Project, amount: Ore, on: date | None, *, by: Person) -> None:
-    """The job centre has paid back."""
-    refuse_if(_problems_with_the_day(on))
+def enter_repaid(
+    project: Project, amount: Ore, on: date | None, *, by: Person, after: int | None = None
+) -> None:  # fmt: skip
+    """The job centre has paid back. What is entered stays: the ledger takes nothing back.
+
+    `after`: how many repayments the person had before the eyes. Conflict when there are more, as after a double press.
+    """
+    ledger.wait_for_turn(project.application.round)
+    if after is not None and len(closing.repayments(project)) != after:
+        raise Conflict(SAVED_BY_A_COLLEAGUE)
+    refuse_if(problems_with_the_repayment(project, amount, on))
     payments.repay(project.application.round, amount, case=project.reference, by=by, note=str(on))
-    audit.record("project.repaid", project, by=by, amount=int(amount), on=str(on))
+    audit.record(closing.REPAID, project, by=by, amount=int(amount), on=str(on))
     close_when_even(project, by=by)
 
 
-def _problems_with_the_day(on: date | None) -> list[Problem]:
+def problems_with_the_repayment(project: Project, amount: Ore | None, on: date | None) -> list[Problem]:
+    """Everything that must be put right before it can be entered. Conflict when nothing is owed."""
+    owed = figures.money(project).owed
+    if not owed:
+        raise Conflict(NOTHING_OWED)
+    return [*_problems_with_the_amount(amount, owed), *_problems_with_the_day(project, on)]
+
+
+def _problems_with_the_amount(amount: Ore | None, owed: Ore) -> Iterator[Problem]:
+    if amount is not None and amount <= 0:
+        yield Problem(_("Write an amount above 0 kr."), "amount")
+    elif amount is not None and amount > owed:
+        yield Problem(_("%(owed)s is owed. Write at most that.", owed=owed), "amount")
+
+
+def _problems_with_the_day(project: Project, on: date | None) -> Iterator[Problem]:
     if on is None:
-        return [Problem(_("Write the day on which the money came."), "on")]
-    return [Problem(_("%(day)s is still to come.", day=on), "on")] if on > clock.today() else []
+        yield Problem(_("Write the day on which the money came."), "on")
+    elif on > clock.today():
+        yield Problem(_("%(day)s is still to come.", day=on), "on")
+    elif on < project.starts_on:
+        values = {"day": on, "start": project.starts_on}
+        yield Problem(_("%(day)s is before the project's first day, %(start)s. Write the day on which the money came.",
+                        **values), "on")  # fmt: skip
 
 
 def close_when_even(project: Project, *, by: Person) -> None:
     """A settled project with nothing to pay and nothing owed is closed."""
-    unpaid = any(each.status in (InstalmentStatus.PLANNED, InstalmentStatus.RELEASED) for each in project.instalments)
-    if project.settlement is None or unpaid or figures.money(project).owed:
-        return
-    project.status = ProjectStatus.CLOSED
-    audit.record("project.closed", project, by=by)
+    if closing.is_even(project):
+        project.status = ProjectStatus.CLOSED
+        audit.record("project.closed", project, by=by)

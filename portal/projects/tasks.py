@@ -12,7 +12,7 @@ from portal.core.menu import Task
 from portal.core.permissions import Permission, can_anywhere
 from portal.core.text import _
 from portal.identity.models import Person
-from portal.projects import goal_words, goals, money_tasks, queries, waiting, waits
+from portal.projects import goal_words, goals, money_tasks, queries, rules, waiting, waits
 from portal.projects.following import Reached, Standing
 from portal.projects.goal_models import Goal
 from portal.projects.models import Milestone, Project
@@ -25,6 +25,7 @@ def tasks(person: Person) -> Iterator[Task]:
     if not person.memberships:
         return
     yield from _to_accept(person)
+    yield from _to_extend(person)
     yield from _to_reach(person)
     yield from _to_see(person)
     yield from _to_measure(person)
@@ -39,7 +40,19 @@ def _to_accept(person: Person) -> Iterator[Task]:
             why = _("The region has granted %(amount)s. The project begins on %(day)s.", amount=project.granted,
                     day=project.starts_on)  # fmt: skip
         href = url_for("projects.accept", project_id=project.id)
-        yield Task(_("Accept the grant to %(title)s", title=project.title), why, href, project.decision.accept_before)
+        yield Task(_("Accept the grant to %(title)s", title=project.title), why, href, project.accept_before)
+
+
+def _to_extend(person: Person) -> Iterator[Task]:
+    """Grants that were not accepted in time: only the director can give a new deadline."""
+    if not can_anywhere(person, Permission.APPLICATION_DECIDE):
+        return
+    for project in queries.offers_from(person):
+        if rules.is_too_late(project.accept_before, now=clock.now()):
+            why = _("%(centre)s had to accept it before %(deadline)s. Give a new deadline if the grant still stands.",
+                    centre=project.application.job_centre.name, deadline=project.accept_before)  # fmt: skip
+            href = url_for("projects.extend", project_id=project.id)
+            yield Task(_("The grant to %(title)s is not accepted", title=project.title), why, href)
 
 
 def _to_reach(person: Person) -> Iterator[Task]:
@@ -87,10 +100,11 @@ def _to_measure(person: Person) -> Iterator[Task]:
         goal, target = missing[0]
         href = url_for("projects.measure", project_id=project.id, number=goal.number)
         words = _("Write down what was measured for “%(goal)s”", goal=goal_words.title(goal, chosen()))
+        why = _("%(title)s. The target was for %(day)s.", title=project.title, day=target)
         if len(missing) > 1:
             href = url_for("projects.show_goals", project_id=project.id)
-            words = _("Write down what was measured for %(number)s goals", number=len(missing))
-        why = _("%(title)s. The target was for %(day)s.", title=project.title, day=target)
+            words = _("Write down what was measured for %(number)s targets", number=len(missing))
+            why = _("%(title)s. The first of them was for %(day)s.", title=project.title, day=target)
         yield Task(words, why, href, end_of(target))
 
 
@@ -116,7 +130,8 @@ def _to_look_at(person: Person) -> Iterator[Task]:
             if number == 1
             else _("See the %(number)s projects whose milestones are late", number=number)
         )
-        yield Task(words, _("The job centres are reminded by mail."), url_for("projects.index", waits=waits.LATE))
+        yield Task(words, _("The job centres are reminded by mail."), url_for("projects.index", waits=waits.LATE),
+                   others=True)  # fmt: skip
     if number := len(list(waiting.with_overdue_accounts(person))):
         words, why = (
             _("See the project whose account is overdue"),
@@ -125,4 +140,4 @@ def _to_look_at(person: Person) -> Iterator[Task]:
         if number > 1:
             words = _("See the %(number)s projects whose accounts are overdue", number=number)
             why = _("Their instalments wait until the accounts are in and approved.")
-        yield Task(words, why, url_for("projects.index", waits=waits.OVERDUE))
+        yield Task(words, why, url_for("projects.index", waits=waits.OVERDUE), others=True)

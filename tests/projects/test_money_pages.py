@@ -93,6 +93,16 @@ def test_a_planned_instalment_without_a_day_is_refused_beside_its_day(case, brow
     assert any(each.startswith("Række 2: Vi læste »tre«.") for each in wrong.errors)
 
 
+def test_everything_wrong_in_a_plan_of_instalments_is_told_at_once_beside_its_row(case, browse, at):
+    page = browse(case.controller).get(at("/instalments/plan"))
+    wrong = page.submit(**{"rows-0-due_on": "", "rows-1-amount": "", "rows-2-amount": "-1"})
+    assert (wrong.status, len(wrong.errors)) == (422, 3)
+    assert "Skriv et beløb over 0 kr." in wrong.all(".form-error:has(#rows-2-amount) .form-error-message")[0]
+    assert any(each.startswith("Raterne giver") for each in wrong.errors)
+    unread = page.submit(**{"rows-1-amount": "tre"}).errors
+    assert not any(each.startswith("Raterne giver") for each in unread)
+
+
 def test_a_voucher_is_attached_by_what_it_is_and_handed_back_as_it_came(case, clock, browse, at):
     made, manager = begun(case, clock), browse(case.manager)
     page = manager.get(at(f"/accounts/{made.id}/vouchers"))

@@ -166,8 +166,26 @@ def test_a_change_moves_money_and_never_makes_the_budget_larger():
     assert [each.field for each in changing.problems_with_a_change(same, total=Ore(100), reason=" ")] == [
         "lines", "reason"
     ]  # fmt: skip
-    negative = [moved({2010: 100}, {2010: -1})]
-    assert [each.field for each in changing.problems_with_a_change(negative, total=Ore(100), reason="x")] == ["line-1"]
+
+
+@pytest.mark.parametrize(
+    ("after", "sought", "used", "fields"),
+    [
+        ({2010: -1, 2011: -1}, 0, 0, ["line-1-2010", "line-1-2011"]),
+        ({2010: 100}, -1, 0, ["line-1-sought"]),
+        ({2010: 100}, 101, 0, ["line-1-sought"]),
+        ({2010: 100}, 100, 100, []),
+        ({2010: 99}, 0, 100, ["line-1-2010"]),
+        ({2010: 100}, 0, 110, []),  # a tenth above the line is borne, and the line is not lowered
+        ({2010: 105}, 0, 110, []),
+    ],
+)
+def test_what_no_budget_can_say_is_told_beside_its_amount(after, sought, used, fields):
+    line = Moved(1, "Kursus", {2010: Ore(100)}, {year: Ore(each) for year, each in after.items()}, Ore(0), Ore(sought))
+    found = [
+        *changing.problems_with_the_lines([line]), *changing.problems_with_what_is_used([line], {1: Ore(used)})
+    ]  # fmt: skip
+    assert [each.field for each in found] == fields
 
 
 DUE = date(2011, 1, 1)

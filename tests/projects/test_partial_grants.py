@@ -72,7 +72,7 @@ def test_the_offer_says_what_the_lines_take_what_is_granted_and_the_difference(c
     page = browse(case.manager).get(at("/accept"))
     assert "Godkendt budget" not in page.soup.text
     foot = rows(page, "Budgettet, som det er søgt")
-    assert [foot[each] for each in ("I alt, som søgt", "Tilsagn", "Skal trækkes fra")] == [
+    assert [foot[each] for each in ("I alt, som søgt", "Tilsagn", "Skal sættes ned med")] == [
         each.short for each in (REQUESTED, GRANTED, LESS)
     ]
     assert "Jeres første opgave er at sende et nyt budget" in page.soup.text

@@ -8,6 +8,7 @@ from flask_babel import force_locale
 from portal.core import audit, clock
 from portal.core.errors import Conflict, Refusal
 from portal.core.language import shown
+from portal.core.money import Ore
 from portal.core.permissions import Role
 from portal.decisions import actions as decisions
 from portal.decisions.rules import Outcome, Ruling
@@ -115,7 +116,7 @@ def test_acceptance_starts_the_project_and_tells_the_region(case, mails):
 
 @pytest.mark.parametrize(
     ("starts_on", "sentence"),
-    [(date(2010, 11, 15), "Projektet kører."), (date(2090, 1, 2), "Projektet begynder 2. januar 2090.")],
+    [(date(2010, 11, 15), "Projektet kører."), (date(2090, 1, 2), "Projektet begynder den 2. januar 2090.")],
 )
 def test_the_mail_about_an_acceptance_says_when_a_later_project_begins(case, session, mails, starts_on, sentence):
     case.project.starts_on = starts_on
@@ -226,9 +227,9 @@ def test_nothing_is_marked_before_the_grant_is_accepted(case):
 def test_both_sides_find_the_project_and_strangers_do_not(make, browse, case):
     stranger = make.person(Role.MANAGER, make.job_centre(case.application.round.region))
     for person in (case.manager, case.caseworker, case.reader):
-        assert browse(person).get("/projects").all("main table th a") == [case.project.title]
+        assert browse(person).get("/projects").all("main table tbody th a") == [case.project.title]
         assert browse(person).get(path_of(case)).status == 200
-    assert browse(stranger).get("/projects").all("main table th a") == []
+    assert browse(stranger).get("/projects").all("main table tbody th a") == []
     assert browse(stranger).get(path_of(case)).status == 404
 
 
@@ -295,9 +296,9 @@ def test_the_list_downloads_what_it_shows(browse, running):
 def test_the_list_is_searched_with_danish_letters(make, browse, running):
     browser = browse(running.caseworker)
     running.application.job_centre.name = "Jobcenter Ærø"
-    assert len(browser.get("/projects?words=ÆRØ").all("main table th a")) == 1
-    assert browser.get("/projects?words=nowhere").all("main table th a") == []
-    assert browser.get("/projects?status=closed").all("main table th a") == []
+    assert len(browser.get("/projects?words=ÆRØ").all("main table tbody th a")) == 1
+    assert browser.get("/projects?words=nowhere").all("main table tbody th a") == []
+    assert browser.get("/projects?status=closed").all("main table tbody th a") == []
 
 
 def test_everybody_finds_what_waits(browse, case, session):
@@ -310,3 +311,57 @@ def test_everybody_finds_what_waits(browse, case, session):
     milestone = reach(case)
     session.commit()
     assert milestone.title in " ".join(browse(case.caseworker).get("/").all(".tasks h3"))
+
+
+def test_the_timeline_says_which_milestone_and_which_day(running, browse):
+    milestone = reach(running)
+    other = running.project.milestones[1]
+    day = clock.today() + timedelta(days=1)
+    running.project.ends_on = max(running.project.ends_on, day)
+    actions.move(other, day, "Underviseren er syg", seen=other.version, by=running.manager)
+    said = " | ".join(browse(running.manager).get(path_of(running)).all("#events ~ ol li"))
+    with force_locale("da"):
+        moved_to = shown(day)
+    assert f"Jobcentret markerede en milepæl som nået: {milestone.title}, {running.manager.name}" in said
+    assert f"Jobcentret flyttede en milepæl: {other.title}, til {moved_to}, {running.manager.name}" in said
+    assert f"Jobcentret accepterede tilsagnet: 620.000 kr., {running.manager.name}" in said
+
+
+def titles_on(page) -> list[str]:
+    return page.all("main table tbody th a")
+
+
+def test_the_list_sorts_by_its_columns_and_the_file_stands_in_the_same_order(make, session, running, browse):
+    other = a_recommended_case(make, round=running.application.round)
+    other.application.title = "Ærø først"
+    decisions.decide(other.application, Ruling(Outcome.PARTIAL, Ore(1_000_00), "Fakta", "Hensyn"),
+                     seen=other.application.version, by=running.director)  # fmt: skip
+    session.commit()
+    browser, mine = browse(running.caseworker), running.project.title
+    assert titles_on(browser.get("/projects?sort=title")) == [mine, "Ærø først"]
+    assert titles_on(browser.get("/projects?sort=title&down=1")) == ["Ærø først", mine]
+    assert titles_on(browser.get("/projects?sort=granted")) == ["Ærø først", mine]
+    assert titles_on(browser.get("/projects?sort=state")) == ["Ærø først", mine]
+    assert len(titles_on(browser.get("/projects?sort=centre"))) == len(titles_on(browser.get("/projects?sort=x"))) == 2
+    page = browser.get("/projects?sort=granted&words=OPK")
+    assert page.soup.select_one("th[aria-sort=ascending]").get_text(strip=True).startswith("Tilsagn")
+    (file,) = [each["href"] for each in page.soup.select("main a") if "list.csv" in each["href"]]
+    assert "sort=granted" in file
+    lines = browser.client.get("/projects/list.csv?sort=granted").text.splitlines()
+    assert [mine in each for each in lines[1:]] == [False, True]
+
+
+def test_a_narrow_list_of_projects_is_sorted_in_the_form_which_keeps_the_order(running, browse):
+    page = browse(running.caseworker).get("/projects?sort=title&down=1")
+    options = page.soup.select("select[name=sort] option")
+    assert [each["value"] for each in options if each.has_attr("selected")] == ["title"]
+    assert page.soup.select_one("input[name=down]").has_attr("checked")
+    assert [
+        each["value"] for each in browse(running.caseworker).get("/projects").soup.select("[name=sort] [selected]")
+    ] == ["ends"]
+
+
+def test_a_page_past_the_last_says_so_and_leads_back(running, browse):
+    page = browse(running.caseworker).get("/projects?page=9&sort=title")
+    assert "Så lang er listen ikke." in page.soup.text
+    assert page.browser.get(page.soup.select_one("main p a")["href"]).all("main table tbody th a")

@@ -59,7 +59,7 @@ def test_a_milestone_is_reminded_four_times_in_the_readers_language(alone, told)
     sent = [each for each in heard if each]
     assert [len(each) for each in sent] == [2, 2, 2, 3]  # at last the region's caseworker too
     assert {to for to, _subject in sent[0]} == {alone.manager.email, alone.writer.email}
-    assert dict(sent[0])[alone.manager.email] == "Milepælen »Hold 1 begynder« skal være nået 17. maj 2011"
+    assert dict(sent[0])[alone.manager.email] == "Milepælen »Hold 1 begynder« skal være nået den 17. maj 2011"
     assert dict(sent[2])[alone.writer.email] == "The milestone “Hold 1 begynder” was due on May 17, 2011"
     assert alone.caseworker.email in dict(sent[3])
 
@@ -89,7 +89,7 @@ def test_a_deadline_on_a_day_off_is_kept_on_the_next_working_day(alone, told, se
     session.commit()
     assert all("skal være nået" in subject for _to, subject in told(date(2011, 4, 26)) if "Milepæl" in subject)
     late = dict(told(date(2011, 4, 27)))
-    assert late[alone.manager.email] == "Milepælen »Hold 1 begynder« skulle være nået 26. april 2011"
+    assert late[alone.manager.email] == "Milepælen »Hold 1 begynder« skulle være nået den 26. april 2011"
 
 
 def test_an_account_is_reminded_until_it_is_with_the_region(alone, told, clock):

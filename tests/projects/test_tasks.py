@@ -44,6 +44,18 @@ def asked(app, case, session):
 
 
 @pytest.fixture
+def whys(app, session):
+    """`whys(person)` is what stands under each task of the person's projects."""
+
+    def tell(person) -> list[str]:
+        session.commit()
+        with app.test_request_context():
+            return [str(each.why) for each in tasks(person)]
+
+    return tell
+
+
+@pytest.fixture
 def quiet(case, session):
     """No milestones and no goals, so that only the money asks."""
     for each in (*case.project.milestones, *case.project.goals):
@@ -149,14 +161,15 @@ def test_a_change_is_asked_for_by_the_manager_and_answered_by_the_region(quiet, 
     assert asked(case.caseworker) == [("Answer the change of the budget", "")]
 
 
-def test_a_goal_whose_day_has_passed_is_to_be_measured(case, clock, asked, session):
+def test_a_goal_whose_day_has_passed_is_to_be_measured(case, clock, asked, whys, session):
     for each in case.project.milestones:
         session.delete(each)
     session.commit()
     session.expire_all()
     move(clock, 2012, 1, 10)
-    words = "Write down what was measured for 2 goals"
+    words = "Write down what was measured for 2 targets"
     assert (words, "2011-12-31") in asked(case.manager)
+    assert f"{case.project.title}. The first of them was for 2011-12-31." in whys(case.manager)
     assert words not in dict(asked(case.caseworker))
     goals.measure(case.project.goals[0], date(2011, 12, 31), 40, "jobindsats.dk", "", by=case.manager)
     assert any("Gennemsnitligt antal uger" in words for words, _due in asked(case.manager))
@@ -260,3 +273,27 @@ def test_the_last_payment_that_something_overdue_holds_back_is_told_in_the_lette
         "We pay the last"
     )
     assert str(closing_letters.outcome(sum_up, date(2012, 2, 9))) == f"We pay the last {sum_up.to_pay!s}."
+
+
+def test_a_task_is_for_those_who_can_do_it_and_the_others_are_only_told(case, clock, app, session, make):
+    """What a writer, a reader or a finance officer can do nothing about is told apart from what they do."""
+    writer = make.person(Role.WRITER, case.application.job_centre)
+    readers = [make.person(Role.READER, case.application.round.region), case.controller]
+    clock.move_to(datetime(2011, 3, 15, 9, tzinfo=UTC))  # milestones and the account of 2010 are late
+    account(case, date(2010, 11, 15), date(2010, 12, 31), 10)
+    change = changes.begin(case.project, by=case.manager)
+    changes.save(change, changed(case, 1, 1_000_00), "Flere uger", seen=change.version, by=case.manager)
+    session.commit()
+
+    def told(person, *, others: bool) -> set[str]:
+        with app.test_request_context():
+            return {str(each.words) for each in tasks(person) if each.others is others}
+
+    waiting_words = {"The account waits for the manager's signature", "The change of the budget waits for the manager"}
+    assert told(writer, others=True) == waiting_words
+    assert not told(writer, others=False) & waiting_words
+    assert told(case.manager, others=True) == set()
+    assert told(case.manager, others=False) >= {"Sign the account", "Ask for the change of the budget"}
+    for person in readers:
+        assert told(person, others=False) == set()
+        assert "See the project whose milestones are late" in told(person, others=True)

@@ -102,7 +102,9 @@ def test_a_list_of_hundreds_is_read_with_the_same_queries_and_says_how_long_it_i
             assert len(page.all("main tbody tr")) == size
     page = browse(caseworker).get("/projects")
     assert "More than a thousand projects" in page.soup.text or "Flere end tusind" in page.soup.text
-    assert "/projects?words=&status=&waits=&page=2" in {each["href"] for each in page.soup.select("nav.pp-actions a")}
+    assert "/projects?page=2&words=&status=&waits=&sort=ends&down=1" in {
+        each["href"] for each in page.soup.select("nav.pp-actions a")
+    }
     last = browse(caseworker).get("/projects?page=5")
     assert len(last.all("main tbody tr")) == 21
     assert not [each for each in last.all("nav.pp-actions a") if each in {"Next page", "Næste side"}]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -91,30 +91,42 @@ def _rows(account: Account) -> list[accounting.Standing]:
 @requires(Permission.PROJECT_EDIT, queries.find_account)
 def write_account(account: Account, me: Person) -> ResponseReturnValue:
     workflow.require(account, WRITE_ACCOUNT)
-    form = _form_of(account)
-    if form.is_submitted():
-        form.validate()
-        said = form.amounts(_numbers(account)), form.other_income.data or Ore(0), form.note.data or ""
-        form.also(accounts.problems_with_the_figures(account, *said))
-        with form.showing_refusals():
-            if not form.errors:
-                accounts.save(account, *said, seen=form.seen, by=me)
-                flash(_("The account is saved."), "success")
-                return redirect(url_for("projects.write_account", project_id=account.project_id, account_id=account.id))
-    return _writing_page(account, form, WorkbookForm(formdata=None))
+    form = form_of(account)
+    if form.is_submitted() and is_kept(account, form, me):
+        flash(_("The account is saved."), "success")
+        return redirect(_after(account, request.form.get("then", "")))
+    return writing_page(account, form, WorkbookForm(formdata=None))
+
+
+def is_kept(account: Account, form: AccountForm, me: Person) -> bool:
+    """Save what is typed on the page; False when something is wrong with it, which the form then says."""
+    form.validate()
+    said = form.amounts(_numbers(account)), form.other_income.data or Ore(0), form.note.data or ""
+    form.also(accounts.problems_with_the_figures(account, *said))
+    with form.showing_refusals():
+        if not form.errors:
+            accounts.save(account, *said, seen=form.seen, by=me)
+            return True
+    return False
+
+
+def _after(account: Account, then: str) -> str:
+    """Where the button leads: what is typed is saved before anybody leaves the page for the next step."""
+    where = {"voucher": "projects.attach_voucher", "sign": "projects.sign_account"}.get(then, "projects.write_account")
+    return url_for(where, project_id=account.project_id, account_id=account.id)
 
 
 def _numbers(account: Account) -> list[int]:
     return [each.number for each in figures.approved_lines(account.project)]
 
 
-def _form_of(account: Account, *, sent: bool = True) -> AccountForm:
+def form_of(account: Account) -> AccountForm:
     stands: dict[str, Any] = {"version": account.version, "other_income": account.other_income, "note": account.note}
     stands |= {f"line-{number}": amount for number, amount in account.by_line.items()}
-    return account_form(_numbers(account), stands, sent=sent)
+    return account_form(_numbers(account), stands)
 
 
-def _writing_page(account: Account, form: AccountForm, workbook: WorkbookForm) -> ResponseReturnValue:
+def writing_page(account: Account, form: AccountForm, workbook: WorkbookForm) -> ResponseReturnValue:
     page = render_template(
         "projects/write_account.html", form=form, workbook=workbook, voucher=VoucherForm(formdata=None),
         **_known(account),
@@ -132,20 +144,27 @@ def account_template(account: Account, me: Person) -> ResponseReturnValue:
 @bp.post("/<int:project_id>/accounts/<int:account_id>/workbook")
 @requires(Permission.PROJECT_EDIT, queries.find_account)
 def upload_account(account: Account, me: Person) -> ResponseReturnValue:
-    """The filled workbook takes the place of the amounts that were typed."""
+    """The filled workbook takes the place of the amounts that were typed; the words beside them are kept."""
     workflow.require(account, WRITE_ACCOUNT)
-    form = WorkbookForm()
-    if form.validate_on_submit():
+    form, typed = WorkbookForm(), form_of(account)
+    if form.validate_on_submit() and _words_fit(typed):
         with form.showing_refusals():
             sent, name = form.workbook.data.read(LARGEST_FILE + 1), form.workbook.data.filename or ""
             found = account_workbook.read(sent, account, str(get_locale()), name)
             refuse_if(_beside_the_file([*found.problems, *_foreign(account, found)]))
             accounts.save(
-                account, found.amounts, account.other_income, account.note, seen=account.version, by=me
+                account, found.amounts, typed.other_income.data or Ore(0), typed.note.data or "", seen=typed.seen,
+                by=me, file=name,
             )  # fmt: skip
             flash(_("The amounts of the workbook are taken in and saved. Compare them before you sign."), "success")
             return redirect(url_for("projects.write_account", project_id=account.project_id, account_id=account.id))
-    return _writing_page(account, _form_of(account, sent=False), form)
+    return writing_page(account, typed, form)
+
+
+def _words_fit(typed: AccountForm) -> bool:
+    """The income and the remark are saved with the workbook; typed amounts give way, so theirs do not matter."""
+    typed.validate()
+    return not typed.other_income.errors and not typed.note.errors and not typed.form_errors
 
 
 def _foreign(account: Account, found: account_workbook.Read) -> list[Problem]:

@@ -6,19 +6,21 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from forms.project_money import AnswerForm, ChangeForm, change_form, new_numbers
 from forms.projects import PressForm
 from portal.core import workflow
 from portal.core.access import requires
+from portal.core.errors import Problem
 from portal.core.language import shown
 from portal.core.money import Ore
-from portal.core.permissions import Permission
+from portal.core.permissions import Permission, can
 from portal.identity.models import Person
 from portal.projects import changes, figures, queries
 from portal.projects.models import BudgetChange, Project
 from portal.projects.routes.blueprint import bp
-from portal.projects.rules import APPROVE_CHANGE, ASK_CHANGE, WRITE_CHANGE, ProjectStatus
+from portal.projects.rules import APPROVE_CHANGE, ASK_CHANGE, DISCARD_CHANGE, WRITE_CHANGE, ProjectStatus
 
 
 @bp.get("/<int:project_id>/changes")
@@ -29,6 +31,7 @@ def show_changes(project: Project, me: Person) -> ResponseReturnValue:
     return render_template(
         "projects/changes.html", project=project, may_begin=begins and not waiting, limits=figures.limits(project),
         budget=figures.budget(project), versions=figures.versions(project),
+        seen=[each for each in project.changes if can(me, Permission.PROJECT_READ, each)],
         form=PressForm(formdata=None, data={"version": project.version}),
     )  # fmt: skip
 
@@ -50,8 +53,10 @@ def _known(change: BudgetChange) -> dict[str, Any]:
     years = years_of(change)
     asked_for = {each.number for each in changes.must_be_asked_for(change)}
     writing = change.status in WRITE_CHANGE.source
+    obstacles = changes.problems(change) if writing else []
     return {"change": change, "project": change.project, "moved": changes.moved(change), "years": years,
-            "asked_for": asked_for, "obstacles": changes.problems(change) if writing else []}  # fmt: skip
+            "asked_for": asked_for, "as_applied": changes.starts_above_the_grant(change),
+            "obstacles": obstacles}  # fmt: skip
 
 
 def years_of(change: BudgetChange) -> list[int]:
@@ -68,11 +73,10 @@ def write_change(change: BudgetChange, me: Person) -> ResponseReturnValue:
     categories = figures.categories(change.project)
     choices = [(code, str(shown(words))) for code, words in categories.items()]
     form = change_form(lines, years, choices, _stands(change))
-    if form.validate_on_submit():
+    if form.fits(lambda: _readable(form, changes.impossible(change, *_typed(change, form, years)))):
         with form.showing_refusals():
-            content = _content(change.content, form, years)
-            changes.save(change, content, form.reason.data or "", seen=form.seen, by=me)
-            flash(_("The change is saved."), "success")
+            changes.save(change, *_typed(change, form, years), seen=form.seen, by=me)
+            _say_how_it_stands(change)
             return redirect(url_for("projects.show_change", project_id=change.project_id, change_id=change.id))
     fresh = new_numbers([int(each["number"]) for each in lines])
     page = render_template(
@@ -81,6 +85,32 @@ def write_change(change: BudgetChange, me: Person) -> ResponseReturnValue:
         above=figures.above_the_grant(change.project),
     )  # fmt: skip
     return page, form.status
+
+
+def _typed(change: BudgetChange, form: ChangeForm, years: list[int]) -> tuple[dict[str, Any], str]:
+    return _content(change.content, form, years), form.reason.data or ""
+
+
+def _readable(form: ChangeForm, found: list[Problem]) -> list[Problem]:
+    """Without the sums of a line with an amount that cannot be read: they would be of something else."""
+    unread = {_line_of(each.name) for each in form if each.errors and each.name.startswith("line-")}
+    negative = {each.name for each in form if isinstance(each.data, Ore) and each.data < 0}
+    return [each for each in found if each.field in negative or _line_of(each.field or "") not in unread]
+
+
+def _line_of(name: str) -> str:
+    return "-".join(name.split("-")[:2])
+
+
+def _say_how_it_stands(change: BudgetChange) -> None:
+    """Green only for what can be sent; what it still lacks stands on the page that follows."""
+    number = len(changes.problems(change))
+    if not number:
+        flash(_("The change is saved."), "success")
+        return
+    flash(ngettext("The draft is saved. It cannot be sent yet: one thing must be put right first, see below.",
+                   "The draft is saved. It cannot be sent yet: %(num)d things must be put right first, see below.",
+                   number), "warning")  # fmt: skip
 
 
 def _stands(change: BudgetChange) -> dict[str, Any]:
@@ -122,6 +152,19 @@ def _line(before: Mapping[str, Any], form: ChangeForm, years: list[int]) -> dict
     cost = sum(each["amount_ore"] or 0 for each in made)
     other = min(before.get("other_ore") or 0, max(0, cost - sought))
     return {**before, "years": made, "sought_ore": sought, "other_ore": other, "own_ore": cost - sought - other}
+
+
+@bp.route("/<int:project_id>/changes/<int:change_id>/discard", methods=["GET", "POST"])
+@requires(Permission.PROJECT_EDIT, queries.find_change)
+def discard_change(change: BudgetChange, me: Person) -> ResponseReturnValue:
+    workflow.require(change, DISCARD_CHANGE)
+    form, project = PressForm(data={"version": change.version}), change.project
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            changes.discard(change, seen=form.seen, by=me)
+            flash(_("The draft is discarded. The budget is as it was."), "success")
+            return redirect(url_for("projects.show_changes", project_id=project.id))
+    return render_template("projects/discard_change.html", change=change, project=project, form=form), form.status
 
 
 @bp.route("/<int:project_id>/changes/<int:change_id>/ask", methods=["GET", "POST"])

@@ -11,9 +11,10 @@ from forms.projects import PressForm
 from portal.adapters import files, tables
 from portal.core import clock, workflow
 from portal.core.access import requires
+from portal.core.errors import Problem
 from portal.core.permissions import Permission
 from portal.identity.models import Person
-from portal.projects import figures, instalments, overdue, payment_files, queries
+from portal.projects import closing, figures, instalments, overdue, payment_files, queries
 from portal.projects.models import Instalment, Project
 from portal.projects.paying import Condition, Planned
 from portal.projects.routes.blueprint import bp
@@ -72,9 +73,11 @@ def paid_instalment(instalment: Instalment, me: Person) -> ResponseReturnValue:
             instalments.enter_paid(instalment, form.paid_on.data, seen=form.seen, by=me)
             flash(_("The instalment is entered as paid."), "success")
             return back(instalment.project)
+    project = instalment.project
     page = render_template(
-        "projects/paid_instalment.html", instalment=instalment, project=instalment.project, form=form
-    )
+        "projects/paid_instalment.html", instalment=instalment, project=project, form=form,
+        still_open=closing.still_open(project) if closing.ends_with(instalment) else None,
+    )  # fmt: skip
     return page, form.status
 
 
@@ -93,13 +96,20 @@ def plan_instalments(project: Project, me: Person) -> ResponseReturnValue:
     planned = [each for each in project.instalments if each.status is InstalmentStatus.PLANNED]
     rows = [{"due_on": each.due_on, "amount": each.amount, "condition": each.condition.value} for each in planned]
     form = plan_form(rows)
-    if form.validate_on_submit():
+    if form.fits(lambda: _problems(project, form)):
         with form.showing_refusals():
             instalments.change_plan(project, list(_wanted(form)), by=me)
             flash(_("The plan is saved."), "success")
             return back(project)
     page = render_template("projects/plan_instalments.html", project=project, form=form, money=figures.money(project))
     return page, form.status
+
+
+def _problems(project: Project, form: PlanForm) -> list[Problem]:
+    """The sum is told only when every amount can be read: else it would be a sum of something else."""
+    unread = any(each.errors for each in form if each.name.endswith("-amount"))
+    found = instalments.problems_with_the_plan(project, list(_wanted(form)))
+    return [each for each in found if not unread or each.field != "rows"]
 
 
 def _wanted(form: PlanForm) -> Iterator[Planned]:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from forms.projects import AcceptForm, DoneForm, PressForm
 from portal.adapters import tables
-from portal.core import clock, lists, workflow
+from portal.core import clock, lists, menu, workflow
 from portal.core.access import holds, requires
 from portal.core.language import shown
 from portal.core.permissions import Permission, Side, places
@@ -21,8 +21,6 @@ from portal.projects.models import Milestone, Project
 from portal.projects.queries import Wanted
 from portal.projects.routes.blueprint import bp
 from portal.projects.rules import ACCEPT, MARK
-
-INSIDE_THE_REGION = frozenset({"comment.kept", "application.scored", "application.recommended", "assessment.voided"})
 
 
 @bp.get("")
@@ -37,10 +35,11 @@ def index(me: Person) -> ResponseReturnValue:
         wanted=wanted,
         most=lists.MOST,
         more=lists.more(number, wanted.page, queries.PAGE, len(projects)),
-        statuses=queries.STATUSES,
+        states=queries.STATES,
         filters=waits.FILTERS,
         today=clock.today(),
         standing=standing,
+        question={"words": wanted.words, "status": wanted.status, "waits": wanted.waits},
     )
 
 
@@ -48,8 +47,15 @@ def asked() -> Wanted:
     page = request.args.get("page", "")
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
     what = request.args.get("waits", "")
+    sort = request.args.get("sort", "")
+    order = (sort, request.args.get("down") == "1") if sort in queries.ORDERS else ("ends", True)
     return Wanted(
-        request.args.get("words", "")[:200], request.args.get("status", ""), max(number, 1), what, waits.of(what)
+        request.args.get("words", "")[:200],
+        request.args.get("status", ""),
+        max(number, 1),
+        what,
+        *order,
+        waits.of(what),
     )
 
 
@@ -60,14 +66,14 @@ def standing(milestone: Milestone) -> rules.MilestoneState:
 
 
 def download(me: Person, kind: str) -> ResponseReturnValue:
-    header = [
+    today, header = clock.today(), [
         _("Case"), _("Title"), _("Job centre"), _("State"), _("Granted, kr."), _("Starts"), _("Ends"),
         _("Milestones"), _("Milestones done"),
     ]  # fmt: skip
     rows = [
         (
-            each.reference, each.title, each.application.job_centre.name, each.status, each.granted, each.starts_on,
-            each.ends_on, len(each.milestones), sum(1 for one in each.milestones if one.done_on),
+            each.reference, each.title, each.application.job_centre.name, each.state_words(today), each.granted,
+            each.starts_on, each.ends_on, len(each.milestones), sum(1 for one in each.milestones if one.done_on),
         )
         for each in queries.everything(me, asked())
     ]  # fmt: skip
@@ -89,9 +95,10 @@ def show(project: Project, me: Person) -> ResponseReturnValue:
         budget=figures.budget(project),
         standing=standing,
         buttons={each.id: PressForm(formdata=None, data={"version": each.version}) for each in project.milestones},
-        timeline=timeline(project.reference, frozenset() if in_the_region else INSIDE_THE_REGION),
+        timeline=timeline(project.reference, set() if in_the_region else menu.INSIDE),
         waivers=waivers_of(project.application),
         in_the_region=in_the_region,
+        late=rules.is_too_late(project.accept_before, now=clock.now()),
         today=clock.today(),
         money=figures.money(project),
         used=figures.cost(project),
@@ -108,9 +115,11 @@ def accept(project: Project, me: Person) -> ResponseReturnValue:
             actions.accept(project, seen=form.seen, by=me)
             flash(_accepted(project), "success")
             return redirect(url_for("projects.show", project_id=project.id))
+    late = rules.is_too_late(project.accept_before, now=clock.now())
     page = render_template(
-        "projects/accept.html", project=project, form=form, budget=figures.budget(project), today=clock.today()
-    )
+        "projects/accept.html", project=project, form=form, budget=figures.budget(project), today=clock.today(),
+        late=late,
+    )  # fmt: skip
     return page, form.status
 
 

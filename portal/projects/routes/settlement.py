@@ -11,9 +11,10 @@ from portal.core.errors import Conflict
 from portal.core.permissions import Permission
 from portal.decisions.letters import inline
 from portal.identity.models import Person
-from portal.projects import closing_letters, figures, instalments, queries, repaying, settlements
+from portal.projects import closing, closing_letters, figures, instalments, queries, repaying, settlements
 from portal.projects.models import Project
 from portal.projects.routes.blueprint import bp
+from portal.projects.rules import ProjectStatus
 
 
 @bp.get("/<int:project_id>/settlement")
@@ -30,6 +31,7 @@ def _known(project: Project) -> dict[str, object]:
         "sum_up": sum_up,
         "obstacles": [] if project.settlement else settlements.obstacles(project),
         "money": money,
+        "repayments": closing.repayments(project) if money.repaid else [],
         "owed": repaying.words(money.owed, repaying.told(project)) if money.owed else "",
         "repay_by": repaying.last_day(project, clock.today()) if sum_up.repay else None,
         "held": [each for one in project.instalments for each in instalments.held_back(one)],
@@ -60,11 +62,23 @@ def settlement_letter(project: Project, me: Person) -> ResponseReturnValue:
 @requires(Permission.PROJECT_RELEASE, queries.find_settled)
 def repaid(project: Project, me: Person) -> ResponseReturnValue:
     money = figures.money(project)
-    form = RepaidForm(data={"amount": money.owed, "on": clock.today()})
-    if form.validate_on_submit():
+    if not money.owed:
+        raise Conflict(settlements.NOTHING_OWED)
+    entered = len(closing.repayments(project))
+    form = RepaidForm(data={"version": entered, "amount": money.owed, "on": clock.today()})
+    if form.fits(lambda: settlements.problems_with_the_repayment(project, form.amount.data, form.on.data)):
         with form.showing_refusals():
-            settlements.enter_repaid(project, form.amount.data, form.on.data, by=me)
-            flash(_("The repayment is entered."), "success")
+            settlements.enter_repaid(project, form.amount.data, form.on.data, by=me, after=form.seen)
+            flash(_entered(project), "success")
             return redirect(url_for("projects.show_settlement", project_id=project.id))
-    by = repaying.told(project)
-    return render_template("projects/repaid.html", project=project, form=form, money=money, by=by), form.status
+    page = render_template(
+        "projects/repaid.html", project=project, form=form, money=money, by=repaying.told(project),
+        still_open=closing.still_open(project),
+    )  # fmt: skip
+    return page, form.status
+
+
+def _entered(project: Project) -> str:
+    if project.status is ProjectStatus.CLOSED:
+        return str(_("The repayment is entered. Nothing is owed any more, and the project is closed."))
+    return str(_("The repayment is entered."))

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forms.project_money import VoucherForm
+from forms.project_money import VoucherForm, WorkbookForm
 from portal.adapters import files
 from portal.core import workflow
 from portal.core.access import requires
@@ -12,6 +12,7 @@ from portal.core.permissions import Permission
 from portal.identity.models import Person
 from portal.projects import accounts, queries
 from portal.projects.models import Account, Voucher
+from portal.projects.routes.accounts import form_of, is_kept, writing_page
 from portal.projects.routes.blueprint import bp
 from portal.projects.rules import WRITE_ACCOUNT
 
@@ -44,6 +45,10 @@ def voucher(voucher: Voucher, me: Person) -> ResponseReturnValue:
 @bp.post("/<int:project_id>/vouchers/<int:voucher_id>/remove")
 @requires(Permission.PROJECT_EDIT, queries.find_voucher)
 def remove_voucher(voucher: Voucher, me: Person) -> ResponseReturnValue:
+    account, form = voucher.account, form_of(voucher.account)
+    workflow.require(account, WRITE_ACCOUNT)
+    if not is_kept(account, form, me):  # what is typed beside the list is not lost
+        return writing_page(account, form, WorkbookForm(formdata=None))
     accounts.remove(voucher, by=me)
     flash(_("The file is off the list."), "success")
     return redirect(
