@@ -27,15 +27,20 @@ def laptop(instance: Path) -> dict[str, Any]:
     return {
         "PRODUCTION": False,
         "SQLALCHEMY_DATABASE_URI": "sqlite:///portal.db",  # in instance/
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # what people wrote is not written to a log
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
         "MAX_CONTENT_LENGTH": 10 * 1024 * 1024 + 64 * 1024,  # 10 MiB of file, and the form around it
         "MAIL_SERVER": "",  # empty: mails become .eml files in MAIL_FOLDER
         "MAIL_PORT": 25,
+        "MAIL_STARTTLS": False,
+        "MAIL_USERNAME": "",  # empty: the server takes our mails without a sign-in
+        "MAIL_PASSWORD": "",
         "MAIL_FROM": "puljeportalen@example.dk",
         "MAIL_FOLDER": str(instance / "mail"),
         "FILES_FOLDER": str(instance / "files"),
         "PAYMENT_FOLDER": str(instance / "payments"),  # one file for each released instalment
+        "PROXIES": 0,  # how many stand between the people and us; each says for whom it asks
         "BASE_URL": "http://127.0.0.1:8000",  # for links in mails
         "FRESH_MINUTES": 10,  # how long a given password counts for deciding
         "IDLE_MINUTES": 480,  # a session that is not used ends

@@ -4,7 +4,9 @@ Words live in templates/email/<name>.txt; the first line is the subject.
 """
 
 import hashlib
+import re
 import smtplib
+import ssl
 from datetime import datetime
 from email.header import Header
 from email.message import EmailMessage
@@ -30,6 +32,7 @@ class WholeSubjects(EmailPolicy):
         return f"{name}: {encoded}{self.linesep}".encode()
 
 
+BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 POLICY = WholeSubjects(linesep="\r\n")
 Attachment = tuple[str, str]  # the name the reader sees, and the SHA-256 under which the file is kept
 
@@ -46,12 +49,13 @@ def send_later(
     """Queue one mail. `key` says which event it is about: the same key is the same mail and is sent once."""
     with force_locale(language_code):  # the language of the reader, not of the person whose click sent it
         subject, _blank, body = render_template(f"email/{template}.txt", **context).split("\n", 2)
+    body = BLANK_LINES.sub("\n\n", body)  # a part that is left out leaves its blank line
     outbox.put(
         "mail.send", key=f"mail:{key}:{to}", to=to, subject=subject.strip(), body=body, attachments=list(attachments)
     )
 
 
-@outbox.handles("mail.send")
+@outbox.handles("mail.send", patient=True)
 def _send(to: str, subject: str, body: str, attachments: list[list[str]]) -> None:
     message = EmailMessage(policy=POLICY)
     message["From"], message["To"], message["Subject"] = current_app.config["MAIL_FROM"], to, subject
@@ -64,7 +68,12 @@ def _send(to: str, subject: str, body: str, attachments: list[list[str]]) -> Non
 
 
 def _by_smtp(message: EmailMessage) -> None:
-    with smtplib.SMTP(current_app.config["MAIL_SERVER"], current_app.config["MAIL_PORT"], timeout=20) as server:
+    asked = current_app.config
+    with smtplib.SMTP(asked["MAIL_SERVER"], asked["MAIL_PORT"], timeout=20) as server:
+        if asked["MAIL_STARTTLS"]:
+            server.starttls(context=ssl.create_default_context())
+        if asked["MAIL_USERNAME"]:
+            server.login(str(asked["MAIL_USERNAME"]), str(asked["MAIL_PASSWORD"]))
         server.send_message(message)
 
 

@@ -25,7 +25,6 @@ COMMON: Mapping[str, Text] = {
 }
 WORDS: Mapping[str, Mapping[str, Text]] = {
     "receipt": {
-        "heading": _("Receipt of application"),
         "submitted_at": _("Received"),
         "signed_name": _("Signed by"),
         "sha256": _("Fingerprint of what was submitted (SHA-256)"),
@@ -35,7 +34,6 @@ WORDS: Mapping[str, Mapping[str, Text]] = {
         "rule": _("Rule"),
         "outcome": _("Result"),
         "found": _("What was found"),
-        "no_answer": _("No answer"),
     },
     "letter": {
         "decision": _("Decision"),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,10 +18,14 @@ WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 MOST_ROWS = 20_000
 Row = tuple[int, dict[str, str]]
 Columns = Sequence[str] | Mapping[str, str]  # keys; or each key with the heading it is asked for by
+SEPARATORS = ";\t,"  # as Danes write, as Excel copies, as the rest of the world writes
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 UNREADABLE: dict[str, Text] = {
     "file_empty": _("The file is empty. Choose the file with the rows."),
     "file_too_big": _("The file is larger than 10 MB. Leave out what does not belong here, and upload it again."),
-    "file_unpacks_too_big": _("The file unpacks to more than we open. Copy the rows into a new workbook."),
+    "file_unpacks_too_big": _(
+        "The file unpacks to more than we open. Copy the rows into a new workbook; if there are many, into several."
+    ),
     "file_encrypted": _("The file is protected with a password. Remove the password in Excel, and upload it again."),
     "file_unsafe": _(
         "The file holds something we do not open for safety. Save it as CSV or .xlsx, and upload it again."
@@ -30,6 +35,10 @@ OTHERWISE = _("We could not read the file. Save it as CSV (semicolons) or .xlsx 
 CPR = _("A number here looks like a CPR number. Remove it: there must be no persons in the file.")
 CPR_IN_COMMENT = _(
     "%(place)s: a comment on the cell holds a number that looks like a CPR number. Remove it; nothing was kept."
+)
+UNSAVED = _(
+    "The cell holds a formula whose result is not saved. Open the file in Excel, save it, and upload it again, or "
+    "write the value."
 )
 CPR_BESIDE = _(
     "The name of a sheet, a text box, a header, the properties of the document or something else beside the cells "
@@ -65,10 +74,14 @@ def read(data: bytes, columns: Columns, also_called: Mapping[str, str] | None = 
         return RowFile([], [unreadable(refused)], {})
     if refused_whole := _refused_whole(lines):
         return RowFile([], [*findings, *refused_whole], {})
+    if any(each.blocks for each in findings):
+        return RowFile([], findings, {})
     written = [" ".join(cell.split()) for cell in lines[0][1]]
     names = [known.get(cell.casefold(), cell.casefold()) for cell in written]
     if missing := [column for column in columns if column not in names]:
         return RowFile([], [*findings, _missing(lines[0][0], missing, _headings(columns))], {})
+    if twice := [column for column in columns if names.count(column) > 1]:
+        return RowFile([], [*findings, *(_twice(lines[0][0], written[names.index(each)]) for each in twice)], {})
     places = {column: names.index(column) for column in columns}
     rows = [(number, _named(cells, places)) for number, cells in lines[1:]]
     return RowFile(rows, findings, {column: written[place] for column, place in places.items()})
@@ -81,8 +94,10 @@ def _headings(columns: Columns) -> dict[str, str]:
 def _refused_whole(lines: Sequence[tuple[int, Sequence[str]]]) -> list[Finding]:
     if not lines:
         return [Finding(0, "", UNREADABLE["file_empty"])]
-    if len(lines) > MOST_ROWS:
-        return [Finding(0, "", _("The file has more than %(most)s rows. Split it in two.", most="20.000"))]
+    if (below := len(lines) - 1) > MOST_ROWS:
+        values = {"found": f"{below:,}".replace(",", "."), "most": f"{MOST_ROWS:,}".replace(",", ".")}
+        text = _("The file has %(found)s rows below the heading. Split it into files of at most %(most)s.", **values)
+        return [Finding(0, "", text)]
     return cpr_places(lines)
 
 
@@ -91,15 +106,30 @@ def lines_of(data: bytes) -> tuple[list[tuple[int, list[str]]], list[Finding]]:
     if data.startswith(WORKBOOKS):
         book = spreadsheets.read(data)
         sheet = tables.sheet_of_rows(book)
-        return tables.rows_of_sheet(sheet) if sheet else [], cpr_beside(book, [sheet.name] if sheet else [])
+        if sheet is None:
+            return [], cpr_beside(book, [])
+        return tables.rows_of_sheet(sheet), [*cpr_beside(book, [sheet.name]), *_unsaved(sheet)]
     text, findings = _decoded(data)
     if "\0" in text:
         raise Unreadable("file_wrong_kind")
+    separator = _separator(text)
     try:
-        read = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+        read = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise Unreadable("file_corrupt") from error
-    return [(number, cells) for number, cells in enumerate(read, 1) if any(cell.strip() for cell in cells)], findings
+    rows = [(number, cells) for number, cells in enumerate(read, 1) if any(cell.strip() for cell in cells)]
+    return rows[1:] if _says_its_separator(text) else rows, findings
+
+
+def _says_its_separator(text: str) -> bool:
+    """Excel may write `sep=,` above the heading."""
+    return re.match(r"sep=[;,\t]\s", text) is not None
+
+
+def _separator(text: str) -> str:
+    """What stands between the cells of the heading."""
+    heading = next((line for line in text.splitlines() if line.strip()), "")
+    return heading[4] if _says_its_separator(text) else max(SEPARATORS, key=heading.count)
 
 
 def refuse_cpr(findings: Sequence[Finding]) -> None:
@@ -133,6 +163,13 @@ def cpr_beside(book: Workbook, read: Collection[str]) -> list[Finding]:
     return found
 
 
+def _unsaved(sheet: Sheet) -> list[Finding]:
+    """Formulas whose result was never saved, as in a workbook that a program wrote and Excel has not opened."""
+    return [
+        Finding(row, letters(column), UNSAVED) for (row, column), cell in sheet.cells.items() if cell.kind is Kind.EMPTY
+    ]
+
+
 def _in_cells(sheet: Sheet) -> list[Finding]:
     return [
         Finding(row, f"{cpr.hidden(sheet.name)}, {letters(column)}", CPR)
@@ -142,8 +179,10 @@ def _in_cells(sheet: Sheet) -> list[Finding]:
 
 
 def _decoded(data: bytes) -> tuple[str, list[Finding]]:
-    """UTF-8 with or without its mark; else as Windows in Denmark writes it, and we say so."""
+    """UTF-8 with or without its mark, or UTF-16 with it; else as Windows in Denmark writes it, and we say so."""
     try:
+        if data.startswith(UTF_16):
+            return data.decode("utf-16"), []
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError:
         note = _("The file is not UTF-8. We read it as Windows-1252; check that æ, ø and å are right below.")
@@ -158,6 +197,12 @@ def _missing(row: int, missing: Sequence[str], headings: Mapping[str, str]) -> F
     text = _("The heading lacks %(missing)s. The first row must be %(heading)s, with semicolons between.",
              missing=lacking, heading=";".join(headings.values()))  # fmt: skip
     return Finding(row, lacking, text)
+
+
+def _twice(row: int, heading: str) -> Finding:
+    text = _("The heading “%(heading)s” stands twice. Keep the column that counts, and delete the other.",
+             heading=cpr.hidden(heading))  # fmt: skip
+    return Finding(row, heading, text)
 
 
 def _named(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:

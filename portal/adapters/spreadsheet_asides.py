@@ -13,13 +13,14 @@ from portal.adapters.spreadsheet_xml import Attributes, Says, Start, parsed, une
 
 COMMENT, DRAWING, HEADER, PROPERTIES, NAME = "comment", "drawing", "header", "properties", "name"
 VALIDATION, LINK, SCENARIO, PIVOT, EXTERNAL = "validation", "link", "scenario", "pivot", "external"
-FORMULA, CHANGES = "formula", "changes"
+FORMULA, CHANGES, ADDRESS = "formula", "changes", "address"  # the last: where a link leads
 DIGITS = 10
 SHAPE = re.compile(rb"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[^\d<>]{0,21}\d{4}")
 EVERY_DIGIT, SIX_DIGITS = bytes.maketrans(b"123456789", b"0" * 9), b"0" * 6
 TAG = re.compile(rb"<[^<>]*>\s*")
 BEGINNING, BOM = 2_000, b"\xef\xbb\xbf"
 ROOT = re.compile(rb"(?:<\?xml[^<>]*\?>\s*)?<(?:[\w.-]+:)?([A-Za-z]\w*)")
+HYPHENATED = re.compile(r"(?<!\d)\d{6}-\d{4}(?!\d)", re.ASCII)
 FINGERPRINT = re.compile(r"0x[0-9a-fA-F]{30,}|[0-9a-fA-F]{32,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 BY_PROGRAMS = ("_dlc_", "MSIP_", "ContentTypeId", "MediaService", "TaxCatchAll")  # how names of properties begin
 QUOTED = re.compile(r'"((?:[^"]|"")*)"')
@@ -64,6 +65,7 @@ RULES = {
     "revisions": Rule({"t": CHANGES}, {"is"}),
     "table": Rule({}, (), {"table": (NAME, "comment"), "x14:table": (NAME, "altText", "altTextSummary")}),
     **dict.fromkeys(("pivotCacheDefinition", "pivotCacheRecords"), CACHE),
+    "Relationships": Rule({}, (), {"Relationship": (ADDRESS, "Target")}),
 }
 
 
@@ -119,6 +121,11 @@ def has_digits(text: str) -> bool:
 def quoted(formula: str) -> list[str]:
     """The texts in a formula."""
     return [each.replace('""', '"') for each in QUOTED.findall(formula)]
+
+
+def in_address(text: str) -> str:
+    """Of where a link leads, the numbers with a hyphen: ten digits in a row are what programs call things by."""
+    return "\n".join(HYPHENATED.findall(text))
 
 
 def words(kind: str, text: str) -> str:
@@ -199,6 +206,8 @@ class Listener:
         return rule is not None and path[-1] in rule.texts and path[-2] != "rPh"
 
     def _say(self, kind: str, text: str, *, formula: bool = False) -> None:
+        if kind == ADDRESS:
+            kind, text = LINK, in_address(text)
         if self._rule is RULES["Properties"] and self._name.startswith(BY_PROGRAMS):
             return
         said = "\n".join(quoted(text)) if formula else words(kind, text)

@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 
 from portal.adapters.spreadsheet_asides import (
+    ADDRESS,
     CHANGES,
     COMMENT,
     DRAWING,
     FORMULA,
     HEADER,
+    LINK,
     NAME,
     PROPERTIES,
     SCENARIO,
     VALIDATION,
     as_far_as_it_goes,
     has_digits,
+    in_address,
     may_hold,
     quoted,
 )
@@ -44,8 +47,18 @@ ATTRIBUTES = {
     "table:help-message": ("table:title", VALIDATION),
     "table:error-message": ("table:title", VALIDATION),
     "table:scenario": ("table:comment", SCENARIO),
+    "text:a": ("xlink:href", ADDRESS),
 }
-MARKS = (b"<office:annotation", b"<draw:", b"-message", b"<table:named-", b"<table:tracked", b"<chart:", b"quot;")
+MARKS = (
+    b"<office:annotation",
+    b"<draw:",
+    b"-message",
+    b"<table:named-",
+    b"<table:tracked",
+    b"<chart:",
+    b"quot;",
+    b"<text:a ",
+)
 BETWEEN = {"s": " ", "tab": " ", "line-break": "\n"}
 CELLS = {"table-cell", "covered-table-cell"}
 
@@ -127,6 +140,8 @@ class Listener:
             self._pieces.append(data)
 
     def _say(self, kind: str, text: str) -> None:
+        if kind == ADDRESS:
+            kind, text = LINK, in_address(text)
         if has_digits(text):
             at_cell = self._in_cell and kind in (COMMENT, FORMULA)
             cell = address(self._row, self._column) if at_cell else ""

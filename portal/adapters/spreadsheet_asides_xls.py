@@ -3,14 +3,27 @@
 import struct
 from collections.abc import Iterable, Iterator
 
-from portal.adapters.spreadsheet_asides import COMMENT, DRAWING, HEADER, NAME, PROPERTIES, VALIDATION, has_digits
+from portal.adapters.spreadsheet_asides import (
+    COMMENT,
+    DRAWING,
+    HEADER,
+    LINK,
+    NAME,
+    PROPERTIES,
+    VALIDATION,
+    has_digits,
+    in_address,
+)
 from portal.adapters.spreadsheet_asides import words as cleaned
 from portal.adapters.spreadsheet_form import Aside, address
 from portal.adapters.spreadsheet_ole import Container
 
 PAGE_HEADER, PAGE_FOOTER, DEFINED_NAME, NOTE, CONTINUED = 0x14, 0x15, 0x18, 0x1C, 0x3C
 OBJECT, DRAWN_TEXT, FILLED_IN = 0x5D, 0x1B6, 0x1BE
+LEADS_TO, TIP, CHART_TEXT, CHART_LABEL = 0x1B8, 0x800, 0x100D, 0x204
+OF_CHARTS = {PAGE_HEADER: HEADER, PAGE_FOOTER: HEADER, CHART_TEXT: DRAWING, CHART_LABEL: DRAWING}
 OF_OLD = {PAGE_HEADER: HEADER, PAGE_FOOTER: HEADER, NOTE: COMMENT, OBJECT: DRAWING}
+BY_KIND = {FILLED_IN: VALIDATION, TIP: LINK}
 STREAMS = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
 
 Record = tuple[int, bytes]
@@ -20,6 +33,16 @@ def of_sheet(records: Iterable[Record], *, old: bool) -> list[Aside]:
     """The sheet's name is the caller's to fill in. `old` is Excel 5 and 95, which write their texts in another way."""
     found = _of_old(records) if old else _Notes().heard(records)
     return [each for each in found if has_digits(each.text)]
+
+
+def of_charts(records: Iterable[Record]) -> list[Aside]:
+    """Titles, names and labels of the charts on a sheet, or of a chart that is a sheet of its own."""
+    said = [
+        Aside("", "", OF_CHARTS[kind], cleaned(OF_CHARTS[kind], _roughly(data)))
+        for kind, data in records
+        if kind in OF_CHARTS
+    ]
+    return [each for each in said if has_digits(each.text)]
 
 
 def of_name(data: bytes) -> list[Aside]:
@@ -71,8 +94,10 @@ class _Notes:
                 found.append(Aside("", address(row + 1, column + 1), COMMENT, text))
             elif kind in (PAGE_HEADER, PAGE_FOOTER):
                 found.append(Aside("", "", HEADER, cleaned(HEADER, _string(data))))
-            elif kind == FILLED_IN:
-                found.append(Aside("", "", VALIDATION, _roughly(data)))
+            elif kind == LEADS_TO:
+                found.append(Aside("", "", LINK, in_address(_roughly(data))))
+            elif kind in BY_KIND:
+                found.append(Aside("", "", BY_KIND[kind], _roughly(data)))
             else:
                 self._drawing(kind, data)
         return found + [Aside("", "", DRAWING, text) for text in self._drawn.values()]

@@ -16,7 +16,7 @@ BOF, EOF, FILEPASS, BOUNDSHEET = 0x809, 0x0A, 0x2F, 0x85
 FORMAT, XF = 0x41E, 0xE0
 NUMBER, RK, MULRK, BOOLERR, FORMULA = 0x203, 0x27E, 0xBD, 0x205, 0x06
 ROW, COLINFO, MERGED = 0x208, 0x7D, 0xE5
-HIDDEN_ROW, WORKSHEET = 0x20, 0
+HIDDEN_ROW, WORKSHEET, CHART_SHEET = 0x20, 0, 2
 PERCENT = {9, 10}
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 BROKEN = (ValueError, struct.error, IndexError, KeyError)
@@ -65,23 +65,22 @@ def book(data: bytes) -> Book:
 
 
 def _book(stream: bytes, *, old: bool) -> Book:
-    found = Book([], {}, [])
-    starts = []
+    found, starts = Book([], {}, []), dict[int, int]()
     for kind, data in _records(stream, 0):
         if kind == FILEPASS:
             raise Unreadable("file_encrypted")
         if kind == BOUNDSHEET:
             start, _state, sort = struct.unpack_from("<IBB", data)
-            starts += [start] if sort == WORKSHEET else []
+            starts[start] = sort
         elif kind == FORMAT:
             found.codes[struct.unpack_from("<H", data)[0]] = _format_code(data)
         elif kind == XF:
             found.formats.append(struct.unpack_from("<H", data, 2)[0])
         elif kind == DEFINED_NAME:
             found.asides += spreadsheet_asides_xls.of_name(data)
-    found.sheets = [_sheet(stream, start) for start in starts]
-    for sheet, start in zip(found.sheets, starts, strict=True):
-        sheet.asides = spreadsheet_asides_xls.of_sheet(_records(stream, start), old=old)
+    found.sheets = [_sheet(stream, start, old=old) for start, sort in starts.items() if sort == WORKSHEET]
+    for start in (each for each, sort in starts.items() if sort == CHART_SHEET):
+        found.asides += spreadsheet_asides_xls.of_charts(_records(stream, start))
     return found
 
 
@@ -94,22 +93,23 @@ def _format_code(data: bytes) -> str:
     return data[3:].decode("cp1252", "replace")
 
 
-def _records(stream: bytes, start: int) -> Iterator[Record]:
-    """Those of one part of the stream, without what is put inside it, as charts are."""
+def _records(stream: bytes, start: int, *, inside: bool = False) -> Iterator[Record]:
+    """Those of one part of the stream, without what is put inside it, as charts are; or else only these."""
     depth = 0
     while start + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, start)
         depth += (kind == BOF) - (kind == EOF)
         if depth == 0:
             return
-        if depth == 1:
+        if (depth > 1) == inside:
             yield kind, stream[start + 4 : start + 4 + length]
         start += 4 + length
     raise ValueError("no end")
 
 
-def _sheet(stream: bytes, start: int) -> Beside:
-    found = Beside()
+def _sheet(stream: bytes, start: int, *, old: bool) -> Beside:
+    found = Beside(asides=spreadsheet_asides_xls.of_sheet(_records(stream, start), old=old))
+    found.asides += spreadsheet_asides_xls.of_charts(_records(stream, start, inside=True))
     for kind, data in _records(stream, start):
         if kind in (NUMBER, RK):
             row, column, style = struct.unpack_from("<3H", data)

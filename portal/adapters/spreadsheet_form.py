@@ -30,7 +30,7 @@ class Cell(NamedTuple):
     kind: Kind
     raw: str
     formula: str | None = None  # None: typed by hand
-    style: str = ""  # "percent", "scaled" or "currency €" when the number format changes what people see
+    style: str = ""  # "percent", "scaled", "ten digits" or "currency €" when the number format changes what people see
 
 
 @dataclass

@@ -9,6 +9,7 @@ CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]")  # a currency and its country, a
 BRACKETS = re.compile(r"\[[^\]]*\]")  # a colour, a condition
 SPAN = re.compile(r"PT(\d+)H(\d\d)M(\d\d)(?:[.,]\d+)?S", re.ASCII)
 WHOLE = 1e16  # beyond that a float says no more than its first digits
+TEN_DIGITS = re.compile(r"0{6}[\W_]*0{4}")  # 000000-0000: how a number shows the noughts that it has lost
 FOREIGN = re.compile(r"[€$£¥]|\b(?:EUR|USD|GBP|SEK|NOK|CHF)\b")
 
 
@@ -20,6 +21,8 @@ def own_style(code: str) -> str:
 
 def style(code: str) -> str:
     """What a format code does to a number, whatever its currency."""
+    if TEN_DIGITS.fullmatch(code.split(";")[0]):
+        return "ten digits"
     shown = code.split(";")[0].split('"')[0::2]  # what stands in quotes is words
     bare = "".join(shown)
     if "%" in bare:

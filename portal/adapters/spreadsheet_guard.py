@@ -178,7 +178,8 @@ def _placed(archive: zipfile.ZipFile, found: Package, parts: dict[str, str]) -> 
     """With the sheet that each part belongs to: its own, its comments and drawings, and the charts in those."""
     sheets = {}
     for name, _state, part, _grid in found.grids:
-        sheets[part] = name
+        folder, _slash, last = part.rpartition("/")
+        sheets[part] = sheets[posixpath.join(folder, "_rels", f"{last}.rels")] = name
         for kind, below in _relations(archive, part, parts).values():
             sheets.setdefault(below, name)
             if kind == "drawing":

@@ -15,6 +15,8 @@ MAGIC = (
     (b"BM", "image"),
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
+    (b"RIFF", "image"),
+    (b"<svg", "image"),
     (b"{\\rtf", "rtf"),
     (b"\x1f\x8b", "gnumeric_or_gzip"),
     (b"7z\xbc\xaf", "archive"),
@@ -27,6 +29,7 @@ MAGIC = (
     (b"\x09\x04\x06\x00", "old_excel"),
     (b"\x09\x08", "old_excel"),
 )
+PHOTO = re.compile(rb".{4}ftyp(heic|heix|mif1|avif|jpeg)", re.DOTALL)  # as telephones take them
 HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|table|meta|style|div)\b", re.IGNORECASE)
 STREAMS = (
     ("EncryptedPackage", "encrypted"),
@@ -48,6 +51,8 @@ def of(data: bytes) -> str:
         return "zip"
     if data.startswith(OLE):
         return _of_ole(data)
+    if PHOTO.match(data):
+        return "image"
     if len(data) == LOCK_FILE and data[0] < LONGEST_USER:
         return "lock_file"
     return next((kind for magic, kind in MAGIC if data.startswith(magic)), "") or _of_text(data[:65536])

@@ -26,7 +26,10 @@ from portal.adapters.spreadsheet_patch_xml import FORBIDDEN
 LONGEST_NAME = 31
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 DURATION = re.compile(r"(?:(-?\d+) days?, )?(\d+):(\d\d):(\d\d)(?:\.\d+)?")
-FORMATS = {"percent": "0.00%", "scaled": "#,##0,", "date": "dd.mm.yyyy", "moment": "dd.mm.yyyy hh:mm", "time": "[h]:mm"}
+FORMATS = {
+    "percent": "0.00%", "scaled": "#,##0,", "ten digits": "000000-0000", "date": "dd.mm.yyyy",
+    "moment": "dd.mm.yyyy hh:mm", "time": "[h]:mm",
+}  # fmt: skip
 ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 WIDTH, DAY = 14, 86_400
 LONGEST_LITERAL = 255  # of a text inside a formula

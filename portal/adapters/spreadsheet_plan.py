@@ -24,6 +24,9 @@ STYLES: Mapping[str, dict[str, Any]] = {
 }
 
 
+LINE = 15  # points
+
+
 @dataclass(frozen=True)
 class Put:
     """One cell. A formula carries its result, so that previewers and readers never see an empty cell."""
@@ -84,6 +87,7 @@ def _sheet(plan: SheetPlan, sheet: Any, styles: Mapping[str, Any]) -> None:
     for choices in plan.choices:
         _choices(choices, sheet)
     if plan.freeze:
+        _headings(plan, plan.freeze[0], sheet)
         sheet.freeze_panes(*plan.freeze)
     if plan.state == "hidden":
         sheet.hide()
@@ -94,6 +98,25 @@ def _sheet(plan: SheetPlan, sheet: Any, styles: Mapping[str, Any]) -> None:
     else:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
+
+
+def _headings(plan: SheetPlan, row: int, sheet: Any) -> None:
+    """High enough for all their words, whichever program opens the file, and again on every page of paper."""
+    heads = {put.column: str(put.value) for put in plan.puts if put.row == row}
+    lines = [lines_of(words, plan.columns[column][0]) for column, words in heads.items() if column in plan.columns]
+    sheet.set_row(row - 1, LINE * max(lines, default=1))
+    sheet.repeat_rows(0, row - 1)
+
+
+def lines_of(words: str, width: float) -> int:
+    """How many lines the words take in a column so many characters wide; a long word is never divided."""
+    lines, used = 1, 0
+    for length in map(len, words.split()):
+        if used and used + 1 + length > width:
+            lines, used = lines + 1, length
+        else:
+            used += length + (1 if used else 0)
+    return lines
 
 
 def _put(put: Put, sheet: Any, style: Any) -> None:

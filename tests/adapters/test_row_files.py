@@ -38,6 +38,48 @@ def test_utf_8_is_read_with_and_without_its_mark(encoding):
     assert findings == []
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le"])
+def test_what_excel_calls_unicode_text_is_read(encoding):
+    mark = b"" if encoding == "utf-16" else "\N{ZERO WIDTH NO-BREAK SPACE}".encode(encoding)
+    rows, findings = read(mark + a_file(COOK).replace(";", "\t").encode(encoding))
+    assert (rows[0][0], rows[0][1]["occupation_title"], findings) == (2, "Kok på værtshus", [])
+
+
+def test_half_a_letter_of_utf_16_is_no_file():
+    assert read(b"\xff\xfe\x00")[1][0].blocks
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_cells_are_separated_as_in_the_heading(separator):
+    title = f'"Kok{separator} på\r\n""værtshus"""'
+    data = f"\r\n{HEADING}\r\n2010H2;BR-SD;5120;TITLE;MANG\r\n{WELDER}".replace(";", separator)
+    rows, findings = read(data.replace("TITLE", title).encode())
+    assert findings == []
+    assert [(number, row["category"]) for number, row in rows] == [(3, "MANG"), (4, "MANG")]
+    assert rows[0][1]["occupation_title"] == f'Kok{separator} på\r\n"værtshus"'
+
+
+def test_a_line_in_which_excel_says_the_separator_is_not_the_heading():
+    rows, findings = read(f"sep=,\r\n{a_file(WELDER).replace(';', ',')}".encode())
+    assert (rows[0][0], rows[0][1]["category"], findings) == (3, "MANG", [])
+
+
+def test_a_column_that_stands_twice_is_named():
+    rows, findings = read(f"{HEADING};Category\r\n{WELDER};OVER".encode())
+    assert rows == []
+    assert [(each.row, each.column) for each in findings] == [(1, "category")]
+    assert "Keep the column that counts" in str(findings[0].text)
+
+
+@pytest.mark.parametrize(("number", "blocks"), [(row_files.MOST_ROWS, False), (row_files.MOST_ROWS + 1, True)])
+def test_a_file_that_is_too_long_says_how_long_it_is_and_may_be(number, blocks):
+    rows, findings = read(a_file(*[WELDER] * number).encode())
+    assert len(rows) == (0 if blocks else number)
+    said = [str(each.text) for each in findings]
+    words = "The file has 20.001 rows below the heading. Split it into files of at most 20.000."
+    assert said == ([words] if blocks else [])
+
+
 def test_windows_1252_is_recognised_and_said():
     rows, findings = read(a_file(COOK).encode("cp1252"))
     assert rows[0][1]["occupation_title"] == "Kok på værtshus"
@@ -49,6 +91,18 @@ def test_a_workbook_is_read_with_the_numbers_of_its_rows():
     rows, findings = read(data)
     assert [(number, row["occupation_code"]) for number, row in rows] == [(2, "7212")]
     assert findings == []
+
+
+def test_a_formula_without_a_saved_result_is_named_by_its_cell():
+    book = openpyxl.Workbook()
+    book.active.append(HEADING.split(";"))
+    book.active.append(['="2010H"&"2"', "BR-SD", "7212", "Svejser", '=UPPER("mang")'])
+    target = io.BytesIO()
+    book.save(target)
+    rows, findings = read(target.getvalue())
+    assert rows == []
+    assert [(each.row, each.column, each.blocks) for each in findings] == [(2, "A", True), (2, "E", True)]
+    assert "result is not saved" in str(findings[0].text)
 
 
 def test_columns_may_stand_in_another_order_and_empty_rows_are_passed():
@@ -76,11 +130,6 @@ def test_what_cannot_be_read_is_answered_with_what_to_do(data):
 def test_a_quote_that_never_ends_does_not_break_the_reading():
     rows, findings = read(f'{HEADING}\n2010H2;BR-SD;7212;"Svejser;MANG\n'.encode())
     assert len(rows) + len(findings) >= 1
-
-
-def test_too_many_rows_are_refused(monkeypatch):
-    monkeypatch.setattr(row_files, "MOST_ROWS", 2)
-    assert "more than" in str(read(a_file(WELDER, COOK).encode())[1][0].text)
 
 
 def test_numbers_of_a_workbook_are_read_as_a_dane_would_type_them():
