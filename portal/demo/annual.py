@@ -43,7 +43,7 @@ def told_late(moment: datetime) -> None:
     reports.give_back(report, {"milestones": UNTOLD}, date(2011, 6, 3), moment - timedelta(days=1))
     writer = person(people.account(Role.WRITER, milestone.project.application.job_centre.code))
     with clock.at(moment):
-        actions.mark(milestone, date(2010, 12, 11), "Nået som planlagt.", seen=milestone.version, by=writer)
+        actions.mark(milestone, date(2010, 12, 10), "Nået som planlagt.", seen=milestone.version, by=writer)
     reports.correct(report, "milestones", "well", "Også den sidste milepæl i 2010 blev nået.", moment)
     reports.sign(report, moment + timedelta(days=1))
     reports.approve(report, moment + timedelta(days=3))

@@ -58,11 +58,11 @@ def _granted(this_round: Round) -> tuple[Project, Project, Project]:
 
 
 def _run(project: Project, reached: int, first: int = 0) -> None:
-    """Each milestone done two days before its date, and seen by the region three days later."""
+    """Each milestone done on the third day before its date, and seen by the region in the week after."""
     for milestone in project.milestones[first:reached]:
-        done = datetime.combine(milestone.due_on, datetime.min.time(), clock.COPENHAGEN) + timedelta(hours=10, days=-2)
+        done = datetime.combine(milestone.due_on, datetime.min.time(), clock.COPENHAGEN) + timedelta(hours=10, days=-3)
         steps.mark(milestone, "Nået som planlagt.", done)
-        steps.see(milestone, done + timedelta(days=3))
+        steps.see(milestone, done + timedelta(days=6))
 
 
 def _at(month: int, day: int) -> datetime:

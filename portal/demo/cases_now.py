@@ -13,6 +13,7 @@ from portal.demo.rounds import Days
 from portal.demo.texts import Answers, Case
 from portal.demo.trades import TRADES
 from portal.pools.models import Round
+from portal.projects.models import Project
 
 INVITED = {
     "0573": "298", "0461": "1.215", "0540": "377", "0621": "342", "0561": "640", "0607": "281", "0630": "455",
@@ -23,12 +24,15 @@ GAP = 5_000_00
 
 
 def play(this_round: Round, days: Days) -> None:
-    rounds.invite(this_round, INVITED, "3. kvartal i år", days.at(-20))
+    rounds.invite(this_round, INVITED, days.last_quarter, days.at(-20))
     with_planted_errors(this_round, days)
     steps.ready(this_round, _case(days, "Procesoperatør på seks uger", "0540", "proces", 18, 410_000), days.at(-6))
-    in_the_region(this_round, days)
+    given_up(this_round, days)
+    industri, el = granted(this_round, days)
     decided(this_round, days)
-    running(this_round, days)
+    in_the_region(this_round, days)
+    spending.begin(industri, days)
+    spending.ask(el, days)
 
 
 def with_planted_errors(this_round: Round, days: Days) -> None:
@@ -51,6 +55,13 @@ def with_planted_errors(this_round: Round, days: Days) -> None:
     steps.draft(this_round, chauffoer, days.at(-8), change=cost_before_the_period)
 
 
+def given_up(this_round: Round, days: Days) -> None:
+    """A draft that the job centre has taken off the table again."""
+    lager = _case(days, "Lagerholdet i Fredericia", "0607", "lager", 15, 320_000)
+    written = steps.draft(this_round, lager, days.at(-16), only=("basis", "background"))
+    steps.withdraw(written, lager, days.at(-14))
+
+
 def in_the_region(this_round: Round, days: Days) -> None:
     """Submitted, returned, and recommended."""
     steps.submitted(this_round, _case(days, "El og vvs i Esbjerg", "0561", "el", 20, 450_000), days.at(-5))
@@ -68,35 +79,34 @@ def in_the_region(this_round: Round, days: Days) -> None:
 
 
 def decided(this_round: Round, days: Days) -> None:
-    """Granted and not yet accepted, and refused."""
-    yes = Ruling(Outcome.FULL, Ore(360_000_00), FACTS, "Tæt samarbejde med vognmændene og realistiske mål.")
-    steps.decided(
-        this_round, _case(days, "Truck og terminal", "0621", "chauffør", 15, 360_000), days.at(-16), yes,
-        points=(5, 4, 4, 4, 4, 4),
-    )  # fmt: skip
+    """Refused, and granted but not yet accepted, in the order of their days."""
     steps.decided(
         this_round, _case(days, "Køkkenholdet i Aabenraa", "0580", "køkken", 12, 300_000), days.at(-17),
         Ruling(Outcome.REFUSED, Ore(0), FACTS, "Ingen virksomhed har sagt ja, og prisen pr. plads er høj."),
         points=(2, 3, 3, 3, 2, 2),
     )  # fmt: skip
+    yes = Ruling(Outcome.FULL, Ore(360_000_00), FACTS, "Tæt samarbejde med vognmændene og realistiske mål.")
+    steps.decided(
+        this_round, _case(days, "Truck og terminal", "0621", "chauffør", 15, 360_000), days.at(-16), yes,
+        points=(5, 4, 4, 4, 4, 4),
+    )  # fmt: skip
 
 
-def running(this_round: Round, days: Days) -> None:
-    """Two projects that have begun already, one of them with a milestone due."""
-    industri = _begun(days, _case(days, "Industrimekaniker i Vejle", "0630", "proces", 18, 420_000), weeks=44)
-    project = steps.granted(
-        this_round, industri, days.at(-19),
+def granted(this_round: Round, days: Days) -> tuple[Project, Project]:
+    """Two projects that have begun already, one of them with a milestone due. They were the first to be decided."""
+    mechanics = _begun(days, _case(days, "Industrimekaniker i Vejle", "0630", "proces", 18, 420_000), weeks=44)
+    industri = steps.granted(
+        this_round, mechanics, days.at(-19),
         Ruling(Outcome.FULL, Ore(420_000_00), FACTS, "Virksomhederne har underskrevet aftaler om praktik og samtale."),
         points=(5, 4, 4, 4, 4, 5),
     )  # fmt: skip
-    spending.begin(project, days)
-    el = _begun(days, _case(days, "Elektrikere til havnen", "0561", "el", 14, 350_000), weeks=40)
-    project = steps.granted(
-        this_round, el, days.at(-18),
+    electricians = _begun(days, _case(days, "Elektrikere til havnen", "0561", "el", 14, 350_000), weeks=40)
+    el = steps.granted(
+        this_round, electricians, days.at(-18),
         Ruling(Outcome.FULL, Ore(350_000_00), FACTS, "Tre installatører på havnen ansætter direkte fra holdet."),
         points=(5, 5, 4, 4, 3, 4),
     )  # fmt: skip
-    spending.ask(project, days)
+    return industri, el
 
 
 def _begun(days: Days, case: Case, *, weeks: int) -> Case:

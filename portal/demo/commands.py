@@ -3,14 +3,18 @@
 import click
 from flask.cli import AppGroup, with_appcontext
 
+from portal.core.commands import Whole, failed, misread, say
 from portal.core.db import commit_command
 from portal.core.errors import Refusal
 from portal.core.language import in_language
+from portal.core.text import Text, _
 from portal.demo import loading, people, scale
 
 
 @click.group("demo", cls=AppGroup, invoke_without_command=True)
-@click.option("--scale", "number", type=int, help="Make this many projects over five years, in an empty database.")
+@click.option(
+    "--scale", "number", type=Whole(1000), help="Make this many projects over five years, in an empty database."
+)
 @click.pass_context
 def demo(context: click.Context, number: int | None) -> None:
     """Invented people and cases to try the portal with."""
@@ -19,17 +23,21 @@ def demo(context: click.Context, number: int | None) -> None:
     if number is None:
         return
     if context.invoked_subcommand:
-        raise click.UsageError("--scale stands alone: it makes its own people.")
+        raise misread(_("--scale stands alone: it makes its own people."), context)
     _make(number)
 
 
 @with_appcontext
 def _make(number: int) -> None:
     try:
-        scale.make(number, commit_command, lambda done: click.echo(f"{done} of {number} projects", err=True))
+        scale.make(number, commit_command, lambda done: say(_far(done, number), err=True))
     except Refusal as refusal:
-        raise click.ClickException(in_language(str(refusal), "en")) from None
-    click.echo(f"{number} invented projects were added. `flask demo people` says who can sign in.")
+        raise failed(refusal.problems[0].text) from None
+    say(_("Invented projects that were added: %(number)s. `flask demo people` says who can sign in.", number=number))
+
+
+def _far(done: int, number: int) -> Text:
+    return _("Projects: %(done)s of %(number)s", done=done, number=number)
 
 
 @demo.command("load")
@@ -37,11 +45,11 @@ def _make(number: int) -> None:
 def load(if_empty: bool) -> None:
     """Make the demonstration data, once. All people and job chances in it are invented."""
     if loading.is_loaded() or (if_empty and not loading.is_empty()):
-        click.echo("Nothing was added: the database has people already.")
+        say(_("Nothing was added: the database has people already."))
         return
     loading.load()
     commit_command()
-    click.echo("Demonstration data was added. All people, figures and job chances in it are invented.")
+    say(_("Demonstration data was added. All people, figures and job chances in it are invented."))
 
 
 @demo.command("people")

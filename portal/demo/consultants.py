@@ -15,7 +15,7 @@ from portal.decisions import actions as decisions
 from portal.decisions import assessing
 from portal.decisions import queries as cases
 from portal.decisions.rules import Advice, Mark, Outcome, Ruling
-from portal.demo import people, steps
+from portal.demo import consultant_years, people, steps
 from portal.demo.people import account, person
 from portal.demo.rounds import Days, sign
 from portal.pools import allotments, queries, rounds
@@ -23,6 +23,7 @@ from portal.pools.models import Pool, Round
 from portal.pools.rules import RoundPlan
 from portal.pools.settings import Settings
 from portal.projects import actions as projects
+from portal.projects.models import Project
 
 ALLOTTED = {"0461": 1_450_000, "0540": 1_050_000, "0573": 700_000, "0621": 800_000}  # kroner, invented
 SETTINGS = replace(Settings(), years=(2010, 2011, 2012, 2013), earliest_cost_date=date(2010, 9, 15),
@@ -65,16 +66,17 @@ ODENSE = Plan("0461", "Odense", 3, 450_000, (130, 34, 62), (210, 60, 70))
 def play() -> None:
     this_round = lay_out()
     submitted(this_round, ODENSE, _at(10, 6))
-    granted(this_round, KOLDING, _at(10, 1))
+    consultant_years.play(granted(this_round, KOLDING, _at(9, 29)))
 
 
 def prepare(days: Days) -> Round:
     """This year's round: the amounts are written, and the letters wait for the director."""
-    year = days.today.year
-    years = tuple(range(year, year + 4))
-    settings = replace(SETTINGS, years=years, plan_years=years, addendum_years=years[:2], earliest_cost_date=days.today)
-    guideline = sign(_pool(), year, settings, days.at(-12))
     plan = this_year(days)
+    years = tuple(range(plan.year, plan.year + 4))
+    settings = replace(
+        SETTINGS, years=years, plan_years=years, addendum_years=years[:2], earliest_cost_date=plan.period_start
+    )
+    guideline = sign(_pool(), plan.year, settings, days.at(-12))
     with clock.at(plan.opens_at - timedelta(days=1)):
         this_round = rounds.create(guideline, plan, by=person(people.CASEWORKER), invented=True)
     with clock.at(days.at(-1)):
@@ -83,15 +85,18 @@ def prepare(days: Days) -> Round:
 
 
 def this_year(days: Days) -> RoundPlan:
-    year = days.today.year
+    """The round whose grants begin on the first of the month after its answer, and are named after that year."""
+    answer_at = days.noon(70)
+    begins = (answer_at.date().replace(day=1) + timedelta(days=32)).replace(day=1)
+    year = begins.year
     return RoundPlan(
         title=f"Virksomhedskonsulenter, Syddanmark {year}",
         year=year,
         opens_at=days.morning(2),
         closes_at=days.noon(40),
-        answer_at=days.noon(70),
-        expected_grant_on=days.noon(80).date(),
-        period_start=days.today,
+        answer_at=answer_at,
+        expected_grant_on=answer_at.date(),
+        period_start=begins,
         period_end=date(year + 3, 12, 31),
         frame=Ore(5_000_000_00),
         largest_grant=Ore(2_000_000_00),
@@ -159,7 +164,7 @@ def submitted(this_round: Round, plan: Plan, moment: datetime) -> Application:
     return application
 
 
-def granted(this_round: Round, plan: Plan, moment: datetime) -> None:
+def granted(this_round: Round, plan: Plan, moment: datetime) -> Project:
     application, caseworker = submitted(this_round, plan, moment), person(people.CASEWORKER)
     marks = {each.code: Mark(4, steps.REMARKS[4]) for each in cases.criteria_of(application)}
     with clock.at(moment + timedelta(days=5)):
@@ -172,10 +177,11 @@ def granted(this_round: Round, plan: Plan, moment: datetime) -> None:
         decision = decisions.decide(application, ruling, seen=application.version, by=person(people.DIRECTOR))
         db.session.flush()
     project = steps.project_of(decision)
-    with clock.at(moment + timedelta(days=11)):
+    with clock.at(moment + timedelta(days=12)):
         projects.accept(project, seen=project.version, by=person(account(Role.MANAGER, f"JC-{plan.centre}")))
     steps.mark(project.milestones[0], "Begge konsulenter begyndte 1. oktober.", _at(12, 10))
     steps.see(project.milestones[0], _at(12, 14))
+    return project
 
 
 def answers_of(plan: Plan, known: dict[str, Any], signs: Signer) -> dict[str, dict[str, Any]]:

@@ -1,7 +1,7 @@
 """The yearly reports of 2010 and 2011: approved, returned, waiting, and one that nobody has written. All invented."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from portal.core import clock
 from portal.core.permissions import Role
@@ -14,7 +14,7 @@ from portal.results.report_claims import Answer, Claim
 from portal.results.report_models import YearlyReport
 from portal.results.report_rules import SECTIONS
 
-LAGER, SOSU, SVEJS = "JC-0573", "JC-0461", "JC-0540"
+LAGER, SOSU, SVEJS, KOLDING = "JC-0573", "JC-0461", "JC-0540", "JC-0621"
 WORDS: Mapping[str, Mapping[str, str]] = {
     "money": {"deviations": "Forbruget følger budgettet. Undervisningen blev lidt billigere, fordi to hold blev lagt "
                             "sammen."},
@@ -27,8 +27,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "changes": {"deviations": "Der er kun flyttet penge mellem linjer, som regionen har godkendt."},
     "next": {"plans": "Holdene fortsætter som planlagt, og jobcentret følger deltagerne i et halvt år efter kurset."},
 }  # fmt: skip
+OF_CONSULTANTS: Mapping[str, Mapping[str, str]] = {
+    "money": {"deviations": "Lønnen blev lidt lavere end ventet, fordi den ene konsulent begyndte på et lavere trin."},
+    "milestones": {"well": "Konsulenterne kom hurtigt ud på virksomhederne.",
+                   "not_well": "Intet at bemærke."},
+    "goals": {"well": "Flere ledige kom i praktik og løntilskud end året før.",
+              "not_well": "De private løntilskud kom langsomt i gang."},
+    "figures": {"meaning": "Flere er i virksomhedsrettede tilbud, og stigningen er størst i de private virksomheder."},
+    "changes": {"deviations": "Intet er gjort anderledes, end tilsagnet siger."},
+    "next": {"plans": "Konsulenterne fortsætter, og aftalerne med virksomhederne bliver fornyet."},
+}  # fmt: skip
 FORGOTTEN = "Forklar, hvorfor undervisningen blev billigere, og hvor pengene er flyttet hen."
-OWN = "Jobcentrets egen optælling (opfundet)"
+OWN = "Jobcentrets egen optælling (opdigtet)"
 
 
 def play() -> None:
@@ -48,7 +58,9 @@ def play() -> None:
         write(report, {"participants": participants, "completed": 0, "in_work": 0}, _at(2011, 4, day))
         sign(report, _at(2011, 4, day, 13))
         approve(report, _at(2011, 4, 27))
+    yearly(first[KOLDING], 54, _at(2011, 4, 12))
     second = opened(2011, _at(2012, 2, 1))
+    yearly(second[KOLDING], 71, _at(2012, 4, 11))
     write(second[LAGER], {"participants": 41, "completed": 37, "in_work": 18}, _at(2012, 4, 3))
     sign(second[LAGER], _at(2012, 4, 10))
     write(second[SOSU], {"participants": 24, "completed": 20, "in_work": 9}, _at(2012, 4, 4))
@@ -65,7 +77,21 @@ def opened(year: int, moment: datetime) -> dict[str, YearlyReport]:
     return {each.project.application.job_centre.code: each for each in made}
 
 
-def write(report: YearlyReport, counted: Mapping[str, int], moment: datetime, *more: Claim) -> None:
+def yearly(report: YearlyReport, participants: int, moment: datetime) -> None:
+    """A report of the consultants: written, signed two hours later, and approved in the week after."""
+    counted = {"participants": participants, "completed": participants, "in_work": participants // 4}
+    write(report, counted, moment, words=OF_CONSULTANTS)
+    sign(report, moment + timedelta(hours=2))
+    approve(report, moment + timedelta(days=8))
+
+
+def write(
+    report: YearlyReport,
+    counted: Mapping[str, int],
+    moment: datetime,
+    *more: Claim,
+    words: Mapping[str, Mapping[str, str]] = WORDS,
+) -> None:
     """Every section; the labour reserve as the results review has it; each difference explained."""
     by, end = _person(report, Role.WRITER), date(report.year, 12, 31)
     claims = {
@@ -77,7 +103,7 @@ def write(report: YearlyReport, counted: Mapping[str, int], moment: datetime, *m
         for each in SECTIONS:
             section = report.section(each.key)
             found = kept if each.key == "goals" else None
-            reporting.save(section, WORDS[each.key], seen=section.version, by=by, claims=found)
+            reporting.save(section, words[each.key], seen=section.version, by=by, claims=found)
         differing = [each for each in report_content.differences(report) if each.differs]
         said = "Tallet blev rettet på jobindsats.dk, efter at vi hentede det."
         answers = {each.key: (Answer.EXPLAINED, said) for each in differing}

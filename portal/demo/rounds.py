@@ -16,6 +16,10 @@ from portal.pools.models import Guideline, Pool, Round
 from portal.pools.rules import RoundPlan
 from portal.pools.settings import Settings
 
+ROLLING = (
+    " Regionen behandler ansøgningerne, efterhånden som de kommer ind. Et projekt kan begynde fra den dag, runden "
+    "åbner, når det haster, og ansøgningen siger hvorfor."
+)
 WORDS = (
     "Pengene skal ud i jobcentrene og bruges direkte på målgruppen. Et projekt skal handle om langtidsledige eller "
     "grupper, som regionen vurderer er i særlig risiko, rette sig mod områder med gode jobmuligheder, være jobrettet "
@@ -45,6 +49,13 @@ class Days:
     @property
     def closes_at(self) -> datetime:
         return self.noon(14)
+
+    @property
+    def last_quarter(self) -> str:
+        """The quarter that was over when the job centres were invited, as people write it."""
+        invited = self.at(-20)
+        over = (invited.month - 1) // 3
+        return f"{over}. kvartal {invited.year}" if over else f"4. kvartal {invited.year - 1}"
 
     @property
     def half_year(self) -> str:
@@ -84,22 +95,30 @@ def lay_out_2010(pool: Pool) -> Round:
 def lay_out_now(pool: Pool, days: Days) -> Round:
     """The round that is open now. Its guidelines stand; those of next year wait for the director."""
     year = days.today.year
-    settings = replace(Settings(), years=(year, year + 1, year + 2))
-    guideline = sign(pool, year, settings, days.at(-40))
+    guideline = sign(pool, year, of_the_years(year), days.at(-40), WORDS + ROLLING)
     with clock.at(days.at(-30)):
         return rounds.create(guideline, open_round(days), by=people.person(people.CASEWORKER), invented=True)
 
 
+def of_the_years(year: int) -> Settings:
+    """The rules of a round of this year, with no year in them from before."""
+    return replace(
+        Settings(), years=(year, year + 1, year + 2), plan_years=tuple(range(year, year + 4)),
+        addendum_years=(year, year + 1),
+    )  # fmt: skip
+
+
 def open_round(days: Days) -> RoundPlan:
     year = days.today.year
+    opens_at, answer_at = days.morning(21), noon(days.closes_at.date() + timedelta(days=28))
     return RoundPlan(
         title=f"Jobrettet opkvalificering, Syddanmark {year}",
         year=year,
-        opens_at=days.morning(21),
+        opens_at=opens_at,
         closes_at=days.closes_at,
-        answer_at=noon(days.closes_at.date() + timedelta(days=28)),
-        expected_grant_on=workdays.on_or_after(days.closes_at.date() + timedelta(days=35)),
-        period_start=days.today - timedelta(days=21),
+        answer_at=answer_at,
+        expected_grant_on=answer_at.date(),
+        period_start=opens_at.date(),
         period_end=date(year + 2, 12, 31),
         frame=Ore(8_400_000_00),
         largest_grant=Ore(1_000_000_00),
@@ -116,14 +135,15 @@ def prepare_next_year(pool: Pool, now: Round, days: Days) -> None:
 
 def next_round(days: Days) -> RoundPlan:
     year = days.today.year + 1
+    answer_at = days.noon(108)
     return RoundPlan(
         title=f"Jobrettet opkvalificering, Syddanmark {year}",
         year=year,
         opens_at=days.noon(45).replace(hour=8),
         closes_at=days.noon(80),
-        answer_at=days.noon(108),
-        expected_grant_on=days.noon(115).date(),
-        period_start=days.today + timedelta(days=100),
+        answer_at=answer_at,
+        expected_grant_on=answer_at.date(),
+        period_start=max(answer_at.date() + timedelta(days=14), date(year, 1, 1)),
         period_end=date(year + 1, 12, 31),
         frame=Ore(8_400_000_00),
         largest_grant=Ore(1_000_000_00),
@@ -133,16 +153,16 @@ def next_round(days: Days) -> RoundPlan:
 def _draft(pool: Pool, year: int) -> None:
     caseworker = people.person(people.CASEWORKER)
     waiting = guidelines.draft(pool, people.organisation(people.REGION), year, by=caseworker)
-    settings = replace(Settings.from_json(waiting.settings), good_places_percent=85, years=(year, year + 1, year + 2))
+    settings = replace(of_the_years(year), good_places_percent=85)
     guidelines.edit(waiting, settings, waiting.words, seen=waiting.version, by=caseworker)
 
 
-def sign(pool: Pool, year: int, settings: Settings, moment: datetime) -> Guideline:
+def sign(pool: Pool, year: int, settings: Settings, moment: datetime, words: str = WORDS) -> Guideline:
     """Drafted by the caseworker, and signed by the director two hours later."""
     caseworker = people.person(people.CASEWORKER)
     with clock.at(moment):
         guideline = guidelines.draft(pool, people.organisation(people.REGION), year, by=caseworker)
-        guidelines.edit(guideline, settings, WORDS, seen=guideline.version, by=caseworker)
+        guidelines.edit(guideline, settings, words, seen=guideline.version, by=caseworker)
         db.session.flush()
     with clock.at(moment + timedelta(hours=2)):
         guidelines.sign(guideline, seen=guideline.version, by=people.person(people.DIRECTOR))

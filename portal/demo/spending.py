@@ -69,9 +69,8 @@ def begin(project: Project, days: Days) -> None:
 
 def ask(project: Project, days: Days) -> None:
     """A project whose manager has sent an account and a change, and whose first instalment can be released."""
-    yesterday = days.today - timedelta(days=1)
-    sent(project, yesterday, 20, days.at(0, 0, 5))
-    with clock.at(days.at(0, 0, 10)):
+    sent(project, days.today - timedelta(days=2), 20, days.at(-1, 13))
+    with clock.at(days.at(-1, 14)):
         change = changes.begin(project, by=writer(project))
         changes.save(change, _moved(project), "Flere skal have værktøj.", seen=change.version, by=writer(project))
         changes.ask(change, seen=change.version, by=manager(project))
@@ -85,7 +84,7 @@ def sent(project: Project, ends_on: date, percent: int, moment: datetime) -> Acc
         made = accounts.begin(project, begins, ends_on, final=ends_on == project.ends_on, by=by)
         amounts = {each.number: _within_the_years(each, made, percent) for each in figures.approved_lines(project)}
         income = Ore(sum(amounts.values()) * own_share(project) // 100)
-        accounts.save(made, amounts, income, "Opfundne tal til demonstration.", seen=made.version, by=by)
+        accounts.save(made, amounts, income, "Opdigtede tal til demonstration.", seen=made.version, by=by)
         for kind, name in NAMES.items():
             if kind is VoucherKind.VOUCHER or made.final:
                 accounts.attach(made, kind, name, _paper(name, made), by=by)
@@ -154,7 +153,7 @@ def pay_next_of(projects: Iterable[Project], moment: datetime) -> None:
 def settle(project: Project, moment: datetime) -> None:
     """Settled; then the last payment, or the repayment two weeks later."""
     with clock.at(moment):
-        kept = settlements.settle(project, "Tak for samarbejdet. Tallene er opfundne.", by=controller())
+        kept = settlements.settle(project, "Tak for samarbejdet. Tallene er opdigtede.", by=controller())
     if kept.repay:  # half of it has come, and the rest is still owed
         with clock.at(moment + timedelta(days=14)):
             settlements.enter_repaid(project, Ore(kept.repay // 2), clock.today(), by=controller())
@@ -199,7 +198,7 @@ def changed(project: Project, content: dict[str, Any], reason: str, moment: date
         change = changes.begin(project, by=writer(project))
         changes.save(change, content, reason, seen=change.version, by=writer(project))
         changes.ask(change, seen=change.version, by=manager(project))
-    with clock.at(moment + timedelta(days=5)):
+    with clock.at(moment + timedelta(days=8)):
         changes.approve(change, "", seen=change.version, by=caseworker())
 
 
@@ -213,7 +212,7 @@ def move(milestone: Milestone, reason: str, moment: datetime) -> None:
 def measured(project: Project, figure: str, on: date, moment: datetime) -> None:
     with clock.at(moment):
         for goal in project.goals[:1]:
-            goals.measure(goal, on, Decimal(figure), "Jobcentrets egen optælling (opfundet)", "", by=writer(project))
+            goals.measure(goal, on, Decimal(figure), "Jobcentrets egen optælling (opdigtet)", "", by=writer(project))
 
 
 def writer(project: Project) -> Person:

@@ -129,6 +129,11 @@ def sign(application: Application, case: Case, moment: datetime) -> None:
         submitting.submit(application, seen=application.version, name=by.name, title=by.title, by=by)
 
 
+def withdraw(application: Application, case: Case, moment: datetime) -> None:
+    with clock.at(moment):
+        submitting.withdraw(application, seen=application.version, by=manager(case))
+
+
 def returned(
     this_round: Round, case: Case, moment: datetime, reasons: dict[str, str], *, correct_before: datetime
 ) -> Application:
@@ -141,14 +146,14 @@ def returned(
 def recommended(
     this_round: Round, case: Case, moment: datetime, ruling: Ruling, *, points: tuple[int, ...]
 ) -> Application:
-    """Scored three days after the submission, and recommended an hour later."""
+    """Scored the day after the submission, and recommended an hour later."""
     application = submitted(this_round, case, moment)
     asked = queries.criteria_of(application)
     marks = {each.code: Mark(given, REMARKS[given]) for each, given in zip(asked, points, strict=True)}
-    with clock.at(moment + timedelta(days=4)):
+    with clock.at(moment + timedelta(days=2)):
         assessing.score(application, marks, seen=application.version, by=caseworker())
     advice = Advice(ruling.outcome, ruling.amount, ruling.considerations, ruling.conditions)
-    with clock.at(moment + timedelta(days=4, hours=1)):
+    with clock.at(moment + timedelta(days=2, hours=1)):
         assessing.recommend(application, advice, seen=application.version, by=caseworker())
     return application
 
@@ -160,10 +165,10 @@ def decided(this_round: Round, case: Case, moment: datetime, ruling: Ruling, *, 
 
 
 def granted(this_round: Round, case: Case, moment: datetime, ruling: Ruling, *, points: tuple[int, ...]) -> Project:
-    """Decided, and accepted by the manager two days later."""
+    """Decided, and accepted by the manager the day after."""
     decision = decided(this_round, case, moment, ruling, points=points)
     project = project_of(decision)
-    with clock.at(moment + timedelta(days=11)):
+    with clock.at(moment + timedelta(days=10)):
         projects.accept(project, seen=project.version, by=manager(case))
     return project
 

@@ -172,7 +172,7 @@ def test_a_database_with_people_is_left_alone(app, make, session):
     session.commit()
     done = CliRunner().invoke(app.cli, ["demo", "--scale", "5"])
     assert (done.exit_code, done.output.strip()) == (
-        1, "Error: The database has people already. Take an empty one, so that nobody's data is mixed up."
+        1, "Fejl: Der er allerede personer i databasen. Brug en tom, så ingens data bliver blandet sammen."
     )  # fmt: skip
     assert db.session.scalar(select(func.count()).select_from(Application)) == 0
 
@@ -180,12 +180,13 @@ def test_a_database_with_people_is_left_alone(app, make, session):
 def test_the_command_stands_alone_and_says_how_far_it_is(app, session):
     beside = CliRunner().invoke(app.cli, ["demo", "--scale", "5", "people"])
     assert beside.exit_code == 2
-    assert "--scale stands alone" in beside.output
+    assert "--scale står alene" in beside.output
     wrong = CliRunner().invoke(app.cli, ["demo", "--scale", "mange"])
     assert wrong.exit_code == 2
     done = CliRunner().invoke(app.cli, ["demo", "--scale", "2"])
     assert done.exit_code == 0, done.output
-    assert "2 of 2 projects" in done.output
+    assert "Projekter: 2 af 2" in done.output
+    assert "Tilføjede opdigtede projekter: 2." in done.output
     assert people.CASEWORKER.email in set(db.session.scalars(select(Person.email)))
     assert "Usage: " in CliRunner().invoke(app.cli, ["demo"]).output
     assert commands.demo.name == "demo"
