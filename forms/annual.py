@@ -4,12 +4,12 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField, TextAreaField
 
 from forms.base import PortalForm, VersionedForm
-from forms.fields import WholeField
+from forms.results import year_that_is_over
 
 
 class CompileForm(PortalForm):
     region = SelectField(_("Region"), coerce=int)
-    year = WholeField(_("Year"), description=_("A year that is over, such as 2010."))
+    year = year_that_is_over(_("A year that is over, such as %(year)s."))
     pool = SelectField(_("Pool"), description=_("One pool, or all of them in one report."))
 
 

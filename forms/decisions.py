@@ -227,7 +227,11 @@ class RecommendForm(OutcomeForm):
 
 
 class DecisionForm(OutcomeForm):
-    facts = long_text(_("The facts of the case"), _("They stand in the letter."), rows=5)
+    facts = long_text(
+        _("The facts of the case"),
+        _("They stand in the letter. What is known already is filled in; correct it freely."),
+        rows=6,
+    )
     considerations = long_text(
         _("Main considerations"),
         _("They stand in the letter. Required by law unless everything is granted."),
@@ -235,7 +239,9 @@ class DecisionForm(OutcomeForm):
     )
     conditions = long_text(_("Conditions"), _("Each condition on a line of its own. They stand in the letter."))
     read = BooleanField(
-        _("I have read the letter"), [DataRequired(_("Read the letter, and tick that you have done so."))]
+        _("I have read the letter"),
+        [DataRequired(_("Read the letter, and tick that you have done so."))],
+        render_kw={"autocomplete": "off", "data-afresh": "1"},  # of the letter as it is now, not as it was
     )
 
     def ruling(self, requested: Ore) -> Ruling:

@@ -51,7 +51,7 @@ def known_types(form: PortalForm, field: Field) -> None:
 
 def plain_years(form: PortalForm, field: Field) -> None:
     if not all(each.isascii() and each.isdecimal() and len(each) == 4 for each in listed(field.data)):
-        raise ValidationError(_("Write the years with commas between, such as 2010, 2011, 2012."))
+        raise ValidationError(_("Write the years with four digits each and commas between."))
 
 
 def plain_rates(form: PortalForm, field: Field) -> None:

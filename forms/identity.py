@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, Field, Form, PasswordField, SelectField, StringField, TelField, ValidationError
-from wtforms.validators import Email, InputRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, Regexp
 
 from forms.base import PortalForm
 from portal.core.language import LANGUAGES, shown
@@ -20,7 +20,7 @@ def trimmed(typed: str | None) -> str:
 
 
 def from_the_list(form: Form, field: Any) -> None:
-    if field.data not in {value for value, _label in field.choices}:
+    if not field.data or field.data not in {value for value, _label in field.choices}:
         raise ValidationError(_("Choose from the list under “%(field)s”.", field=field.label.text))
 
 
@@ -41,7 +41,7 @@ def name_field(missing: Any, autocomplete: str = "name") -> Field:
     return StringField(
         _("Name"),
         [
-            InputRequired(missing),
+            DataRequired(missing),
             Length(max=100, message=_("The name is longer than 100 characters. Make it shorter.")),
         ],
         filters=[trimmed],
@@ -128,8 +128,10 @@ class InviteForm(PortalForm):
 
     def __init__(self, organisations: Iterable[tuple[str, str]], roles: Iterable[Role], **values: Any) -> None:
         super().__init__(**values)
-        self.organisation.choices = list(organisations)
-        self.role.choices = [(role.value, str(shown(role.label))) for role in roles]
+        places, several = list(organisations), [(role.value, str(shown(role.label))) for role in roles]
+        choose = [("", str(_("Choose")))] if len(places) > 1 else []  # the first place and role need not fit together
+        self.organisation.choices = [*choose, *places]
+        self.role.choices = [*choose, *several]
 
 
 class NumbersForm(PortalForm):

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from forms.base import PortalForm, VersionedForm
 from forms.fields import DayField, MoneyField
-from portal.core import cpr
+from portal.core import cpr, money
 from portal.core.language import shown
 from portal.core.money import Ore
 from portal.projects.paying import Condition
@@ -30,11 +30,15 @@ class SparseMoneyField(MoneyField):
         self.place = place
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        if valuelist and not str(valuelist[0]).strip():
+        if not valuelist:
+            return  # not sent, and so as it stands
+        if not str(valuelist[0]).strip():
             self.data = Ore(0)
             return
         try:
             super().process_formdata(valuelist)
+        except money.TooLarge:
+            raise
         except ValueError:
             values = {"place": self.place or self.label.text, "read": cpr.hidden(str(valuelist[0])[:40])}
             sentence = _("%(place)s: we read “%(read)s”. Write the amount in kroner, such as 1.234,50.", **values)
@@ -65,16 +69,15 @@ class AccountForm(VersionedForm):
         return {number: self[f"line-{number}"].data or Ore(0) for number in numbers}
 
 
-def account_form(numbers: Sequence[int], stands: Mapping[str, Any], *, sent: bool = True) -> AccountForm:
-    """A form with one amount for each of the approved lines. Not `sent`: what was posted belongs to another form."""
+def account_form(numbers: Sequence[int], stands: Mapping[str, Any]) -> AccountForm:
+    """A form with one amount for each of the approved lines."""
     fields = {
         f"line-{number}": SparseMoneyField(
             _("Line %(number)s, this period, kr.", number=number), place=_("Line %(number)s", number=number)
         )
         for number in numbers
     }
-    kind = type("AccountForm", (AccountForm,), fields)
-    made: AccountForm = kind(data=dict(stands)) if sent else kind(formdata=None, data=dict(stands))
+    made: AccountForm = type("AccountForm", (AccountForm,), fields)(data=dict(stands))
     return made
 
 
@@ -88,7 +91,11 @@ class VoucherForm(PortalForm):
 
 
 class WorkbookForm(PortalForm):
-    workbook = FileField(_("The filled account workbook"), [FileRequired(_("Choose a file."))])
+    """It stands beside the account and is sent with it, so that what is typed there survives the upload."""
+
+    workbook = FileField(
+        _("The filled account workbook"), [FileRequired(_("Choose a file."))], render_kw={"form": "account"}
+    )
 
 
 class SignForm(VersionedForm):
@@ -187,6 +194,12 @@ class SettleForm(VersionedForm):
     )
 
 
-class RepaidForm(PortalForm):
+class RepaidForm(VersionedForm):
+    """Its version is how many repayments were entered when it was opened."""
+
     amount = MoneyField(_("Amount, kr."))
     on = DayField(_("Received on"))
+    sure = BooleanField(
+        _("I have seen the amount on the region's account, and enter it for good"),
+        [DataRequired(_("Look at the region's account, and tick that the amount has come."))],
+    )

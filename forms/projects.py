@@ -1,5 +1,6 @@
 """Forms of projects: accepting the grant, marking and moving milestones, and measuring goals."""
 
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -8,7 +9,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from forms.base import PortalForm, VersionedForm
-from forms.fields import DayField, NumberField
+from forms.decisions import NOON, needed
+from forms.fields import ClockField, DayField, NumberField
+from portal.core.clock import COPENHAGEN
 from portal.core.language import shown
 from portal.projects.following import Reached
 
@@ -18,6 +21,23 @@ class AcceptForm(VersionedForm):
         _("I have read the letter and accept the grant with its conditions"),
         [DataRequired(_("Read the letter, and tick that you accept the grant."))],
     )
+
+
+class ExtendForm(VersionedForm):
+    day = DayField(_("New deadline (day)"), [needed])
+    clock = ClockField(_("New deadline (clock time)"), [needed], default=NOON)
+    reason = TextAreaField(
+        _("Why the deadline is moved"),
+        [Length(max=2000, message=_("Write at most %(max)d characters."))],
+        description=_("It stands in the mail to the job centre."),
+        render_kw={"rows": 4},
+    )
+
+    @property
+    def after(self) -> datetime | None:
+        if self.day.data is None or self.clock.data is None:
+            return None
+        return datetime.combine(self.day.data, self.clock.data, COPENHAGEN)
 
 
 class DoneForm(VersionedForm):

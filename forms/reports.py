@@ -11,8 +11,9 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import TextInput
 
 from forms.base import PortalForm, VersionedForm
-from forms.fields import DayField, WholeField
+from forms.fields import DayField
 from forms.guidelines import label
+from forms.results import year_that_is_over
 from portal.core import clock
 from portal.core.language import shown
 from portal.core.text import Text
@@ -46,7 +47,7 @@ class FigureField(Field):
 
 
 class OpenReportsForm(PortalForm):
-    year = WholeField(_("Year"), description=_("The year that is over, such as 2010."))
+    year = year_that_is_over(_("The year that is over, such as %(year)s."))
 
 
 class SectionForm(VersionedForm):

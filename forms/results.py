@@ -8,20 +8,28 @@ from typing import Any, ClassVar
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
-from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 from wtforms.widgets import HiddenInput
 
 from forms.base import ButtonForm, PortalForm, VersionedForm
-from forms.fields import DayField, WholeField
+from forms.fields import DayField, YearField
 from forms.guidelines import label
 from forms.labour_market import CHOOSE
+from portal.core import clock
 from portal.core.language import chosen, shown
 from portal.labour_market import numbers
 from portal.results import judging, layout
 from portal.results.judging import Entry
+from portal.results.rules import FIRST_YEAR
 
 FACTS = ("population", "source", "retrieved_on")
+
+
+def year_that_is_over(hint: LazyString) -> YearField:
+    """A field for a year; its hint says `%(year)s` where the newest year that can be chosen is the example."""
+    newest = LazyString(lambda: str(hint) % {"year": max(FIRST_YEAR, clock.today().year - 1)})
+    return YearField(_("Year"), description=newest)
 
 
 class ConfirmForm(ButtonForm):
@@ -29,8 +37,9 @@ class ConfirmForm(ButtonForm):
 
 
 class BeginForm(PortalForm):
+    warned = HiddenField()  # the year that was asked about when the form was sent last
     job_centre = SelectField(_("Job centre"), coerce=int)
-    year = WholeField(_("Year"), description=_("The year whose results are reviewed, such as 2010."))
+    year = year_that_is_over(_("The year whose results are reviewed, such as %(year)s."))
 
 
 class ReviewFileForm(PortalForm):

@@ -5,15 +5,19 @@ from datetime import date, datetime
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
-from sqlalchemy import select
 
-from portal.core import audit, clock, daily, outbox
-from portal.core.commands import language_option, say
-from portal.core.db import db
-from portal.core.text import _
+from portal.core import clock, daily, health, outbox, verifying
+from portal.core.commands import Day, failed, language_option, say
+from portal.core.db import commit_command, db
+from portal.core.errors import Refusal
+from portal.core.language import shown
+from portal.core.text import Text, _
 from portal.demo.commands import demo
+from portal.identity.beginning import invite_administrator
+from portal.identity.places import ensure_places
+from portal.pools.catalogue import ensure_pools
 
 worker = AppGroup("worker", help="What must arrive: mails, letters, reminders.")
 audit_group = AppGroup("audit", help="The chain of events.")
@@ -28,7 +32,9 @@ def run_worker(once: bool, every: float) -> None:
     while True:
         if (today := clock.today()) != queued:
             daily.queue(today)
+            verifying.note_the_end()
             queued = today
+        health.beat()
         outbox.run_pending()
         db.session.remove()
         if once:
@@ -37,32 +43,65 @@ def run_worker(once: bool, every: float) -> None:
 
 
 @worker.command("daily")
-@click.option("--on", type=click.DateTime(formats=["%Y-%m-%d"]), help="As if it were this day. Default: today.")
+@click.option("--on", type=Day(), help="As if it were this day. Default: today.")
 @language_option
 def run_daily(on: datetime | None, language: str) -> None:
     """Queue the work of a day, such as reminders, unless it is done already, and run what waits."""
     daily.queue(on.date() if on else clock.today())
+    verifying.note_the_end()
     done = outbox.run_pending()
     with force_locale(language):
         say(_("Rows of the outbox done: %(done)s. Waiting: %(waiting)s.", done=done, waiting=outbox.waiting()))
 
 
-@audit_group.command("verify")
+@worker.command("retry")
 @language_option
-def verify(language: str) -> None:
-    """Walk the chain of events and name the first break. Exit code 1 when there is one."""
-    events = db.session.scalars(select(audit.Event).order_by(audit.Event.id)).all()
-    broken = audit.first_break(events)
+def retry(language: str) -> None:
+    """Take up what was given up, such as mails to a server that did not answer for days. The worker then sends it."""
+    taken_up = outbox.try_again()
+    commit_command()
     with force_locale(language):
-        if broken is None:
-            say(_("Events: %(number)s. The chain holds.", number=len(events)))
-            return
-        values = {"id": broken.id, "what": broken.what, "subject": broken.subject, "at": broken.at.isoformat()}
-        say(_("The chain breaks at event %(id)s (%(what)s, %(subject)s, %(at)s).", **values))
-    raise SystemExit(1)
+        say(_("Rows of the outbox taken up again: %(number)s.", number=taken_up))
+
+
+@audit_group.command("verify")
+@click.option("--end", default="", help="The hash of an event, as it was noted elsewhere.")
+@language_option
+def verify(end: str, language: str) -> None:
+    """Walk the chain of events and compare what was signed. Exit code 1 when anything does not stand any more."""
+    walked = verifying.walk(end=end)
+    with force_locale(language):
+        for problem in walked.problems:
+            say(problem)
+        if walked.problems:
+            raise SystemExit(1)
+        say(_("Events: %(number)s. The chain holds.", number=walked.number))
+        if walked.end is not None:
+            values = {"id": walked.end.id, "hash": walked.end.hash, "noted": walked.noted}
+            say(_("The last is event %(id)s, %(hash)s. Ends noted before that still stand: %(noted)s.", **values))
+
+
+@click.command("begin")
+@click.option("--name", required=True, help="Of the first administrator.")
+@click.option("--email", required=True, help="Where the invitation is sent.")
+@language_option
+@with_appcontext
+def begin(name: str, email: str, language: str) -> None:
+    """Make an empty database ready for use: places, pools, and an invitation to the first administrator."""
+    ensure_places()
+    ensure_pools()
+    with force_locale(language):
+        try:
+            invite_administrator(name, email)
+        except Refusal as refused:
+            said = " ".join(str(shown(each.text)) for each in refused.problems)
+            raise failed(Text("%(said)s", {"said": said})) from None
+        commit_command()
+        say(_("An invitation to %(email)s waits for the worker. The link in it works for seven days.", email=email))
 
 
 def init_app(app: Flask) -> None:
+    app.cli.add_command(begin)
     app.cli.add_command(worker)
     app.cli.add_command(audit_group)
     app.cli.add_command(demo)

@@ -13,20 +13,24 @@ from portal.labour_market.numbers import Figure
 
 COLUMNS = {"indicator": "indikator", "area": "område", "period": "periode", "value": "værdi", "unit": "enhed"}
 ALSO_CALLED = {"tal": "value"}
-EXPLAINED = (
-    (COLUMNS["indicator"], _("The code of the indicator, from the list of indicators."), "langtidsledige"),
-    (COLUMNS["area"], _("The code or the name of a municipality, a job centre or an employment region, or DK for the "
-                        "whole country."), "Jobcenter Varde"),
-    (COLUMNS["period"], _("A year, a half-year, a quarter, a month, or the months from and to: 2010, 2010H1, 2010Q3, "
-                          "2010M08 or 2010M01-M07."), "2010Q3"),
-    (COLUMNS["value"], _("The figure, with a decimal comma and at most three decimals."), "27,8"),
-    (COLUMNS["unit"], _("The unit the portal counts the indicator in: personer, fuldtidspersoner, procent or uger."),
-     "procent"),
-)  # fmt: skip
 HUNDRED = 100_000  # percent, in thousandths
 EMPTY = {"", "-", "–", "..", "*", "•"}
 Key = tuple[str, str, str]  # indicator, area, period
 Row = tuple[int, Mapping[str, str]]
+
+
+def explained(today: date) -> list[tuple[str, Text, str]]:
+    """Each heading of the file, what stands below it, and an example: a quarter of last year."""
+    return [
+        (COLUMNS["indicator"], _("The code of the indicator, from the list of indicators."), "langtidsledige"),
+        (COLUMNS["area"], _("The code or the name of a municipality, a job centre or an employment region, or DK for "
+                            "the whole country."), "Jobcenter Varde"),
+        (COLUMNS["period"], _("A year, or a year with H1 (half-year), Q3 (quarter), M08 (month) or M01-M07 (months "
+                              "from and to) after it."), f"{today.year - 1}Q3"),
+        (COLUMNS["value"], _("The figure, with a decimal comma and at most three decimals."), "27,8"),
+        (COLUMNS["unit"], _("The unit the portal counts the indicator in: personer, fuldtidspersoner, procent or "
+                            "uger."), "procent"),
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -132,8 +136,8 @@ class _Reader:
             self.wrong(
                 "period",
                 _(
-                    "We do not understand the period “%(read)s”. Write it as 2010, 2010H1, 2010Q3, "
-                    "2010M08 or 2010M01-M07.",
+                    "We do not understand the period “%(read)s”. Write it as a year, with H1, Q3, M08 or M01-M07 "
+                    "after it when it is shorter.",
                     read=self.quoted("period"),
                 ),
             )

@@ -5,9 +5,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal
 
-from portal.core.money import NO_BREAK
+from portal.core.money import BLANKS
 
-WRITTEN = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d{1,12})(,\d{1,3})?", re.ASCII)
+WRITTEN = re.compile(r"-?(\d{1,3}(\.\d{3}){1,3}|\d{1,3}( \d{3}){1,3}|\d{1,12})(,\d{1,3})?", re.ASCII)
 THOUSAND = Decimal(1000)
 
 
@@ -23,11 +23,11 @@ class Figure(int):
 
 
 def parse(written: str) -> Figure:
-    """Read 1.234,5 or 27,8 or -3; at most three decimals. Anything else is a ValueError."""
-    digits = written.replace(NO_BREAK, " ").replace("\N{MINUS SIGN}", "-").strip().removesuffix("%").strip()
+    """Read 1.234,5 or 1 234,5 or 27,8 or -3; at most twelve digits and three decimals. Else it is a ValueError."""
+    digits = BLANKS.sub(" ", written).replace("\N{MINUS SIGN}", "-").strip().removesuffix("%").strip()
     if not WRITTEN.fullmatch(digits):
         raise ValueError(f"not a figure: {written!r}")
-    return Figure(Decimal(digits.replace(".", "").replace(",", ".")) * THOUSAND)
+    return Figure(Decimal(digits.replace(".", "").replace(" ", "").replace(",", ".")) * THOUSAND)
 
 
 def of(number: Decimal) -> Figure:

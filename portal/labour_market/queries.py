@@ -1,12 +1,12 @@
 """Reading occupations, the balance and its imports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from portal.core.db import db
 from portal.core.findings import ImportStatus
@@ -62,19 +62,21 @@ class Wanted:
     area: str = ""
     words: str = ""
     chance: str = ""
+    sort: str = "occupation"
+    downwards: bool = False
 
 
 def balance(wanted: Wanted, page: int = 1) -> tuple[list[BalanceEntry], int]:
     """One page of the list by occupation and region, and how many rows there are in all."""
     matching = _matching(wanted)
     number = db.session.scalar(select(func.count()).select_from(matching.order_by(None).subquery())) or 0
-    rows = db.session.scalars(_ordered(matching).limit(PAGE).offset((page - 1) * PAGE))
+    rows = db.session.scalars(_ordered(matching, wanted).limit(PAGE).offset((page - 1) * PAGE))
     return list(rows), number
 
 
 def whole_balance(wanted: Wanted) -> list[BalanceEntry]:
     """All rows that the list shows, for a download."""
-    return list(db.session.scalars(_ordered(_matching(wanted))))
+    return list(db.session.scalars(_ordered(_matching(wanted), wanted)))
 
 
 def _matching(wanted: Wanted) -> Select[BalanceEntry]:
@@ -91,11 +93,22 @@ def _matching(wanted: Wanted) -> Select[BalanceEntry]:
     return found
 
 
-def _ordered(found: Select[BalanceEntry]) -> Select[BalanceEntry]:
-    loaded = found.options(contains_eager(BalanceEntry.occupation))
-    return loaded.order_by(
-        danish(Occupation.title), BalanceEntry.period.desc(), BalanceEntry.area_code, BalanceEntry.id
-    )
+SORTS: Mapping[str, ColumnElement[Any]] = {
+    "occupation": danish(Occupation.title),
+    "chance": case(
+        {category: list(Chance).index(CHANCES[category]) for category in Category}, value=BalanceEntry.category
+    ),
+    "area": BalanceEntry.area_code.expression,
+    "period": BalanceEntry.period.expression,
+}  # the best prospects first
+
+
+def _ordered(found: Select[BalanceEntry], wanted: Wanted) -> Select[BalanceEntry]:
+    asked = SORTS.get(wanted.sort, SORTS["occupation"])
+    return found.options(contains_eager(BalanceEntry.occupation)).order_by(
+        asked.desc() if wanted.downwards else asked.asc(),
+        danish(Occupation.title), BalanceEntry.period.desc(), BalanceEntry.area_code, BalanceEntry.id,
+    )  # fmt: skip
 
 
 def stored(keys: Iterable[Key]) -> dict[Key, BalanceEntry]:
@@ -113,12 +126,12 @@ def find_import(model: type[R], import_id: int) -> R | None:
     return db.session.scalar(select(model).where(model.id == import_id).options(*loaded))
 
 
-def imports_of(person: Person, model: type[R]) -> list[R]:
-    """The history of the person's regions, latest first."""
+def imports_of(person: Person, model: type[R]) -> list[tuple[R, int]]:
+    """The history of the person's regions, latest first, each with its number of rows; the rows stay where they are."""
     own = places(person, Permission.LABOUR_MARKET_IMPORT)[Side.GRANTING]
-    loaded = (joinedload(model.region), joinedload(model.uploaded_by))
-    found = select(model).where(model.region_id.in_(own)).options(*loaded)
-    return list(db.session.scalars(found.order_by(model.id.desc()).limit(PAGE)))
+    loaded = (joinedload(model.region), joinedload(model.uploaded_by), defer(model.rows))
+    found = select(model, func.json_array_length(model.rows)).where(model.region_id.in_(own)).options(*loaded)
+    return [(each[0], each[1]) for each in db.session.execute(found.order_by(model.id.desc()).limit(PAGE))]
 
 
 def waiting_imports(person: Person, model: type[R], before: datetime) -> list[R]:
@@ -127,7 +140,8 @@ def waiting_imports(person: Person, model: type[R], before: datetime) -> list[R]
     if not own:
         return []
     waits = (model.status == ImportStatus.PREVIEW, model.uploaded_at < before)
-    return list(db.session.scalars(select(model).where(model.region_id.in_(own), *waits).order_by(model.id)))
+    found = select(model).where(model.region_id.in_(own), *waits).options(defer(model.rows))
+    return list(db.session.scalars(found.order_by(model.id)))
 
 
 def regions_imported_by(person: Person) -> list[Organisation]:

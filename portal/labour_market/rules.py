@@ -7,7 +7,7 @@ from datetime import date
 
 from portal.core import cpr
 from portal.core.findings import Finding
-from portal.core.text import Choice, _
+from portal.core.text import Choice, Text, _
 
 
 class Category(Choice):
@@ -47,16 +47,22 @@ COLUMNS = {
     "period": "periode", "area_code": "område", "occupation_code": "stillingskode", "occupation_title": "stilling",
     "category": "balance",
 }  # fmt: skip
-EXPLAINED = (
-    (COLUMNS["period"], _("The half-year that the balance is about."), "2010H1"),
-    (COLUMNS["area_code"], _("The code of your region."), "BR-SD"),
-    (COLUMNS["occupation_code"], _("The four digits of ISCO-08, with a leading 0 where there is one."), "7212"),
-    (COLUMNS["occupation_title"], _("The title, as in the list of occupations."), "Svejser"),
-    (COLUMNS["category"], _("OVER, BAL, PARA, MANG or STRUK, or the Danish words for it."), "MANG"),
-)
+LONGEST_TITLE = 120
 PERIOD = re.compile(r"(20\d\d)H([12])", re.ASCII)
 ISCO = re.compile(r"\d{4}", re.ASCII)
 Key = tuple[str, str, str]  # period, area, occupation
+
+
+def explained(today: date) -> list[tuple[str, Text, str]]:
+    """Each heading of the file, what stands below it, and an example: the half-year that has begun."""
+    half_year = f"{today.year}H{1 if today.month <= 6 else 2}"
+    return [
+        (COLUMNS["period"], _("The half-year that the balance is about."), half_year),
+        (COLUMNS["area_code"], _("The code of your region."), "BR-SD"),
+        (COLUMNS["occupation_code"], _("The four digits of ISCO-08, with a leading 0 where there is one."), "7212"),
+        (COLUMNS["occupation_title"], _("The title, as in the list of occupations."), "Svejser"),
+        (COLUMNS["category"], _("OVER, BAL, PARA, MANG or STRUK, or the Danish words for it."), "MANG"),
+    ]
 
 
 def category_of(written: str) -> Category | None:
@@ -103,11 +109,13 @@ def judge(rows: Iterable[tuple[int, Mapping[str, str]]], *, own: str, areas: Col
     good: list[BalanceRow] = []
     findings: list[Finding] = []
     first_at: dict[Key, int] = {}
+    called: dict[str, tuple[int, str]] = {}  # by a new occupation's code: where it stands first, and its title there
     for number, row in rows:
         key = (row["period"], row["area_code"], row["occupation_code"])
         first = first_at.setdefault(key, number)
         found = [
-            *_wrong_cells(number, row), *_wrong_area(number, row["area_code"], own, areas), *_repeated(number, first)
+            *_wrong_cells(number, row), *_wrong_area(number, row["area_code"], own, areas), *_repeated(number, first),
+            *_called_twice(number, row, titles, called),
         ]  # fmt: skip
         if not found:
             good.append(BalanceRow(number, *key, row["occupation_title"], CATEGORIES[_plain(row["category"])]))
@@ -124,7 +132,7 @@ def _repeated(number: int, first: int) -> Iterator[Finding]:
 def _wrong_cells(number: int, row: Mapping[str, str]) -> Iterator[Finding]:
     read = {column: cpr.hidden(cell) for column, cell in row.items()}
     if not PERIOD.fullmatch(row["period"]):
-        text = _("We read “%(read)s”. Write the half-year as 2010H1 or 2010H2.", read=read["period"])
+        text = _("We read “%(read)s”. Write the half-year as the year with H1 or H2 after it.", read=read["period"])
         yield Finding(number, "period", text)
     if not ISCO.fullmatch(row["occupation_code"]):
         text = _("We read “%(read)s”. Write the four digits of ISCO-08, such as 7212; keep a leading 0.",
@@ -132,6 +140,9 @@ def _wrong_cells(number: int, row: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding(number, "occupation_code", text)
     if not row["occupation_title"]:
         yield Finding(number, "occupation_title", _("The title is missing. Write it as in the list of occupations."))
+    if (found := len(row["occupation_title"])) > LONGEST_TITLE:
+        text = _("The title has %(found)s characters. Write at most %(most)s.", found=found, most=LONGEST_TITLE)
+        yield Finding(number, "occupation_title", text)
     if category_of(row["category"]) is None:
         text = _("We read “%(read)s”. Write one of %(codes)s, or the Danish words for it.",
                  read=read["category"], codes=", ".join(Category.__members__))  # fmt: skip
@@ -146,6 +157,17 @@ def _wrong_area(number: int, read: str, own: str, areas: Collection[str]) -> Ite
         text = _("%(read)s is another region, which imports its own balance. Leave the row out, or write %(own)s.",
                  read=read, own=own)  # fmt: skip
         yield Finding(number, "area_code", text)
+
+
+def _called_twice(number: int, row: Mapping[str, str], titles: Mapping[str, str],
+                  called: dict[str, tuple[int, str]]) -> Iterator[Finding]:  # fmt: skip
+    """An occupation that is new to the portal gets its title from the file, so the file must give it one alone."""
+    code, read = row["occupation_code"], row["occupation_title"]
+    first, title = called.setdefault(code, (number, read))
+    if code not in titles and read and title and read.casefold() != title.casefold():
+        text = _("Row %(first)s calls the same occupation “%(title)s”. Write the same title in both.",
+                 first=first, title=cpr.hidden(title))  # fmt: skip
+        yield Finding(number, "occupation_title", text)
 
 
 def _other_title(number: int, row: Mapping[str, str], titles: Mapping[str, str]) -> Iterator[Finding]:

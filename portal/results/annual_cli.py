@@ -3,7 +3,7 @@
 import click
 from flask_babel import force_locale
 
-from portal.core.commands import failed, language_option, say
+from portal.core.commands import Whole, failed, language_option, say
 from portal.core.db import commit_command, db
 from portal.core.errors import Refusal
 from portal.core.outbox import LEASE
@@ -19,7 +19,9 @@ __all__ = ["results"]
 
 @results.command("compile")
 @click.option("--region", "codes", multiple=True, help="The code of an employment region, such as BR-SD. Default: all.")
-@click.option("--year", "years", type=int, multiple=True, required=True, help="A year that is over; may be repeated.")
+@click.option(
+    "--year", "years", type=Whole(2010), multiple=True, required=True, help="A year that is over; may be repeated."
+)
 @click.option("--pool", "pool_code", default="", help="The code of one pool. Default: all of them in one report.")
 @language_option
 def compile_reports(codes: tuple[str, ...], years: tuple[int, ...], pool_code: str, language: str) -> None:

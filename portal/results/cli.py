@@ -4,10 +4,9 @@ import click
 from flask.cli import AppGroup
 from flask_babel import force_locale
 
-from portal.core.commands import language_option, say
+from portal.core.commands import Whole, failed, language_option, say
 from portal.core.db import db
 from portal.core.errors import Refusal
-from portal.core.language import shown
 from portal.core.text import _
 from portal.results import reporting
 
@@ -15,7 +14,7 @@ results = AppGroup("results", help="Yearly reports and annual reports.")
 
 
 @results.command("open-reports")
-@click.option("--year", type=int, required=True, help="The year that is over, such as 2010.")
+@click.option("--year", type=Whole(2010), required=True, help="The year that is over, such as 2010.")
 @language_option
 def open_reports(year: int, language: str) -> None:
     """Open the yearly report of every project that owes one. Twice opens nothing new."""
@@ -33,4 +32,4 @@ def open_reports(year: int, language: str) -> None:
 def in_words(refused: Refusal, language: str) -> click.ClickException:
     """To be raised: what was refused, in the language of the command."""
     with force_locale(language):
-        return click.ClickException(" ".join(str(shown(each.text)) for each in refused.problems))
+        return failed(*(each.text for each in refused.problems))

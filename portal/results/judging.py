@@ -112,7 +112,7 @@ def _day(entry: Entry, written: str, facts: dict[str, Any], today: date) -> Iter
     try:
         read = clock.day_of(written[:10])
     except ValueError:
-        yield Finding(entry.row, entry.place, _("Write the date as day, month and year, such as 12.11.2010."))
+        yield Finding(entry.row, entry.place, _("Write the date as day, month and year in figures."))
         return
     if read > today:
         yield Finding(entry.row, entry.place, _("The figures cannot have been retrieved later than today."))

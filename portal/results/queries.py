@@ -91,6 +91,12 @@ def find_import(review_id: int, review_import_id: int) -> ReviewImport | None:
     )
 
 
+def number_of_imports(review: ResultsReview) -> int:
+    """How many files were uploaded, also those that were dropped again."""
+    rows = select(func.count()).select_from(ReviewImport).where(ReviewImport.review_id == review.id)
+    return db.session.scalar(rows) or 0
+
+
 def imports_of(review: ResultsReview) -> list[ReviewImport]:
     """The files that were uploaded, latest first."""
     rows = select(ReviewImport).where(ReviewImport.review_id == review.id).order_by(ReviewImport.id.desc())

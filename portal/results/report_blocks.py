@@ -141,7 +141,7 @@ def _said(section: Stored | None, language: str) -> Iterator[tuple[tuple[str, st
         yield ("answer", each["question"][language]), each["text"]
     for block in (section or {}).get("blocks", []):
         for number, row in enumerate(block["rows"]):
-            shown = " · ".join(str(thawed(cell, language)) for cell in row["cells"])
+            shown = " · ".join(in_language(thawed(cell, language), language) for cell in row["cells"])
             note = row["note"][language]
             words = row["words"][language]
             yield (f"{block['key']}-{number}", words), f"{shown} · {note}" if note else shown

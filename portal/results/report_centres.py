@@ -74,7 +74,14 @@ def missing(report: YearlyReport) -> Text | str:
         )
     if not number:
         return _("The manager's signature.")
-    return _("%(number)s of %(all)s sections are not written.", number=number, all=len(report.sections))
+    return unwritten(number, len(report.sections))
+
+
+def unwritten(number: int, sections: int) -> Text:
+    """How many sections are not written yet; `number` is at least 1."""
+    if number == sections:
+        return _("None of the %(all)s sections is written yet.", all=sections)
+    return _("%(number)s of %(all)s sections are written.", number=sections - number, all=sections)
 
 
 def overdue(report: YearlyReport) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from portal.core import workdays
 from portal.core.errors import Problem
@@ -59,6 +60,16 @@ SECTIONS = (
     Section("next", _("The year to come"), (Question("plans", _("What happens next year?")),)),
 )  # fmt: skip
 KEYS = {each.key: each for each in SECTIONS}
+
+
+def saved_section(details: Mapping[str, Any]) -> tuple[Text | str, ...]:
+    """What the event of a saved section was about, for the timeline."""
+    return tuple(KEYS[each].title for each in [details.get("section", "")] if each in KEYS)
+
+
+def returned_sections(details: Mapping[str, Any]) -> tuple[Text | str, ...]:
+    """The sections that a report was sent back for."""
+    return tuple(KEYS[each].title for each in details.get("reasons", {}) if each in KEYS)
 
 
 def deadline(year: int, day: str) -> date:

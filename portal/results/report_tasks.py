@@ -13,6 +13,7 @@ from portal.core.text import Text, _
 from portal.identity.models import Person
 from portal.projects.models import Project
 from portal.results import report_queries as queries
+from portal.results.report_centres import unwritten
 from portal.results.report_models import YearlyReport
 from portal.results.report_rules import WITH_THE_CENTRE, ReportStatus, is_overdue, missing_words
 
@@ -56,6 +57,15 @@ def closed_years(project: Project) -> list[int]:
     return [each.year for each in queries.of_project(project.id) if each.status is ReportStatus.APPROVED]
 
 
+def not_approved(project: Project) -> list[Text]:
+    """The reports that somebody still has to send or answer, for those who are about to close the project."""
+    return [
+        _("The yearly report for %(year)s is not approved: %(state)s.", year=str(each.year), state=each.status.label)
+        for each in queries.of_project(project.id)
+        if each.status is not ReportStatus.APPROVED
+    ]
+
+
 def lacks_a_report(today: date) -> ColumnElement[bool]:
     """The same as a condition for lists."""
     late = (YearlyReport.status.in_(WITH_THE_CENTRE), YearlyReport.due_on < today)
@@ -74,8 +84,8 @@ def _to_do(report: YearlyReport, person: Person) -> Task:
         return Task(_("Sign the report %(year)s of %(title)s", **values), _("All sections are written."), href, due)
     if not lacking:
         words = _("The report %(year)s of %(title)s waits for the manager's signature", **values)
-        return Task(words, _("All sections are written."), href, due)
-    why = _("%(number)s of %(all)s sections are not written.", number=len(lacking), all=len(report.sections))
+        return Task(words, _("All sections are written."), href, due, others=True)
+    why = unwritten(len(lacking), len(report.sections))
     return Task(_("Write the report %(year)s of %(title)s", **values), why, href, due)
 
 

@@ -14,7 +14,7 @@ from portal.labour_market import uploads
 from portal.results import judging, layout, queries, review_files, rules, savings
 from portal.results.judging import About, Entry
 from portal.results.models import ResultsReview, ReviewImport, ReviewVersion
-from portal.results.rules import CLOSE, REOPEN, WRITE, Origin
+from portal.results.rules import CLOSE, REMOVE, REOPEN, WRITE, Origin
 
 
 def begin(job_centre: Organisation, year: int | None, *, by: Person, invented: bool = False) -> ResultsReview:
@@ -26,6 +26,32 @@ def begin(job_centre: Organisation, year: int | None, *, by: Person, invented: b
     db.session.flush()
     audit.record("review.begun", review, by=by, year=review.year)
     return review
+
+
+def doubts_about_beginning(job_centre: Organisation, year: int | None, *, warned: str) -> list[Problem]:
+    """What is asked about before a review is begun. `warned` is the year about which it was asked already."""
+    begun = queries.begun_years(job_centre.id)
+    if year is None or str(year) == warned or any(rules.problems_with_beginning(year, begun, clock.today())):
+        return []
+    return list(rules.doubts_about_beginning(year, queries.Deadlines().of(job_centre, year), clock.now()))
+
+
+def problems_with_removing(review: ResultsReview) -> list[Problem]:
+    return list(rules.problems_with_removing(review.saved_number, queries.number_of_imports(review)))
+
+
+def may_be_removed(review: ResultsReview) -> bool:
+    """Begun, and nothing more."""
+    return review.status in REMOVE.source and not problems_with_removing(review)
+
+
+def remove(review: ResultsReview, *, seen: int, by: Person) -> None:
+    """Take away a review that was begun by mistake, as long as nobody has written or uploaded anything in it."""
+    audit.wait_for_turn()  # an upload that comes at the same moment has its file kept, or finds no review
+    refuse_if(problems_with_removing(review))
+    workflow.advance(review, REMOVE, seen=seen)
+    audit.record("review.removed", review, by=by, year=review.year)
+    db.session.delete(review)
 
 
 def content_of(review: ResultsReview) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What this room finds to do: a results review that is due, or that nobody has begun though the day is near."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import url_for
 
@@ -12,9 +12,7 @@ from portal.core.text import _
 from portal.identity.models import Person
 from portal.results import queries, reviewing
 from portal.results.models import ResultsReview
-
-AHEAD = timedelta(days=60)
-STILL_ASKS = timedelta(days=365)
+from portal.results.rules import is_asked_for
 
 
 def tasks(person: Person) -> Iterator[Task]:
@@ -27,14 +25,14 @@ def tasks(person: Person) -> Iterator[Task]:
         due = deadlines.of(review.job_centre, review.year)
         if review.reopened_because:
             yield _opened_again(review)
-        elif due - AHEAD <= now < due + STILL_ASKS:
+        elif is_asked_for(due, now):
             yield _open_one(review, person, due)
     for centre in centres:
         due = deadlines.of(centre, last_year)
-        if due - AHEAD <= now < due + STILL_ASKS and last_year not in queries.begun_years(centre.id):
+        if is_asked_for(due, now) and last_year not in queries.begun_years(centre.id):
             words = _("Begin the results review %(year)s", year=str(last_year))
             why = _("%(centre)s. Nobody has begun it yet.", centre=centre.name)
-            yield Task(words, why, url_for("results.begin"), due)
+            yield Task(words, why, url_for("results.begin", job_centre=centre.id, year=last_year), due)
 
 
 def _opened_again(review: ResultsReview) -> Task:
@@ -64,4 +62,5 @@ def _open_one(review: ResultsReview, person: Person, due: datetime) -> Task:
         )
         return Task(_("Write the figures of the results review %(year)s", year=year), why, href, due)
     why = _("%(centre)s. All figures are there.", centre=centre)
-    return Task(_("The results review %(year)s waits for the manager to close it", year=year), why, href, due)
+    words = _("The results review %(year)s waits for the manager to close it", year=year)
+    return Task(words, why, href, due, others=True)

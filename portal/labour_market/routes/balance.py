@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.adapters import tables
-from portal.core import clock
+from portal.core import clock, lists
 from portal.core.access import holds
 from portal.core.permissions import Permission
 from portal.identity.models import Person
@@ -21,7 +21,7 @@ from portal.labour_market.rules import CHANCES, Chance
 @holds(Permission.LABOUR_MARKET_READ)
 def index(me: Person) -> ResponseReturnValue:
     periods, wanted = queries.periods(), _wanted()
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = min(max(request.args.get("page", 1, type=int), 1), 10_000)
     rows, number = queries.balance(wanted, page)
     return render_template(
         "labour_market/index.html",
@@ -39,9 +39,10 @@ def index(me: Person) -> ResponseReturnValue:
 
 def _wanted() -> Wanted:
     """What the address asks for; without a period the one in force today, so that the list says what counts now."""
-    asked = {name: request.args.get(name, "").strip()[:100] for name in ("area", "words", "chance")}
+    asked = {name: lists.kept(request.args.get(name, "")) for name in ("area", "words", "chance")}
     in_force = queries.period_valid_on(clock.today()) or ""
-    return Wanted(period=request.args.get("period", in_force), **asked)
+    sort, down = request.args.get("sort", "") or "occupation", request.args.get("down") == "1"
+    return Wanted(period=lists.kept(request.args.get("period", in_force)), sort=sort, downwards=down, **asked)
 
 
 def download(me: Person, kind: str) -> ResponseReturnValue:

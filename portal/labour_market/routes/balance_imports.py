@@ -43,7 +43,7 @@ Arrival(
     read=read,
     address=address,
     trail=lambda: [(_("Labour market"), url_for("labour_market.index"))],
-    headings=rules.EXPLAINED,
+    headings=rules.explained,
 ).add_to(bp, "/balance/imports")
 Preview(
     name="balance_import",

@@ -53,7 +53,7 @@ Arrival(
     read=read,
     address=address,
     trail=trail,
-    headings=figures.EXPLAINED,
+    headings=figures.explained,
 ).add_to(bp, "/indicators/imports")
 Preview(
     name="figure_import",

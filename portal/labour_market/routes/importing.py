@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from forms.base import ButtonForm, PortalForm
+from portal.core import clock
 from portal.core.access import View, holds, requires
 from portal.core.findings import Faulty, Finding
 from portal.core.language import shown
@@ -112,7 +114,7 @@ class Arrival(Generic[R]):
     read: Callable[[Organisation, Any, Person], R]
     address: Callable[[R], str]  # of the page of one file
     trail: Callable[[], list[tuple[Text, str]]]
-    headings: Sequence[tuple[str, Text, str]]  # each with what belongs there and an example
+    headings: Callable[[date], Sequence[tuple[str, Text, str]]]  # each with what belongs there and an example of today
 
     def add_to(self, bp: Blueprint, path: str) -> None:
         view = holds(Permission.LABOUR_MARKET_IMPORT)(self.send)
@@ -132,7 +134,7 @@ class Arrival(Generic[R]):
             form=form,
             faults=faults,
             history=queries.imports_of(me, self.model),
-            headings=self.headings,
+            headings=self.headings(clock.today()),
             address=self.address,
             trail=self.trail(),
         )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from forms.annual import CommentForm, CompileForm, FreezeForm
 from forms.base import ButtonForm
 from portal.adapters import charts, tables
-from portal.core import workflow
+from portal.core import lists, workflow
 from portal.core.access import holds, requires
 from portal.core.language import chosen
 from portal.core.permissions import Permission
@@ -45,7 +45,7 @@ def annual_list(me: Person) -> ResponseReturnValue:
 
 
 def _wanted() -> Wanted:
-    asked = {name: request.args.get(name, "").strip()[:40] for name in ("year", "scope")}
+    asked = {name: lists.kept(request.args.get(name, "")) for name in ("year", "scope")}
     return Wanted(**asked, page=min(max(request.args.get("page", 1, type=int), 1), 10_000))
 
 

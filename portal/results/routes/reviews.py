@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from forms.results import BeginForm, ReopenForm
 from portal.adapters import spreadsheets, tables
 from portal.core import clock, workflow
 from portal.core.access import holds, requires
+from portal.core.errors import refuse_if
 from portal.core.language import chosen
 from portal.core.permissions import Permission
 from portal.decisions.history import timeline
@@ -23,8 +24,7 @@ from portal.results.models import ResultsReview
 from portal.results.queries import Deadlines
 from portal.results.routes.blueprint import bp
 from portal.results.routes.lists import asked_for, turning
-from portal.results.rules import CLOSE, FIRST_YEAR, REOPEN
-from portal.results.tasks import AHEAD
+from portal.results.rules import AHEAD, CLOSE, FIRST_YEAR, REMOVE, REOPEN
 
 
 @bp.get("/")
@@ -78,11 +78,15 @@ for each in ("csv", "xlsx"):
 @bp.route("/begin", methods=["GET", "POST"])
 @holds(Permission.RESULTS_EDIT)
 def begin(me: Person) -> ResponseReturnValue:
-    centres, form = queries.centres_of(me, Permission.RESULTS_EDIT), BeginForm()
+    centres = queries.centres_of(me, Permission.RESULTS_EDIT)
+    asked = {name: request.args.get(name, type=int) for name in ("job_centre", "year")}  # as the task says
+    form = BeginForm(data=asked)
     form.job_centre.choices = [(each.id, each.name) for each in centres]
     if form.validate_on_submit():
         centre = next(each for each in centres if each.id == form.job_centre.data)
         with form.showing_refusals():
+            warned, form.warned.data = form.warned.data or "", str(form.year.data)
+            refuse_if(reviewing.doubts_about_beginning(centre, form.year.data, warned=warned))
             review = reviewing.begin(centre, form.year.data, by=me)
             return redirect(url_for("results.show", review_id=review.id))
     return render_template("results/begin.html", form=form), form.status
@@ -98,6 +102,7 @@ def show(review: ResultsReview, me: Person) -> ResponseReturnValue:
         review=review,
         due=due,
         left=days_left(due),
+        may_be_removed=reviewing.may_be_removed(review),
         shown_tables=showing.tables(review),
         savings=showing.savings_table(review),
         stated=showing.facts(review),
@@ -156,3 +161,17 @@ def reopen(review: ResultsReview, me: Person) -> ResponseReturnValue:
             flash(_("The results review is open again, and the job centre can correct it."), "success")
             return redirect(url_for("results.show", review_id=review.id))
     return render_template("results/reopen.html", review=review, form=form), form.status
+
+
+@bp.route("/reviews/<int:review_id>/remove", methods=["GET", "POST"])
+@requires(Permission.RESULTS_EDIT, queries.find)
+def remove(review: ResultsReview, me: Person) -> ResponseReturnValue:
+    workflow.require(review, REMOVE)
+    refuse_if(reviewing.problems_with_removing(review))
+    form = ButtonForm(obj=review)
+    if form.validate_on_submit():
+        with form.showing_refusals():
+            reviewing.remove(review, seen=form.seen, by=me)
+            flash(_("The results review is removed. It can be begun again."), "success")
+            return redirect(url_for("results.index"))
+    return render_template("results/remove.html", review=review, form=form), form.status
