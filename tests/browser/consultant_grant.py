@@ -118,9 +118,9 @@ def sign_and_submit(who: People, site: Site) -> None:
     follow(page, TITLE)
     if page.get_by_role("link", name=da("Go to signing")).count():
         follow(page, da("Go to signing"))
-    press_wrong(page, "Sign and submit the application")
+    press_wrong(page, "Sign and submit the addendum")
     page.get_by_label(da("I have read the application and confirm it on behalf of the job centre")).check()
-    press(page, "Sign and submit the application")
+    press(page, "Sign and submit the addendum")
     receipt = site.mail(who.emails["manager"], TITLE)
     assert "application/pdf" in [each.get_content_type() for each in receipt.iter_attachments()]
 

@@ -127,7 +127,7 @@ def fill(page: Page, amounts: dict[str, str]) -> None:
 
 
 def attach(page: Page, folder: Path, name: str) -> None:
-    follow(page, da("Attach a file"))
+    press(page, "Save, and attach a file")
     press_wrong(page, "Attach", da("Choose a file."))
     data = {"heading": name, "reference": "", "words_of_the_paper": _("Invented for the demonstration.")}
     (folder / name).write_bytes(pdf.render("invented", data, DEFAULT))

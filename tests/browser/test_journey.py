@@ -228,7 +228,7 @@ def sign_again(five: People) -> None:
 
 def score_and_recommend(five: People) -> None:
     page = case_on_the_desk(five, "caseworker")
-    expect(page.locator("main ins").first).to_contain_text(CORRECTED)
+    expect(page.locator("main td:has(ins)").first).to_contain_text(CORRECTED)  # word by word
     follow(page, da("Give scores"))
     press_wrong(page, "Save the scores")
     for group in page.get_by_role("radio", name=re.compile("^4 ")).all():

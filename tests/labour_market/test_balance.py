@@ -3,9 +3,10 @@
 import io
 
 import pytest
+from sqlalchemy import inspect
 
 from portal.adapters import files
-from portal.core import audit
+from portal.core import audit, clock
 from portal.core.db import db
 from portal.core.errors import Conflict, Refusal
 from portal.core.findings import Faulty, ImportStatus
@@ -145,6 +146,24 @@ class TestThePages:
         assert db.session.query(BalanceImport).count() == 0
         assert not page.soup.select("form[action$=confirm]")
 
+    def test_of_very_many_problems_the_first_are_shown_and_all_are_counted(self, browse, region, caseworker):
+        page = self.send(browse(caseworker), region, a_file(region, WELDER, *[WELDER] * 300).encode())
+        assert page.all("#wrong") == ["300 ting skal rettes i filen"]
+        assert page.all("#wrong ~ p")[1].startswith("Her står de første 200 af 300 steder.")
+        assert len(page.soup.select("section[aria-labelledby=wrong] tbody tr")) == 200
+
+    def test_the_history_counts_the_rows_of_a_file_without_reading_them(self, browse, region, caseworker, upload):
+        uploaded = upload(WELDER, COOK)
+        db.session.commit()
+        db.session.expunge(uploaded)
+        [(one, number)] = queries.imports_of(caseworker, BalanceImport)
+        assert (number, inspect(one).unloaded & {"rows"}) == (2, {"rows"})
+        db.session.expunge(one)
+        [waiting] = queries.waiting_imports(caseworker, BalanceImport, clock.now())
+        assert "rows" in inspect(waiting).unloaded
+        page = browse(caseworker).get("/labour-market/balance/imports")
+        assert page.all("section[aria-labelledby=history] td.num") == ["2"]
+
     def test_the_columns_are_named_as_the_file_must_name_them(self, browse, caseworker):
         page = browse(caseworker).get("/labour-market/balance/imports")
         assert page.all("main table th code") == ["periode", "område", "stillingskode", "stilling", "balance"]
@@ -155,6 +174,21 @@ class TestThePages:
         page = self.send(browser, region, a_file(region, "2010H2;REGION;7212;010190-1234;MANG").encode())
         assert page.status == 422
         assert page.soup.select_one("#file-error")
+
+    def test_the_list_is_sorted_in_its_headings_and_in_the_form_of_a_narrow_page(self, browse, region, caseworker):
+        catalogue.ensure_occupations()
+        catalogue.ensure_invented_balance(["2010H1"], [region.code])
+        browser, address = browse(caseworker), f"/labour-market/?period=2010H1&area={region.code}"
+        usual = browser.get(address).all("tbody th")
+        assert browser.get(f"{address}&sort=occupation&down=1").all("tbody th") == usual[::-1]
+        page = browser.get(f"{address}&sort=chance")
+        prospects = [words.removeprefix("Job prospects") for words in page.all("tbody td:nth-of-type(1)")]
+        assert list(dict.fromkeys(prospects)) == [
+            "Rigtig gode jobmuligheder", "Gode jobmuligheder", "Mindre gode jobmuligheder"
+        ]  # fmt: skip
+        assert page.soup.select_one("#sort option[selected]")["value"] == "chance"
+        assert "sort=chance" in page.soup.select_one("a[href*='occupations.xlsx']")["href"]
+        assert browser.get(f"{address}&sort=nonsense").all("tbody th") == usual
 
     def test_a_confirmation_that_comes_twice_is_told(self, browse, region, caseworker):
         browser = browse(caseworker)

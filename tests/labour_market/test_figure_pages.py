@@ -28,6 +28,7 @@ class TestFigures:
         page = self.upload(browser, Q3, Q4)
         assert page.heading.endswith("tal.csv")
         assert "jobindsats.dk" in page.soup.text
+        assert "2 tal bliver tilføjet. Tal, der bliver rettet: 0." in page.soup.select_one(".pp-panel--final").text
         assert figure_queries.latest("DK") == []
         assert page.submit().status == 200
         assert str(figure_queries.value("langtidsledige", "DK", "2010Q4").figure) == "318,5"
@@ -158,10 +159,20 @@ class TestTheCommand:
             store(Q3.replace("312", "313"), Q4)
         asked = ["labour-market", "figures", "--indicator", "langtidsledige"]
         runner = app.test_cli_runner()
-        assert "2010Q3  313  2  jobindsats.dk  2010-12-06" in runner.invoke(args=asked).output
+        _indicator, *told = runner.invoke(args=asked).output.splitlines()
+        assert [each.split() for each in told[:2]] == [
+            ["Periode", "Tal", "Udgave", "Kilde", "Hentet"], ["2010Q3", "313", "2", "jobindsats.dk", "2010-12-06"]
+        ]  # fmt: skip
+        assert told[0].index("Kilde") == told[1].index("jobindsats.dk")
         past = runner.invoke(args=[*asked, "--on", "2011-01-31", "--json"]).output
         assert '"figure": "312"' in past
         assert "2010Q4" not in past
+
+    def test_a_round_figure_is_written_out(self, app, store):
+        store(Q3.replace("312", "29400"))
+        asked = ["labour-market", "figures", "--indicator", "langtidsledige"]
+        assert "29400" in app.test_cli_runner().invoke(args=asked).output
+        assert '"figure": "29400"' in app.test_cli_runner().invoke(args=[*asked, "--json"]).output
 
     def test_an_unknown_indicator_is_told(self, app, session):
         asked = ["labour-market", "figures", "--indicator", "x"]

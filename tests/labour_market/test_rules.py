@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.labour_market import rules
+from portal.labour_market import figures, rules
 from portal.labour_market.rules import CHANCES, Category, Chance
 
 ROW = {"period": "2010H2", "area_code": "BR-SD", "occupation_code": "7212", "occupation_title": "Svejser",
@@ -56,7 +56,7 @@ def test_a_good_row_is_ready_to_be_stored():
     [
         ("period", "2010"), ("period", "2010H3"), ("period", ""), ("area_code", "SYD"), ("area_code", "BR-NJ"),
         ("occupation_code", "721"), ("occupation_code", "72120"), ("occupation_code", "٧٢١٢"),
-        ("occupation_title", ""), ("category", "mangler"),
+        ("occupation_title", ""), ("occupation_title", "x" * 121), ("category", "mangler"),
     ],
 )  # fmt: skip
 def test_each_wrong_cell_is_named_by_row_and_column_and_its_row_is_not_stored(column, wrong):
@@ -92,3 +92,18 @@ def test_another_title_is_worth_a_note_but_does_not_block():
 def test_a_cpr_shaped_number_is_never_quoted():
     findings = judge(ROW | {"occupation_code": "010190-1234"})[1]
     assert "1234" not in str(findings[0].text)
+
+
+def test_a_new_occupation_has_one_title_in_the_file():
+    good, findings = judge(ROW, ROW | {"period": "2011H1", "occupation_title": "Klejnsmed"})
+    assert len(good) == 1
+    assert [(each.row, each.column, each.blocks) for each in findings] == [(3, "occupation_title", True)]
+    assert "Row 2 calls the same occupation “Svejser”" in str(findings[0].text)
+    assert judge(ROW, ROW | {"period": "2011H1", "occupation_title": "SVEJSER"})[1] == []
+
+
+@pytest.mark.parametrize(("today", "example"), [(date(2027, 6, 30), "2027H1"), (date(2031, 7, 1), "2031H2")])
+def test_the_example_of_a_half_year_is_the_one_that_has_begun(today, example):
+    assert rules.explained(today)[0][2] == example
+    assert rules.PERIOD.fullmatch(example)
+    assert figures.explained(today)[2][2] == f"{today.year - 1}Q3"

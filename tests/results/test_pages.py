@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+import time_machine
 
-from portal.core import clock
+from portal.core import audit, clock
 from portal.core.db import db
 from portal.core.permissions import Role
 from portal.results import review_mails, reviewing
@@ -30,7 +31,7 @@ def filled(review, manager):
 class TestReviews:
     def test_a_review_is_begun_uploaded_confirmed_and_closed(self, browse, manager, centre):
         browser = browse(manager)
-        page = browser.get("/results/begin").submit(year="2010")
+        page = browser.get("/results/begin").submit(year="2010").submit()  # long past: it is asked about first
         assert page.heading == f"Resultatrevision 2010, {centre.name}"
         review = reviewing.queries.of(centre, 2010)
         page = post_file(browser, f"/results/reviews/{review.id}/upload", workbook(review, complete(2010)), "rr.xlsx")
@@ -66,6 +67,50 @@ class TestReviews:
             [task] = [each for each in tasks(manager) if "2010" in str(each.words)]
             assert "Tallet for M1 er forkert." in str(task.why)
             assert task.href == f"/results/reviews/{filled.id}"
+
+    def test_a_year_nobody_asks_for_is_asked_about_once(self, browse, manager, centre):
+        with time_machine.travel(clock.in_copenhagen(2026, 11, 20, 9)):
+            form = browse(manager).get("/results/begin?year=2024")
+            doubt = form.submit()
+            assert doubt.status == 422
+            assert "fristen var den 15. april 2025" in doubt.soup.select_one("#year-error").text
+            assert doubt.submit(year="2023").status == 422, "it was asked about another year"
+            assert doubt.submit().heading == f"Resultatrevision 2024, {centre.name}"
+
+    def test_a_year_that_is_asked_for_is_begun_at_once(self, app, browse, manager, centre):
+        with time_machine.travel(clock.in_copenhagen(2026, 11, 20, 9)):
+            with app.test_request_context():
+                [task] = tasks(manager)
+            form = browse(manager).get(task.href)
+            assert form.soup.select_one("#year")["value"] == "2025"
+            assert form.soup.select_one("#job_centre option[selected]").text == centre.name
+            assert form.submit().heading == f"Resultatrevision 2025, {centre.name}"
+
+    def test_what_was_begun_by_mistake_is_removed_and_can_be_begun_again(self, browse, manager, centre, review):
+        browser = browse(manager)
+        [link] = browser.get(f"/results/reviews/{review.id}").soup.select("a[href$=remove]")
+        page = browser.get(link["href"])
+        assert f"Resultatrevisionen 2010 for {centre.name}" in page.soup.text
+        after = page.submit()
+        assert "Resultatrevisionen er fjernet" in after.soup.text
+        assert reviewing.queries.of(centre, 2010) is None
+        kinds = [each.what for each in audit.of("RR-2010-" + centre.code.removeprefix("JC-"))]
+        assert kinds == ["review.begun", "review.removed"]
+        assert reviewing.begin(centre, 2010, by=manager).id
+
+    def test_what_was_written_or_sent_is_not_removed(self, browse, manager, centre, review):
+        browser = browse(manager)
+        confirm = browser.get(f"/results/reviews/{review.id}/remove")
+        post_file(browser, f"/results/reviews/{review.id}/upload", workbook(review, complete(2010)), "rr.xlsx")
+        assert confirm.submit().status == 422
+        assert browser.get(f"/results/reviews/{review.id}/remove").status == 422
+        assert "Fjern resultatrevisionen" not in browser.get(f"/results/reviews/{review.id}").soup.text
+        assert reviewing.queries.of(centre, 2010) is not None
+
+    def test_figures_that_were_saved_are_not_removed(self, browse, manager, filled):
+        page = browse(manager).get(f"/results/reviews/{filled.id}/remove")
+        assert page.status == 422
+        assert "Der er gemt tal" in page.soup.text
 
     def test_a_year_that_is_begun_is_told_beside_its_field(self, browse, manager, review):
         page = browse(manager).get("/results/begin").submit(year="2010")

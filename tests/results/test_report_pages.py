@@ -99,7 +99,7 @@ def test_what_was_typed_stays_when_a_figure_cannot_be_read(case, report, browse,
     assert again.status == 422
     assert again.soup.select_one("[name=participants_value]")["value"] == "mange"
     assert again.soup.select_one("[name=well]").text.strip() == "Mine ord"
-    assert again.errors == ["Skriv tallet, fx 12 eller 45,5.", again.errors[1]]
+    assert again.errors == ["Skriv tallet, for eksempel 12 eller 45,5.", again.errors[1]]
     assert "et tal uden kilde" in again.errors[1]
     assert report.section("goals").saved_at is None
     told = page.submit(participants_value="12")
@@ -209,3 +209,10 @@ def test_a_frozen_link_to_a_page_that_is_gone_is_no_link(app):
 def test_every_table_of_a_section_stands_apart_under_its_heading(report, case, browse, at):
     page = browse(case.manager).get(at("/sections/money"))
     assert len(page.all("main > section.pp-section > h2")) == len(page.all("main > section.pp-section")) > 1
+
+
+def test_the_history_says_which_section_was_saved(case, report, browse, at):
+    section = SECTIONS[1]
+    browse(case.manager).get(at(f"/sections/{section.key}")).submit(**{each.key: WORDS for each in section.questions})
+    said = browse(case.manager).get(at()).all("#history ~ ol li")
+    assert any(f"Et afsnit af årsrapporten blev gemt: Milepæle, {case.manager.name}" in each for each in said), said

@@ -1,6 +1,7 @@
 """A yearly report from opened to approved: filled from what is known, explained, signed, answered, reminded of."""
 
 from contextvars import Context
+from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -368,6 +369,19 @@ class TestAnswering:
             "Deltagerlisten, 30. december 2010",
         )  # fmt: skip
 
+    def test_the_list_of_changes_says_its_days_in_the_readers_words(self, report):
+        before, as_now = (deepcopy(report_content.content(report)) for _each in range(2))
+        number, block = next(
+            (place, each) for place, section in enumerate(as_now["sections"]) for each in section["blocks"]
+            if each["key"] == "milestones"
+        )  # fmt: skip
+        row = next(place for place, each in enumerate(block["rows"]) if each["cells"][0])
+        block["rows"][row]["cells"][0] = {"date": "2010-12-13"}
+        for language, day in (("da", "13. december 2010 · "), ("en", "December 13, 2010 · ")):
+            (changed,) = report_blocks.changed(before, as_now, language)
+            assert changed.section == as_now["sections"][number]["title"]
+            assert changed.after.startswith(day)
+
     def test_a_closed_year_is_refused_with_its_sentence_until_the_region_sends_it_back(self, report, case):
         signed(report, case.manager)
         db.session.flush()
@@ -449,13 +463,19 @@ class TestLate:
         assert next(tasks(case.manager)).href.endswith("/sign")
 
 
+def test_what_is_written_is_counted_once_something_is():
+    assert [str(report_centres.unwritten(each, 6)) for each in (6, 5, 1)] == [
+        "None of the 6 sections is written yet.", "1 of 6 sections are written.", "5 of 6 sections are written."
+    ]  # fmt: skip
+
+
 class TestGathered:
     def test_the_sums_of_a_centre_are_those_of_its_reports(self, report, case, make):
         approved(case, date(2010, 11, 15), date(2010, 12, 31), 10)
         asked = queries.find_centre(case.application.job_centre_id, 2010)
         rows = report_centres.gathered(queries.of_centre(case.manager, asked))
         assert rows[0].sums["granted"] == case.project.granted
-        assert str(rows[0].missing) == "6 of 6 sections are not written."
+        assert str(rows[0].missing) == "None of the 6 sections is written yet."
         total = report_centres.together(rows)
         assert total["used_in_the_year"] == Ore(sum(each.cost for each in case.project.accounts))
         signed(report, case.manager)

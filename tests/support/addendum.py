@@ -71,7 +71,7 @@ def complete_addendum() -> dict[str, Any]:
             "early_cost_reason": "Konsulenten ansættes den 15. september 2010.",
             "positions": [a_position(sought_ore=sought)],
             "goals": [
-                a_goal("placement", 40, 45, 55, 60, 60),
+                a_goal("placement", 40, 45, 55, 58, 60),
                 a_goal("private_subsidy", 10, 12, 15, 20, 20),
                 a_goal("public_subsidy", 20, 20, 25, 30, 30),
             ],

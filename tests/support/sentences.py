@@ -33,8 +33,8 @@ def pairs() -> frozenset[tuple[str, str]]:
 
 
 @cache
-def patterns(foreign: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    """The sentences of the other language: those without values as they are, the others as patterns."""
+def patterns(foreign: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The sentences of the other language: those without values as they are, the others as one pattern."""
     side = {"en": 0, "da": 1}[foreign]
     own = {pair[1 - side] for pair in pairs()}
     said = {pair[side] for pair in pairs()} - own
@@ -42,8 +42,8 @@ def patterns(foreign: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]
     with_values = [
         each for each in said if VALUE.search(each) and len(re.sub(r"\W", "", VALUE.sub("", each))) >= LEAST_SAID
     ]
-    return plain, tuple(
-        re.compile(".*".join(re.escape(part) for part in VALUE.split(each)), re.DOTALL) for each in with_values
+    return plain, re.compile(
+        "|".join(".*".join(re.escape(part) for part in VALUE.split(each)) for each in with_values), re.DOTALL
     )
 
 
@@ -69,7 +69,7 @@ def text_in(tag: HtmlElement) -> Iterator[str]:
 def is_foreign(said: str, other: str) -> bool:
     """Is this a sentence of the language `other`? Pages say much alike, so what was answered once is remembered."""
     plain, with_values = patterns(other)
-    return said in plain or any(one.fullmatch(said) for one in with_values)
+    return said in plain or with_values.fullmatch(said) is not None
 
 
 def foreign_words(page: HtmlElement, names: Collection[str] = ()) -> set[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from werkzeug.routing import Rule
 
-from portal.applications.models import Application, Attachment
+from portal.applications.models import Application, Attachment, Sparring
 from portal.applications.rules import Status
 from portal.budgets.models import BudgetImport
 from portal.core.db import db
@@ -65,6 +65,12 @@ def a_colleague(_application: Application) -> int:
     return list(db.session.scalars(held.order_by(Membership.person_id)))[-1].person_id
 
 
+def a_talk(_application: Application) -> int:
+    """About one of the job centre's applications: only the writer who noted it may put it right, while it is open."""
+    mine = select(Sparring.id).join(Application, Application.id == Sparring.application_id)
+    return first(mine.where(Application.job_centre_id == organisation(OWN_CENTRE).id))
+
+
 def a_waiting_guideline(_application: Application) -> int:
     waiting = select(Guideline.id).where(Guideline.status == GuidelineStatus.DRAFT)
     return int(db.session.scalars(waiting.order_by(Guideline.id)).one())
@@ -118,6 +124,7 @@ def a_report(status: ReportStatus) -> Values:
 
 
 FINDERS: Mapping[str, Callable[[Application], Any]] = {
+    "talk_id": a_talk,
     "application_id": lambda application: application.id,
     "organisation_id": lambda _application: organisation(OWN_CENTRE).id,
     "person_id": a_colleague,

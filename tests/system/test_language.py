@@ -75,6 +75,14 @@ def test_what_goes_with_a_grant_has_one_word_in_danish(danish):
     assert [each for each in said if "vilkår" in each.casefold().replace("rammevilkår", "")] == []
 
 
+def test_what_a_case_was_promised_and_the_three_sources_have_one_name_each(danish):
+    """“Tilsagn”, as in the letters; and “egenfinansiering”, as in the workbook."""
+    said = [str(message.string) for room in danish.values() for message in room if message.id]
+    others = ("disponer", "binder beløbet", "bundet til en sag", "egne, kr", "betaler vi selv", "betalt af jobcentret")
+    apart = [each for each in said if any(words in each.casefold() for words in others)]
+    assert [each for each in apart if not each.startswith("Tilbagebetalt")] == []
+
+
 def test_a_value_in_a_sentence_cannot_smuggle_in_html(app):
     with app.test_request_context():
         sentence = render_template_string(

@@ -15,6 +15,7 @@ from portal.core import audit, clock
 from portal.core.db import db, migrate
 from portal.core.permissions import Role
 from portal.decisions.models import Score
+from portal.pools.rules import GuidelineStatus
 from tests.decisions.cases import a_recommended_case, submit, verdict
 from tests.support.databases import IN_MEMORY, own_database
 from tests.support.factories import Factories
@@ -111,6 +112,22 @@ def test_scores_on_a_criterion_that_the_older_version_does_not_know_are_not_thro
         upgrade()
         db.session.execute(text("DELETE FROM score"))
         db.session.commit()
+        db.session.remove()
+
+
+def test_a_guideline_that_is_signed_cannot_change_whoever_writes_to_the_database(migrated):
+    with migrated.app_context():
+        make = Factories(db.session)
+        signed = make.guideline().id
+        draft = make.guideline(status=GuidelineStatus.DRAFT).id
+        db.session.commit()
+        db.session.remove()
+        for statement in ("UPDATE guideline SET words = 'Andre ord'", "DELETE FROM guideline"):
+            with pytest.raises(DBAPIError, match="guideline is signed and cannot change"):
+                db.session.execute(text(f"{statement} WHERE id = {signed}"))
+            db.session.rollback()
+            assert db.session.execute(text(f"{statement} WHERE id = {draft}")).rowcount == 1
+        db.session.rollback()
         db.session.remove()
 
 
