@@ -48,10 +48,10 @@ def environment(for_tests: bool = False) -> None:
     marks = {name: digest(ROOT / name, also=sys.version) for name in lists}
     if PYTHON.exists() and all(is_done(VENV / f".{name}.done", mark) for name, mark in marks.items()):
         return
-    say("Python packages …")
+    say("Python-pakker …  (Python packages)")
     whole = PYTHON.exists() and run(PYTHON, "-m", "pip", "--version", quiet=True)
     if not whole and not run(sys.executable, "-m", "venv", VENV):
-        sys.exit("The venv could not be made. On Debian and Ubuntu: apt-get install python3-venv")
+        sys.exit("Der kan ikke laves et venv (no venv). Debian, Ubuntu: apt-get install python3-venv")
     _install(ROOT / lists[-1])
     for name, mark in marks.items():
         (VENV / f".{name}.done").write_text(mark)
@@ -64,7 +64,10 @@ def _install(requirements: Path) -> None:
     if uv and run(uv, "pip", "install", "--python", PYTHON, *_index_of_pip(), *hashed, quiet=True):
         return
     if not run(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", *hashed):
-        sys.exit(f"The packages of {requirements.name} could not be installed: is the package registry within reach?")
+        sys.exit(
+            f"Pakkerne i {requirements.name} kunne ikke installeres. Er pakkeregistret til at nå?\n"
+            f"The packages of {requirements.name} could not be installed: is the package registry within reach?"
+        )
 
 
 def _uv_of_our_own() -> "str | None":
@@ -89,10 +92,13 @@ def front_end(for_tests: bool = False) -> None:
     stamp = with_browser if for_tests else PACKAGES / ".done"
     if is_done(stamp, mark) or is_done(with_browser, mark):
         return
-    say("Front-end packages …")
+    say("Sidernes pakker …  (front-end packages)")
     omit = [] if for_tests else ["--omit=dev"]
     if not run(*_npm(), "ci", *omit, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"):
-        sys.exit("The npm packages could not be installed: is the npm registry within reach?")
+        sys.exit(
+            "npm-pakkerne kunne ikke installeres. Er npm-registret til at nå?\n"
+            "The npm packages could not be installed: is the npm registry within reach?"
+        )
     stamp.write_text(mark)
 
 

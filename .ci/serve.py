@@ -1,6 +1,11 @@
-"""`make run`: everything from a bare clone to a running portal, and everything ended again with Ctrl-C."""
+"""`make run`: everything from a bare clone to a running portal, and everything ended again with Ctrl-C.
+
+It speaks Danish and English: the portal has no language yet when it starts.
+"""
 
 import contextlib
+import errno
+import fcntl
 import os
 import signal
 import socket
@@ -10,7 +15,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 from environment import PYTHON, ROOT, TOOLS, digest, environment, front_end, is_done, say
@@ -21,6 +26,7 @@ PREPARED = INSTANCE / ".prepared"
 PEOPLE = INSTANCE / ".people"
 FLASK = [str(PYTHON), "-m", "flask", "--app", "wsgi"]
 LONGEST_START = 60  # seconds
+PORTS = range(1, 65536)
 
 
 def main() -> int:
@@ -32,23 +38,60 @@ def main() -> int:
 
 
 def _run() -> int:
-    port = int(os.environ.get("PORT", "8000"))
-    if _is_taken(port):
-        sys.exit(f"Port {port} is in use by another program. Choose another one: PORT={port + 1} make run")
-    environment()
-    front_end()
-    _prepare_database()
+    port = _port()
+    _refuse_if_taken(port)
+    os.environ.setdefault("PORTAL_BASE_URL", f"http://127.0.0.1:{port}")  # also for the mails of the demonstration
+    with _alone():
+        environment()
+        front_end()
+        _prepare_database()
+    _refuse_if_taken(port)  # preparing takes a while the first time
     return Programs(port).serve()
 
 
-def _is_taken(port: int) -> bool:
+def _port() -> int:
+    asked = os.environ.get("PORT") or "8000"
+    if not (asked.isascii() and asked.isdigit() and int(asked) in PORTS):
+        sys.exit(
+            f"»{asked}« er ikke en port. Vælg en fra {PORTS[0]} til {PORTS[-1]}: PORT=8080 make run\n"
+            f"“{asked}” is not a port. Choose one from {PORTS[0]} to {PORTS[-1]}."
+        )
+    return int(asked)
+
+
+def _refuse_if_taken(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            closed = error.errno == errno.EACCES
+            danish = "må du ikke bruge" if closed else "bruges af et andet program"
+            why = "may not be used by you" if closed else "is in use by another program"
+            other = port + 1 if 1024 <= port < PORTS[-1] else 8080
+            sys.exit(
+                f"Port {port} {danish}. Vælg en anden: PORT={other} make run\nPort {port} {why}. Choose another one."
+            )
+
+
+@contextlib.contextmanager
+def _alone() -> "Iterator[None]":
+    """Two that are started at once do not build the same environment and database: the second waits for the first."""
+    try:
+        INSTANCE.mkdir(exist_ok=True)
+        lock = (INSTANCE / ".preparing").open("w")
+    except OSError as error:
+        sys.exit(
+            f"Der kan ikke skrives i {INSTANCE} (fejl {error.errno}). Portalen gemmer sine data der.\n"
+            f"Nothing can be written in {INSTANCE}: {error.strerror}. The portal keeps its data there."
+        )
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            return True
-    return False
+            say("En anden `make run` gør portalen klar; venter på den …  (another one is preparing; waiting)")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _prepare_database() -> None:
@@ -57,12 +100,11 @@ def _prepare_database() -> None:
     mark = digest(*sorted((ROOT / "migrations" / "versions").glob("*.py")), also=elsewhere)
     if is_done(PREPARED, mark) and PEOPLE.exists() and (elsewhere or DATABASE.exists()):
         return
-    INSTANCE.mkdir(exist_ok=True)
     if DATABASE.exists() and not elsewhere:
         _copy_database()
-    say("Database …")
+    say("Databasen …  (database)")
     _flask("db", "upgrade")
-    say("Demonstration data …")
+    say("Demonstrationsdata …  (demonstration data)")
     _flask("demo", "load", "--if-empty")
     PEOPLE.write_text(_flask("demo", "people"))
     PREPARED.write_text(mark)
@@ -81,7 +123,7 @@ def _copy_database() -> None:
 def _flask(*words: str) -> str:
     done = subprocess.run([*FLASK, *words], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode:
-        sys.exit(f"`flask {' '.join(words)}` failed:\n{done.stdout}{done.stderr}")
+        sys.exit(f"`flask {' '.join(words)}` gik ikke (failed):\n{done.stdout}{done.stderr}")
     return done.stdout
 
 
@@ -90,7 +132,7 @@ class Programs:
 
     def __init__(self, port: int) -> None:
         self.address = f"http://127.0.0.1:{port}"
-        self.environ = {"PORTAL_BASE_URL": self.address, **os.environ}
+        self.environ = dict(os.environ)
         self.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else every start compiles the whole portal again
         self.started: dict[str, subprocess.Popen[bytes]] = {}
         self.parent = os.getppid()
@@ -98,10 +140,11 @@ class Programs:
     def serve(self) -> int:
         try:
             web = [str(PYTHON), "-m", "gunicorn", "-c", str(TOOLS / "gunicorn.conf.py"), "wsgi:app"]
-            self._start("The web server", web)
-            self._start("The worker", [*FLASK, "worker", "run"])
+            self._start("Webserveren (the web server)", web)
             self._wait_until_ready()
-            say(f"\n{PEOPLE.read_text().rstrip()}\n\nReady: {self.address}   (Ctrl-C ends it)")
+            self._start("Arbejderen (the worker)", [*FLASK, "worker", "run"])  # after those whom somebody waits for
+            ready = f"Klar: {self.address}   (Ctrl-C stopper det hele)\nReady: {self.address}   (Ctrl-C ends it)"
+            say(f"\n{PEOPLE.read_text().rstrip()}\n\n{ready}")
             return self._watch()
         finally:
             self._end()
@@ -116,7 +159,7 @@ class Programs:
         give_up = time.monotonic() + LONGEST_START
         while not _answers(self.address):
             if self._who_ended() or time.monotonic() > give_up:
-                sys.exit("The portal did not start; the reason stands above.")
+                sys.exit("Portalen startede ikke; grunden står ovenfor.\nThe portal did not start; see above.")
             time.sleep(0.05)
 
     def _watch(self) -> int:
@@ -124,7 +167,7 @@ class Programs:
             if os.getppid() != self.parent:  # who started us is gone
                 return 0
             time.sleep(0.3)
-        say(f"{name} ended by itself; the reason stands above.")
+        say(f"{name} stoppede af sig selv; grunden står ovenfor. (It ended by itself; see above.)")
         return 1
 
     def _who_ended(self) -> "str | None":
