@@ -19,10 +19,12 @@ from portal.identity.models import Organisation, Person
 from tests.support.databases import own_database
 from tests.support.factories import Factories
 from tests.support.pages import Browser
+from tests.support.standing import Ground, lying_under, recipes_for
 
 DATABASE = own_database()
 settings.register_profile("portal", deadline=None)  # how long an example takes says something of the machine only
 settings.load_profile("portal")
+GROUND = pytest.StashKey[Ground]()
 KEY = "for tests only, and long enough to be taken"
 
 
@@ -58,7 +60,7 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     kept = tmp_path_factory.mktemp("instance")
     app = create_app(
         TESTING=True,
@@ -72,20 +74,40 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         upgrade()
     yield app
     with app.app_context():
+        request.config.stash[GROUND].clear()
         downgrade(revision="base")
         db.engine.dispose()
 
 
 @pytest.fixture
-def session(app):
+def ground(request: pytest.FixtureRequest) -> Ground:
+    """What stands under this test and the next."""
+    return request.config.stash[GROUND]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if not recipes_for(item):
+        item.config.stash[GROUND].clear()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[GROUND] = Ground()
+
+
+@pytest.fixture
+def session(app, request, ground):
     """The database on one connection, in one transaction that is undone at the end, whatever was committed inside."""
-    with app.app_context(), db.engine.connect() as connection:
-        everything = connection.begin()
+    with app.app_context():
+        connection = ground.under(recipes_for(request.node))
+        everything = connection.begin_nested()
         db.session.configure(bind=connection, join_transaction_mode="create_savepoint")
         yield db.session
         db.session.remove()
         db.session.configure(bind=None, join_transaction_mode="conditional_savepoint")
         everything.rollback()
+        if not ground.built:
+            ground.clear()
 
 
 @pytest.fixture
@@ -93,12 +115,12 @@ def make(session) -> Factories:
     return Factories(session)
 
 
-@pytest.fixture
+@lying_under
 def region(make) -> Organisation:
     return make.region()
 
 
-@pytest.fixture
+@lying_under
 def caseworker(make, region) -> Person:
     return make.person(Role.CASEWORKER, region)
 

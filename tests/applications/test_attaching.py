@@ -15,6 +15,7 @@ from portal.core import audit
 from portal.core.errors import Conflict, Refusal
 from portal.core.permissions import Role
 from tests.applications.cases import whole_application
+from tests.support.standing import standing
 
 PDF = b"%PDF-1.7 et bilag"
 
@@ -27,12 +28,12 @@ def office(*parts: str) -> bytes:
     return target.getvalue()
 
 
-@pytest.fixture
+@standing
 def application(make):
     return whole_application(make)
 
 
-@pytest.fixture
+@standing
 def writer(make, application):
     return make.person(Role.WRITER, application.job_centre)
 

@@ -11,6 +11,7 @@ from portal.budgets.lines import Budget, Financing
 from portal.core.permissions import Role
 from tests.budgets.test_form_pages import COURSE, autosave, path
 from tests.budgets.workbooks import line
+from tests.support.standing import standing
 
 A, B, C = (line(number, purpose=name) for number, name in enumerate(("Truck", "Kran", "Svejsning"), 1))
 KEYED = {"lines-1": A, "lines-2": B, "lines-3": C}
@@ -90,7 +91,7 @@ def test_marks_hold_no_digits_and_say_whether_the_words_are_the_same():
     assert merging.mark(A) == merging.mark(replace(A, number=9))
 
 
-@pytest.fixture
+@standing
 def case(make):
     return make.application()
 

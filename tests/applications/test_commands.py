@@ -11,6 +11,7 @@ from portal.core.audit import Event
 from portal.core.db import db
 from tests.applications.cases import whole_application
 from tests.support.documents import complete_document
+from tests.support.standing import standing
 
 KEYS = {"rule", "outcome", "severity", "found", "expected", "remedy", "source"}
 
@@ -23,7 +24,7 @@ def run(app, make):
     return invoke
 
 
-@pytest.fixture
+@standing
 def application(make):
     return whole_application(make)
 

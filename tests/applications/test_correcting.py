@@ -10,11 +10,12 @@ from portal.applications.rules import Status
 from portal.core import clock
 from portal.core.permissions import Role
 from tests.applications.cases import whole_application
+from tests.support.standing import standing
 
 ASKED = {"goals": "Skriv udgangspunktet.", "budget": "Begrund lønnen.", "attachments": "Vedlæg aftalen."}
 
 
-@pytest.fixture
+@standing
 def returned(make, session):
     application = whole_application(make, status=Status.RETURNED)
     asker = make.person(Role.CASEWORKER, application.round.region, name="Birthe Holm")

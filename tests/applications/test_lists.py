@@ -9,9 +9,10 @@ from portal.applications.queries import Wanted
 from portal.applications.rules import Status
 from portal.core.money import Ore
 from portal.core.permissions import Role
+from tests.support.standing import standing
 
 
-@pytest.fixture
+@standing
 def cases(make, session):
     """Nine applications of three job centres in two rounds, and one of another region."""
     region = make.region()

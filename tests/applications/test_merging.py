@@ -9,6 +9,7 @@ from portal.applications.sections import BACKGROUND
 from portal.applications.sections_running import FOLLOW_UP
 from portal.core.permissions import Role
 from tests.support.pages import value_of
+from tests.support.standing import standing
 
 BEFORE = merging.marks_of(FOLLOW_UP, {"follow_up": "a", "evaluation": "b"})
 
@@ -42,7 +43,7 @@ def test_marks_come_back_as_they_were_written_and_hold_no_digits():
     assert not any(sign.isdigit() for sign in merging.written(marks))
 
 
-@pytest.fixture
+@standing
 def application(make):
     return make.application()
 

@@ -12,14 +12,15 @@ from portal.core.permissions import Role
 from portal.identity.models import Organisation, Person
 from tests.applications.cases import whole_application
 from tests.support.pages import Browser
+from tests.support.standing import standing
 
 
-@pytest.fixture
+@standing
 def application(make) -> Application:
     return make.application()
 
 
-@pytest.fixture
+@standing
 def writer(make, application) -> Person:
     return make.person(Role.WRITER, application.job_centre, name="Rikke Tangmose")
 

@@ -2,7 +2,6 @@
 
 import io
 
-import pytest
 from flask_babel import force_locale
 from pypdf import PdfReader
 
@@ -11,9 +10,10 @@ from portal.applications.documents import document_of
 from portal.core.language import shown
 from portal.core.permissions import Role
 from tests.applications.cases import whole_application
+from tests.support.standing import standing
 
 
-@pytest.fixture
+@standing
 def application(make):
     return whole_application(make)
 

@@ -12,6 +12,7 @@ from portal.core import audit
 from portal.core.errors import Conflict, Refusal
 from portal.core.money import Ore
 from portal.core.permissions import Role
+from tests.support.standing import standing
 
 LINES = [{"sought_ore": 100_000_00}, {"sought_ore": 50}]
 
@@ -20,12 +21,12 @@ def put(section, answers, by, **facts):
     saving.save(section, answers, **{"seen": section.version, "complete": False, "auto": False, "by": by} | facts)
 
 
-@pytest.fixture
+@standing
 def application(make):
     return make.application()
 
 
-@pytest.fixture
+@standing
 def writer(make, application):
     return make.person(Role.WRITER, application.job_centre)
 

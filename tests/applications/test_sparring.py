@@ -10,21 +10,22 @@ from portal.applications.rules import Status
 from portal.core import audit, clock
 from portal.core.errors import Conflict, Refusal
 from portal.core.permissions import Role
+from tests.support.standing import standing
 
 NOTE = "Målene og de 12 pladser i Esbjerg"
 
 
-@pytest.fixture
+@standing
 def application(make):
     return make.application(round=make.round(pool=make.pool(code="upskilling")), title="Fra ledig til lager")
 
 
-@pytest.fixture
+@standing
 def writer(make, application):
     return make.person(Role.WRITER, application.job_centre, email="rikke@example.dk", password_hash="x")
 
 
-@pytest.fixture
+@standing
 def caseworker(make, application):
     return make.person(Role.CASEWORKER, application.round.region, email="jens@example.dk", password_hash="x")
 

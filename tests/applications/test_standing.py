@@ -9,16 +9,17 @@ from portal.core import audit
 from portal.core.permissions import Role
 from portal.identity.models import Person
 from tests.applications.cases import whole_application
+from tests.support.standing import standing
 
 OF_A_DRAFT = ("Ikke begyndt", "Flere kan skrive samtidig", "højst 1.000.000", "Kontrol af kladden")
 
 
-@pytest.fixture
+@standing
 def application(make) -> Application:
     return whole_application(make)
 
 
-@pytest.fixture
+@standing
 def manager(make, application) -> Person:
     return make.person(Role.MANAGER, application.job_centre, name="Alma Bregnedal", title="Jobcenterchef")
 

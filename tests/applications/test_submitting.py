@@ -17,16 +17,17 @@ from portal.core.errors import Conflict, Refusal
 from portal.core.permissions import Role, Side
 from portal.eligibility.document import problems_in
 from tests.applications.cases import whole_application
+from tests.support.standing import standing
 
 LATE = datetime(2010, 10, 15, 10, tzinfo=UTC)
 
 
-@pytest.fixture
+@standing
 def application(make):
     return whole_application(make)
 
 
-@pytest.fixture
+@standing
 def manager(make, application):
     facts = {"name": "Alma Bregnedal", "title": "Jobcenterchef", "email": "alma@example.dk", "password_hash": "x"}
     return make.person(Role.MANAGER, application.job_centre, **facts)

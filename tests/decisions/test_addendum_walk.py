@@ -25,13 +25,14 @@ from portal.projects import actions as projects
 from portal.projects import figures
 from portal.projects.models import Project
 from tests.support.addendum import complete_addendum
+from tests.support.standing import standing
 
 SEPTEMBER = datetime(2010, 9, 3, 8, tzinfo=UTC)
 AMOUNT = Ore(2_100_000_00)
 SETTINGS = replace(Settings(), earliest_cost_date=date(2010, 9, 15), require_sparring=False)
 
 
-@pytest.fixture
+@standing
 def round_(make):
     region = make.region(code="BR-SD")
     pool = make.pool(code="consultants", prefix="VIRK", allots=True)
@@ -44,7 +45,7 @@ def round_(make):
     )  # fmt: skip
 
 
-@pytest.fixture
+@standing
 def varde(make, round_):
     number = {"cvr": "29189811", "ean": "5798005000013"}
     centre = make.job_centre(round_.region, code="JC-0573", name="Jobcenter Varde", **number)
@@ -52,7 +53,7 @@ def varde(make, round_):
     return centre
 
 
-@pytest.fixture
+@standing
 def people(make, round_, varde):
     return {
         "writer": make.person(Role.WRITER, varde, title="Projektleder", telephone="00000000"),
@@ -62,7 +63,7 @@ def people(make, round_, varde):
     }
 
 
-@pytest.fixture
+@standing
 def letter(round_, varde, people):
     with clock.at(SEPTEMBER):
         allotments.allot(round_, {varde.id: AMOUNT}, by=people["caseworker"])
@@ -94,7 +95,7 @@ def typed() -> dict:
     return stands
 
 
-@pytest.fixture
+@standing
 def draft(round_, varde, people, letter):
     with clock.at(SEPTEMBER):
         made = applications.begin(round_, varde, "Konsulenter i Varde", by=people["writer"])

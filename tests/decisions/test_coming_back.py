@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
-
 from portal.applications.rules import SectionKey
 from portal.core import clock
 from portal.core.permissions import Role
 from portal.decisions import assessing
 from tests.decisions.cases import GOOD, a_case, a_recommended_case, submit
+from tests.support.standing import standing
 
 
 def sent_back(case) -> None:
@@ -26,7 +25,7 @@ def comes_back(make, case, **changed: str) -> None:
     make.session.commit()
 
 
-@pytest.fixture
+@standing
 def returned(make):
     case = a_recommended_case(make)
     sent_back(case)

@@ -16,6 +16,7 @@ from portal.decisions.listing import MUSTS, STATES, Wanted
 from portal.decisions.rules import Mark
 from tests.decisions.cases import GOOD, VERDICTS, a_case, submit, verdict
 from tests.support.pages import counted_queries
+from tests.support.standing import standing
 
 SORTED = {
     "title": lambda row: in_danish_order(row.title),
@@ -31,7 +32,7 @@ ANSWERS = ("not_met", "met", "waived", "cannot_tell")
 THEIRS = (Status.GRANTED, Status.SUBMITTED, Status.GRANTED, Status.RETURNED, Status.REFUSED)
 
 
-@pytest.fixture
+@standing
 def case(make):
     """Ten cases of one region in two rounds: four granted, two refused, and four open ones; some of them scored."""
     found = a_case(make)

@@ -9,6 +9,7 @@ from portal.decisions.models import Decision
 from portal.decisions.rules import Advice, Outcome
 from portal.pools import ledger
 from tests.decisions.cases import REQUESTED, a_recommended_case
+from tests.support.standing import standing
 
 TOO_MUCH = (
     "Rammen er 500.000 kr. 0 kr. er bevilget, og 500.000 kr. er tilbage, så 620.000 kr. kan ikke være der. "
@@ -16,7 +17,7 @@ TOO_MUCH = (
 )
 
 
-@pytest.fixture
+@standing
 def tight(make):
     return a_recommended_case(make, round=make.round(frame=Ore(500_000_00)))
 

@@ -7,11 +7,12 @@ from portal.core.errors import Refusal
 from portal.decisions import assessing, queries
 from portal.decisions.rules import Mark
 from tests.decisions.cases import ADVICE, GOOD, a_case, a_recommended_case, submit
+from tests.support.standing import standing
 
 HALF = {code: mark for code, mark in GOOD.items() if code in {"goals", "budget"}}
 
 
-@pytest.fixture
+@standing
 def case(make):
     return a_case(make)
 

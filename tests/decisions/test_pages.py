@@ -16,16 +16,17 @@ from portal.decisions.models import Decision, Waiver
 from portal.pools import criteria
 from tests.decisions.cases import VERDICTS, a_case, a_recommended_case, submit, verdict
 from tests.support.pages import counted_queries
+from tests.support.standing import standing
 
 FULL = {"outcome": "full", "amount": "", "read": "y"}
 
 
-@pytest.fixture
+@standing
 def case(make):
     return a_case(make)
 
 
-@pytest.fixture
+@standing
 def recommended(make):
     return a_recommended_case(make)
 

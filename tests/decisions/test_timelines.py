@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from portal.applications.rules import SectionKey
 from portal.core import clock
 from portal.core.money import Ore
@@ -11,6 +9,7 @@ from portal.core.permissions import Role
 from portal.decisions import actions, assessing
 from portal.decisions.rules import Advice, Outcome, Ruling
 from tests.decisions.cases import GOOD, a_case, a_recommended_case, submit
+from tests.support.standing import standing
 
 PARTIAL = Ruling(Outcome.PARTIAL, Ore(400_000_00), "Fakta", "Hensyn")
 
@@ -20,7 +19,7 @@ def events(page, on: str = "#events ~ ol li") -> list[str]:
     return [" ".join(li.find("time").next_sibling.string.split()) for li in page.soup.select(on)]
 
 
-@pytest.fixture
+@standing
 def told(make):
     """A case about which the region has said everything it can say."""
     case = a_case(make)

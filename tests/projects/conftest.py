@@ -1,7 +1,6 @@
 """A grant whose money can be followed: decided and accepted on 1 November 2010."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,11 +13,12 @@ from portal.projects import actions
 from portal.projects.models import Project
 from tests.decisions.cases import REQUESTED, a_recommended_case
 from tests.support.documents import complete_document
+from tests.support.standing import BEGINS, standing
 
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2010, 11, 1, 9, tzinfo=UTC), tick=False) as now:
+    with time_machine.travel(BEGINS, tick=False) as now:
         yield now
 
 
@@ -31,7 +31,7 @@ def used_in_both_years() -> dict[str, Any]:
     return document
 
 
-@pytest.fixture
+@standing
 def case(make, session, clock):
     """Granted in full on 1 November 2010, accepted, running from 15 November 2010 to 31 December 2011."""
     case = a_recommended_case(make, document=used_in_both_years())

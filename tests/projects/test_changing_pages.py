@@ -10,6 +10,7 @@ from portal.decisions.rules import Outcome, Ruling
 from portal.projects import actions, changes
 from tests.decisions.cases import REQUESTED, a_recommended_case
 from tests.projects.test_money import changed
+from tests.support.standing import standing
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def at(case):
     return lambda more="": f"/projects/{case.project.id}{more}"
 
 
-@pytest.fixture
+@standing
 def draft(case, session):
     made = changes.begin(case.project, by=case.manager)
     session.commit()
@@ -104,7 +105,7 @@ def test_the_region_reads_a_change_once_it_is_sent(case, draft, browse, at, make
     assert browse(reader).get(at("/changes")).all(seen) == ["Ændring nr. 1"]
 
 
-@pytest.fixture
+@standing
 def partly(make, session, clock):
     """The lines ask for 100.000 kr. more than is granted, and a new budget is being written."""
     case = a_recommended_case(make)

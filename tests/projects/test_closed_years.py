@@ -12,12 +12,13 @@ from portal.projects.rules import ProjectStatus
 from portal.results.report_models import YearlyReport
 from portal.results.report_rules import ReportStatus
 from tests.projects.money import account, approved
+from tests.support.standing import standing
 
 IN_2010, IN_2011 = date(2010, 12, 1), date(2011, 3, 1)
 CLOSED = "Årsrapporten for 2010 er godkendt, så året er lukket. Bed en sagsbehandler i regionen om at sende rapporten"
 
 
-@pytest.fixture
+@standing
 def report(case, clock, session):
     """The report on 2010 is approved, and it is the spring of 2011."""
     clock.move_to(datetime(2011, 4, 4, 9, tzinfo=UTC))

@@ -15,13 +15,14 @@ from portal.projects.models import Project
 from portal.projects.rules import ProjectStatus
 from tests.decisions.cases import REQUESTED, a_recommended_case
 from tests.projects.conftest import clock
+from tests.support.standing import standing
 
 __all__ = ["clock"]
 LATE = datetime(2010, 11, 16, 9, tzinfo=UTC)  # the letter of 1 November says 15 November at noon
 NEW = datetime(2010, 12, 1, 11, tzinfo=UTC)
 
 
-@pytest.fixture
+@standing
 def offered(make, session, clock):
     case = a_recommended_case(make)
     application = case.application

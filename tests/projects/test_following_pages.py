@@ -12,6 +12,7 @@ from portal.projects.following import Reached
 from portal.projects.goal_models import Goal
 from portal.projects.models import Milestone
 from portal.projects.rules import ProjectStatus
+from tests.support.standing import standing
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def at(case):
     return lambda more="": f"/projects/{case.project.id}{more}"
 
 
-@pytest.fixture
+@standing
 def planned(case, session):
     """The project with a plan of two instruments beside the goals of its application."""
     case.application.round.pool.code = "consultants"  # whose workbook has the words of target groups and instruments

@@ -13,13 +13,14 @@ from portal.decisions.rules import Outcome, Ruling
 from portal.projects import accounts, actions, changes, figures
 from portal.projects.models import Project
 from tests.decisions.cases import REQUESTED, a_recommended_case
+from tests.support.standing import standing
 
 LESS = Ore(100_000_00)
 GRANTED = Ore(REQUESTED - LESS)
 REASONS = {"facts": "Fakta i sagen.", "considerations": "Hensyn i sagen."}
 
 
-@pytest.fixture
+@standing
 def case(make, session, clock):
     """Offered on 1 November 2010: 100.000 kr. less than the lines ask for."""
     case = a_recommended_case(make)
@@ -32,7 +33,7 @@ def case(make, session, clock):
     return case
 
 
-@pytest.fixture
+@standing
 def running(case, session):
     actions.accept(case.project, seen=case.project.version, by=case.manager)
     session.commit()

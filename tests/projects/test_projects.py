@@ -17,9 +17,10 @@ from portal.projects.following import Reached
 from portal.projects.models import Project
 from portal.projects.rules import MilestoneState, ProjectStatus
 from tests.decisions.cases import REQUESTED, a_recommended_case
+from tests.support.standing import standing
 
 
-@pytest.fixture
+@standing
 def case(make, session):
     case = a_recommended_case(make)
     application = case.application
@@ -29,7 +30,7 @@ def case(make, session):
     return case
 
 
-@pytest.fixture
+@standing
 def running(case, session):
     actions.accept(case.project, seen=case.project.version, by=case.manager)
     session.commit()

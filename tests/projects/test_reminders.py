@@ -10,11 +10,12 @@ from portal.projects import actions, reminders
 from portal.projects.rules import ProjectStatus
 from tests.projects.money import approved
 from tests.support.factories import JOINED
+from tests.support.standing import standing
 
 DUE = date(2011, 5, 17)  # a Tuesday
 
 
-@pytest.fixture
+@standing
 def alone(case, session):
     """One milestone on 17 May 2011, one writer who reads English, and nothing else to remind about."""
     first, *others = case.project.milestones

@@ -10,9 +10,10 @@ from portal.projects import actions, closing, instalments, settlements
 from portal.projects.rules import InstalmentStatus, ProjectStatus
 from portal.results.report_models import YearlyReport
 from tests.projects.money import approved
+from tests.support.standing import standing
 
 
-@pytest.fixture
+@standing
 def owing(case, clock):
     """A settled grant that owes money, whose milestones and targets nobody has spoken of."""
     clock.move_to(datetime(2010, 11, 15, 9, tzinfo=UTC))

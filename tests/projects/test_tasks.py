@@ -27,6 +27,7 @@ from portal.projects.tasks import tasks
 from portal.results.report_models import YearlyReport
 from tests.projects.money import PDF, account, approved
 from tests.projects.test_money import changed
+from tests.support.standing import standing
 
 FIRST_DUE = "2011-03-01"
 
@@ -55,7 +56,7 @@ def whys(app, session):
     return tell
 
 
-@pytest.fixture
+@standing
 def quiet(case, session):
     """No milestones and no goals, so that only the money asks."""
     for each in (*case.project.milestones, *case.project.goals):

@@ -12,12 +12,13 @@ from portal.projects import account_workbook, accounts, figures
 from portal.projects.rules import VoucherKind
 from portal.projects.told_about import ABOUT
 from tests.projects.money import PDF
+from tests.support.standing import standing
 from tests.support.workbook import changed_cells
 
 TYPED = {"note": "Holdet begyndte en uge senere.", "other_income": "250"}
 
 
-@pytest.fixture
+@standing
 def made(case, clock, session):
     clock.move_to(datetime(2011, 1, 3, 9, tzinfo=UTC))
     begun = accounts.begin(case.project, date(2010, 11, 15), date(2010, 12, 31), final=False, by=case.manager)

@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from portal.core import clock
 from portal.core.db import db
 from portal.core.money import Ore
@@ -16,6 +14,7 @@ from portal.projects.models import Project
 from portal.results import annual, annual_sums
 from portal.results import annual_showing as showing
 from tests.decisions.cases import REQUESTED, a_recommended_case
+from tests.support.standing import lying_under, standing
 
 SPRING = datetime(2011, 4, 20, 9, tzinfo=UTC)
 A_YEAR_LATER = datetime(2012, 4, 20, 9, tzinfo=UTC)
@@ -60,17 +59,17 @@ def repay(application, amount, by, *, at):
         payments.repay(this_round, Ore(amount), case=case, by=by)
 
 
-@pytest.fixture
+@lying_under
 def director(make, region):
     return make.person(Role.DIRECTOR, region, title="Regionsdirektør")
 
 
-@pytest.fixture
+@lying_under
 def this_round(make, region):
     return make.round(region=region)
 
 
-@pytest.fixture
+@standing
 def money(make, this_round, caseworker):
     """Three grants in odd øre, paid and repaid on both sides of the new year of 2010."""
     first, second, third = grants(make, this_round, 620_000_37, 400_000_01, 99_999_99)
@@ -81,7 +80,7 @@ def money(make, this_round, caseworker):
     return first, second, third
 
 
-@pytest.fixture
+@standing
 def project(make, region, this_round):
     """A granted and accepted project of the region, with milestones and goals."""
     with clock.at(datetime(2010, 11, 1, 9, tzinfo=UTC)):

@@ -1,15 +1,14 @@
 """A job centre of the region, and its manager."""
 
-import pytest
-
 from portal.core.permissions import Role
+from tests.support.standing import lying_under
 
 
-@pytest.fixture
+@lying_under
 def centre(make, region):
     return make.job_centre(region)
 
 
-@pytest.fixture
+@lying_under
 def manager(make, centre):
     return make.person(Role.MANAGER, centre)

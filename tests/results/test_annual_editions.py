@@ -24,13 +24,14 @@ from portal.results import annual_showing as showing
 from portal.results.annual_room import tasks
 from portal.results.annual_rules import AnnualStatus
 from tests.results.annuals import A_YEAR_LATER, compiled, director, frozen, money, project, sums, this_round
+from tests.support.standing import standing
 
 __all__ = ["director", "money", "project", "this_round"]
 SUMMER = datetime(2011, 6, 1, 9, tzinfo=UTC)
 
 
 class TestEditions:
-    @pytest.fixture
+    @standing
     def edition(self, project, money, region, caseworker, director):
         report = compiled(region, caseworker)
         annual.comment(report, "Husk milepælene.", by=caseworker)
@@ -108,7 +109,7 @@ class TestEditions:
 
 @pytest.mark.once
 class TestFiles:
-    @pytest.fixture
+    @standing
     def edition(self, project, money, region, caseworker, director):
         frozen(compiled(region, caseworker), director)
         return frozen(

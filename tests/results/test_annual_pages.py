@@ -1,28 +1,27 @@
 """The pages of the annual report, as the region and its job centres meet them."""
 
-import pytest
-
 from portal.core import clock, outbox
 from portal.core.db import db
 from portal.core.permissions import Role
 from portal.results import annual, annual_queries
 from portal.results.annual_rules import AnnualStatus
 from tests.results.annuals import SPRING, compiled, frozen, grants, pay
+from tests.support.standing import lying_under, standing
 
 
-@pytest.fixture
+@lying_under
 def director(make, region):
     return make.person(Role.DIRECTOR, region, title="Regionsdirektør")
 
 
-@pytest.fixture
+@standing
 def report(make, region, caseworker):
     first, _second = grants(make, make.round(region=region), 620_000_37, 400_000_00)
     pay(first, 310_000_11, caseworker, at=clock.in_copenhagen(2010, 12, 14))
     return compiled(region, caseworker)
 
 
-@pytest.fixture
+@standing
 def edition(report, director):
     return frozen(report, director)
 

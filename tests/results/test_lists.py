@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from portal.core import clock as the_clock
 from portal.core.permissions import Role
 from portal.results import listing, queries, report_queries, reporting, reviewing
@@ -11,11 +9,12 @@ from portal.results.listing import Wanted
 from portal.results.report_rules import ReportStatus
 from portal.results.rules import ReviewStatus
 from tests.projects.conftest import case, clock
+from tests.support.standing import standing
 
 __all__ = ["case", "clock"]
 
 
-@pytest.fixture
+@standing
 def reviews(make, region):
     """Three job centres of one region, with a name that begins with Å among them, and two years of each."""
     made = []
@@ -63,7 +62,7 @@ class TestReviews:
 
 
 class TestReports:
-    @pytest.fixture
+    @standing
     def reports(self, case, clock):
         clock.move_to(datetime(2012, 1, 3, 9, tzinfo=UTC))
         return [*reporting.open_for(2010, by=case.caseworker), *reporting.open_for(2011, by=case.caseworker)]

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 import time_machine
 
 from portal.core import audit, clock
@@ -12,15 +11,16 @@ from portal.results import review_mails, reviewing
 from portal.results.rules import ReviewStatus
 from portal.results.tasks import tasks
 from tests.results.reviews import complete, csv, workbook
+from tests.support.standing import standing
 from tests.support.uploads import post_file
 
 
-@pytest.fixture
+@standing
 def review(centre, manager):
     return reviewing.begin(centre, 2010, by=manager)
 
 
-@pytest.fixture
+@standing
 def filled(review, manager):
     with clock.at(clock.in_copenhagen(2011, 3, 1)):
         uploaded = reviewing.preview(review, "rr.xlsx", workbook(review, complete(2010)), by=manager)

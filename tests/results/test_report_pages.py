@@ -16,12 +16,13 @@ from portal.results.routes.report_writing import opens
 from tests.projects.conftest import case, clock
 from tests.projects.money import approved
 from tests.results.reports import imported, signed, written
+from tests.support.standing import standing
 
 __all__ = ["case", "clock"]
 WORDS = "Det gik, som det var planlagt."
 
 
-@pytest.fixture
+@standing
 def report(case, clock):
     clock.move_to(datetime(2011, 1, 3, 9, tzinfo=UTC))
     (opened,) = reporting.open_for(2010, by=case.caseworker)

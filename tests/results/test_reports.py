@@ -36,16 +36,22 @@ from portal.results.report_tasks import tasks
 from tests.projects.conftest import case, clock
 from tests.projects.money import approved
 from tests.results.reports import claims, imported, signed, written
+from tests.support.standing import standing
 
 __all__ = ["case", "clock"]
 
 
-@pytest.fixture
-def report(case, clock, app):
+@standing
+def opened(case, clock):
     """Opened on 3 January 2011 for the year before."""
     clock.move_to(datetime(2011, 1, 3, 9, tzinfo=UTC))
+    (report,) = reporting.open_for(2010, by=case.caseworker)
+    return report
+
+
+@pytest.fixture
+def report(opened, app):
     with app.test_request_context("/?language=en"):
-        (opened,) = reporting.open_for(2010, by=case.caseworker)
         yield opened
 
 

@@ -22,12 +22,18 @@ from portal.results.listing import Wanted
 from portal.results.review_files import read
 from portal.results.rules import ReviewStatus
 from tests.results.reviews import complete, csv, workbook
+from tests.support.standing import standing
+
+
+@standing
+def begun(centre, manager):
+    return reviewing.begin(centre, 2010, by=manager)
 
 
 @pytest.fixture
-def review(centre, manager, app):
+def review(begun, app):
     with app.test_request_context("/?language=da"):
-        yield reviewing.begin(centre, 2010, by=manager)
+        yield begun
 
 
 @pytest.fixture
