@@ -10,7 +10,7 @@ from sqlalchemy import JSON, ForeignKey, event, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
-from portal.core.db import Base, db
+from portal.core.db import Base, db, keep, kept
 from portal.core.permissions import Actor
 
 FIRST = "0" * 64
@@ -30,6 +30,10 @@ class Event(Base):
     hash: Mapped[str] = mapped_column(unique=True)
 
 
+END = select(Event.hash).order_by(Event.id.desc()).limit(1)
+TAKE_THE_CHAIN = text("SELECT pg_advisory_xact_lock(:key)")
+
+
 class Referenced(Protocol):
     @property
     def reference(self) -> str: ...
@@ -43,20 +47,23 @@ def record(what: str, subject: Referenced | str, *, by: Actor | None, **details:
     """
     reference = subject if isinstance(subject, str) else subject.reference
     wait_for_turn()
-    db.session.flush()
-    last = db.session.scalar(select(Event.hash).order_by(Event.id.desc()).limit(1))
+    if by is not None and by.id is None:
+        db.session.flush()
     happened = Event(at=clock.now(), what=what, subject=reference, by_id=by.id if by else None, details=details)
-    happened.previous_hash = last or FIRST
+    happened.previous_hash = kept(Event) or db.session.scalar(END) or FIRST
     happened.hash = digest(happened)
     db.session.add(happened)
     db.session.flush()
+    keep(Event, happened.hash)
     return happened
 
 
 def wait_for_turn() -> None:
     """Hold the chain until the transaction ends. Who locks rows as well takes the chain first, and nobody deadlocks."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    if kept(LOCK) or db.engine.dialect.name != "postgresql":
+        return
+    db.session.execute(TAKE_THE_CHAIN, {"key": LOCK})
+    keep(LOCK, True)
 
 
 def digest(happened: Event) -> str:

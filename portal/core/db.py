@@ -1,5 +1,6 @@
 """One transaction per request, committed once: nobody else in the program commits."""
 
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,28 @@ def init_app(app: Flask) -> None:
 def only_reads() -> bool:
     """True in a request that asks for something; commands and jobs count as writing."""
     return has_request_context() and request.method in {"GET", "HEAD", "OPTIONS"}
+
+
+def keep(key: Hashable, value: object) -> None:
+    """Know this until the transaction ends: what stands under a lock that is held as long, and need not be asked again.
+
+    When a savepoint ends, what was learnt within it is forgotten: it may have been undone.
+    """
+    db.session.info[key] = (_here(), value)
+
+
+def kept(key: Hashable) -> Any:
+    """What this transaction knows already, or None."""
+    learnt, value = db.session.info.get(key, (None, None))
+    here = _here()
+    while here is not None and here is not learnt:
+        here = here.parent
+    return value if here is not None else None
+
+
+def _here() -> orm.SessionTransaction | None:
+    session = db.session()
+    return session.get_nested_transaction() or session.get_transaction()
 
 
 def commit_command() -> None:

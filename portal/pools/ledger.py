@@ -6,11 +6,12 @@ same instant therefore wait for each other, and the second sees what the first h
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, CursorResult, Select, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.core import audit, clock
-from portal.core.db import db
+from portal.core.db import db, keep, kept
 from portal.core.errors import Problem, Refusal, refuse_if
 from portal.core.money import Ore
 from portal.core.text import Text, _
@@ -18,6 +19,18 @@ from portal.identity.models import Person
 from portal.pools import standing
 from portal.pools.models import LedgerEntry, Round
 from portal.pools.rules import OF_THE_FRAME, Entry
+
+COMMITTED = Round.committed + bindparam("more_committed")
+FRAME = Round.frame + bindparam("more_frame")
+MOVE = (
+    update(Round)
+    .where(Round.id == bindparam("its_id"), COMMITTED >= 0, COMMITTED <= FRAME)
+    .values(committed=COMMITTED, frame=FRAME)
+    .returning(Round.frame, Round.committed)
+    .execution_options(synchronize_session=False)
+)
+FIGURES = [each.key for each in Round.__table__.columns]  # and not what is loaded beside them, which does not change
+ANY_ENTRY = select(LedgerEntry.id).where(LedgerEntry.round_id == bindparam("round")).limit(1)
 
 
 @dataclass(frozen=True)
@@ -53,9 +66,12 @@ def _of(this_round: Round) -> Select[LedgerEntry]:
 def open_frame(this_round: Round, by: Person | None) -> None:
     """Enter the year's frame. A frame that is entered already is left as it is."""
     wait_for_turn(this_round)
-    if db.session.scalar(select(LedgerEntry.id).filter_by(round_id=this_round.id).limit(1)) is None:
+    if kept(key := (LedgerEntry, this_round.id)):
+        return
+    if db.session.scalar(ANY_ENTRY, {"round": this_round.id}) is None:
         enter(this_round, Entry.FRAME, this_round.frame, by=by)
         audit.record("frame.opened", this_round, by=by, frame=int(this_round.frame))
+    keep(key, True)
 
 
 def change_frame(this_round: Round, frame: Ore, *, by: Person | None) -> None:
@@ -64,7 +80,7 @@ def change_frame(this_round: Round, frame: Ore, *, by: Person | None) -> None:
     before = this_round.frame
     if frame == before:
         return
-    if not _move(this_round, {"frame": frame}, Round.committed <= frame):
+    if not _move(this_round, frame=Ore(frame - before)):
         sentence = _(
             "%(decided)s is decided already. The frame cannot be lower than that.", decided=this_round.committed
         )
@@ -77,8 +93,7 @@ def commit(this_round: Round, amount: Ore, *, case: str, by: Person | None, note
     """Bind money to a case, or refuse with the figures. Says nothing about who may: that is the decision's business."""
     refuse_if(_not_above_nothing(amount))
     open_frame(this_round, by)
-    fits = Round.committed + amount <= Round.frame
-    if not _move(this_round, {"committed": Round.committed + amount}, fits):
+    if not _move(this_round, committed=amount):
         raise Refusal(Problem(too_much(this_round, amount), "amount"))
     entry = enter(this_round, Entry.COMMITMENT, Ore(-amount), case=case, note=note, by=by)
     audit.record("frame.committed", this_round, by=by, case=case, amount=int(amount), left=int(entry.left_after))
@@ -93,7 +108,7 @@ def give_back(this_round: Round, amount: Ore, *, case: str, by: Person | None, n
         sentence = _("%(bound)s is bound to %(case)s, so %(amount)s cannot be given back.",
                      bound=bound, case=case, amount=amount)  # fmt: skip
         raise Refusal(Problem(sentence, "amount"))
-    _move(this_round, {"committed": Round.committed - amount}, Round.committed >= amount)
+    _move(this_round, committed=Ore(-amount))
     entry = enter(this_round, Entry.RELEASE, amount, case=case, note=note, by=by)
     audit.record("frame.given_back", this_round, by=by, case=case, amount=int(amount), left=int(entry.left_after))
     return entry
@@ -119,35 +134,45 @@ def _not_above_nothing(amount: Ore) -> list[Problem]:
 
 
 def wait_for_turn(this_round: Round) -> None:
-    """Hold the chain of events and then the round, always in that order, so that no two decisions block each other."""
+    """Hold the chain of events and then the round, always in that order, so that no two decisions block each other.
+
+    Until the transaction ends: who holds a round knows where it stands.
+    """
     db.session.flush()
     audit.wait_for_turn()
-    db.session.execute(select(Round.id).where(Round.id == this_round.id).with_for_update())
-    db.session.refresh(this_round)
+    if not kept(key := (Round, this_round.id)):
+        db.session.refresh(this_round, FIGURES, with_for_update=True)
+        keep(key, True)
 
 
-def _move(this_round: Round, values: dict[str, object], only_if: ColumnElement[bool]) -> bool:
-    """The one statement that moves money. False when the condition did not hold, and then nothing has changed."""
-    statement = update(Round).where(Round.id == this_round.id, only_if).values(values)
-    done = db.session.execute(statement.execution_options(synchronize_session=False))
-    db.session.refresh(this_round)
-    return isinstance(done, CursorResult) and done.rowcount == 1
+def _move(this_round: Round, *, committed: Ore = Ore(0), frame: Ore = Ore(0)) -> bool:
+    """The one statement that moves money. False when it would not fit, and then nothing has changed."""
+    by_how_much = {"its_id": this_round.id, "more_committed": committed, "more_frame": frame}
+    stands = db.session.execute(MOVE, by_how_much).one_or_none()
+    if stands is None:
+        db.session.refresh(this_round)
+        return False
+    for name, amount in zip(("frame", "committed"), stands, strict=True):
+        set_committed_value(this_round, name, amount)
+    return True
 
 
 def enter(
     this_round: Round, kind: Entry, amount: Ore, *, by: Person | None, case: str = "", note: str = ""
 ) -> LedgerEntry:
-    """Write one line. Only those who have waited for their turn and looked where the money stands may."""
+    """Write one line. Only those who have waited for their turn and looked where the money stands may.
+
+    It goes to the database together with the event that says so.
+    """
     entry = LedgerEntry(
-        round=this_round,
+        round_id=this_round.id,
         at=clock.now(),
         kind=kind,
         amount=amount,
         left_after=this_round.left,
         case=case,
         note=note,
-        by=by,
+        by_id=by.id if by else None,
     )
     db.session.add(entry)
-    db.session.flush()
     return entry

@@ -40,6 +40,7 @@ def create(guideline: Guideline, plan: RoundPlan, *, by: Person, invented: bool 
 
 def edit(this_round: Round, guideline: Guideline, plan: RoundPlan, *, seen: int, by: Person) -> None:
     """Change a round that has not opened. Afterwards those who apply must be able to rely on it."""
+    ledger.wait_for_turn(this_round)
     refuse_when_open(this_round)
     if this_round.version != seen:
         raise Conflict(SAVED_BY_A_COLLEAGUE)

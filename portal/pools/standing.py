@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.core.clock import COPENHAGEN
@@ -13,12 +13,17 @@ from portal.core.money import Ore
 from portal.pools.models import LedgerEntry, Round
 from portal.pools.rules import Entry, Money
 
+OF_CASE = (
+    select(LedgerEntry.kind, func.sum(LedgerEntry.amount))
+    .where(LedgerEntry.round_id == bindparam("round"), LedgerEntry.case == bindparam("case"))
+    .group_by(LedgerEntry.kind)
+)  # put together once: every movement of money asks it
+
 
 def of_case(this_round: Round, case: str) -> Money:
     """The money of one case now, in whole øre."""
-    rows = select(LedgerEntry.kind, func.sum(LedgerEntry.amount))
-    rows = rows.where(LedgerEntry.round_id == this_round.id, LedgerEntry.case == case)
-    return Money.of({kind: int(amount) for kind, amount in db.session.execute(rows.group_by(LedgerEntry.kind))})
+    rows = db.session.execute(OF_CASE, {"round": this_round.id, "case": case})
+    return Money.of({kind: int(amount) for kind, amount in rows})
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """The chain of events holds, and shows where somebody altered it."""
 
+from contextlib import suppress
+
 import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from portal.core import audit
 from portal.core.audit import Event
+from portal.core.db import keep, kept
 
 
 def test_each_event_carries_the_hash_of_the_one_before(chain):
@@ -38,6 +41,33 @@ def test_an_altered_event_is_found(chain, session, forged):
 
 def test_a_missing_event_is_found(chain):
     assert audit.first_break([chain[0], *chain[2:]]).id == chain[2].id
+
+
+def test_an_event_that_is_undone_with_its_savepoint_is_before_no_other(chain, session):
+    with suppress(LookupError), session.begin_nested():
+        audit.record("test.undone", "CASE-1", by=None)
+        raise LookupError
+    with session.begin_nested():
+        audit.record("test.done", "CASE-2", by=None)
+    audit.record("test.done", "CASE-3", by=None)
+    session.commit()
+    audit.record("test.done", "CASE-4", by=None)
+    events = session.scalars(select(Event).order_by(Event.id)).all()
+    assert [each.what for each in events] == [*(each.what for each in chain), *["test.done"] * 3]
+    assert audit.first_break(events) is None
+
+
+def test_what_a_transaction_knows_ends_with_it_and_with_the_savepoint_in_which_it_was_learnt(session):
+    session.connection()
+    keep("outside", 2)
+    with session.begin_nested() as savepoint:
+        keep("inside", 3)
+        assert (kept("outside"), kept("inside")) == (2, 3)
+        savepoint.rollback()
+    assert (kept("outside"), kept("inside")) == (2, None)
+    session.commit()
+    session.connection()
+    assert kept("outside") is None
 
 
 def test_no_code_of_ours_changes_an_event(chain, session):

@@ -1,7 +1,8 @@
 """The frame: what is committed, given back and left, and that it can never be spent twice."""
 
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate, count
 from threading import Barrier, Thread
 
@@ -16,9 +17,9 @@ from portal.core.db import db
 from portal.core.errors import Refusal
 from portal.core.money import Ore
 from portal.core.permissions import Role
-from portal.pools import ledger
+from portal.pools import ledger, rounds
 from portal.pools.models import LedgerEntry, Round
-from portal.pools.rules import Entry
+from portal.pools.rules import Entry, RoundPlan
 from tests.support.factories import Factories
 
 MILLION = Ore(1_000_000_00)
@@ -221,3 +222,29 @@ def test_a_decision_that_is_undone_at_the_last_moment_leaves_the_money_to_the_ot
         db.session.get_one(Round, round_id), MILLION, case="OPK-2", by=None
     )) == ["granted"]  # fmt: skip
     assert [entry.case for entry in ledger.entries(db.session.get_one(Round, round_id))] == ["", "OPK-2"]
+
+
+def test_of_two_who_change_the_same_plan_in_the_same_instant_only_one_does(busy_app):
+    make, now = Factories(db.session), datetime(2010, 9, 1, 11, tzinfo=UTC)
+    plan = RoundPlan(
+        title="Opkvalificering 2010", year=2010, opens_at=now + timedelta(days=9), closes_at=now + timedelta(days=70),
+        answer_at=now + timedelta(days=100), expected_grant_on=date(2010, 12, 15), period_start=date(2010, 12, 15),
+        period_end=date(2012, 12, 31), frame=MILLION, largest_grant=Ore(500_000_00),
+    )  # fmt: skip
+    guideline = make.guideline()
+    with clock.at(now):
+        this_round = rounds.create(guideline, plan, by=make.person(Role.CASEWORKER, guideline.region))
+    round_id, seen = this_round.id, this_round.version
+    db.session.commit()
+    db.session.remove()
+
+    def change(number: int) -> None:
+        mine = db.session.get_one(Round, round_id)
+        other = replace(plan, title=f"Plan {number}", frame=Ore(MILLION + number))
+        with clock.at(now):
+            rounds.edit(mine, mine.guideline, other, seen=seen, by=mine.guideline.drafted_by)
+
+    assert sorted(at_once(busy_app, 2, change)) == ["granted", "refused"]
+    changed = db.session.get_one(Round, round_id)
+    assert changed.title == f"Plan {int(changed.frame) - MILLION}"
+    assert balanced(changed)

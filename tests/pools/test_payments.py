@@ -141,11 +141,11 @@ def test_two_thousand_histories_of_grants_keep_every_invariant(make, controller,
             with suppress(Refusal):
                 room = ledger if move in ("commit", "give_back") else payments
                 getattr(room, move)(this_round, Ore(chance.randint(1, 40)), case=case, by=controller)
-        holds(standing.of_case(this_round, case))
     (found,) = standing.on(clock.today(), rounds=[this_round.id])
     assert len(found.cases) == 50
     for money in found.cases.values():
         holds(money)
+    assert standing.of_case(this_round, case) == found.cases[case]
     assert found.together.committed == this_round.committed
     assert found.left == this_round.left == sum(entry.amount for entry in ledger.entries(this_round))
 
