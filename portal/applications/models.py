@@ -105,6 +105,9 @@ class Application(Base):
 
 @event.listens_for(Application, "before_insert")
 def _in_the_region_of_its_round(_mapper: Any, connection: Connection, application: Application) -> None:
+    if (known := application.__dict__.get("round")) is not None:
+        application.region_id = known.region_id
+        return
     region = select(Round.region_id).where(Round.id == application.round_id)
     application.region_id = connection.execute(region).scalar_one()
 

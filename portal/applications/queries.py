@@ -29,6 +29,13 @@ SORTS: Mapping[str, tuple[InstrumentedAttribute[Any], ...]] = {
 }
 JOINED = {"job_centre": Application.job_centre, "deadline": Application.round}
 PAGE_SIZE = 50
+WHOLE = (
+    joinedload(Application.round).joinedload(Round.pool),
+    joinedload(Application.round).joinedload(Round.region),
+    joinedload(Application.round).joinedload(Round.guideline),
+    joinedload(Application.job_centre),
+    selectinload(Application.sections).joinedload(Section.saved_by),
+)  # and the rest of the one case as a page asks for it: most show little of it
 SHOWN = (joinedload(Application.round).joinedload(Round.pool), joinedload(Application.job_centre))
 
 
@@ -45,18 +52,8 @@ class Wanted:
 
 
 def find(application_id: int) -> Application | None:
-    """One case with round, pool, region, job centre, sections and what was asked for."""
-    whole = (
-        joinedload(Application.round).joinedload(Round.pool),
-        joinedload(Application.round).joinedload(Round.region),
-        joinedload(Application.round).joinedload(Round.guideline),
-        joinedload(Application.job_centre),
-        selectinload(Application.sections).joinedload(Section.saved_by),
-        selectinload(Application.changes_asked),
-        selectinload(Application.submissions),
-        selectinload(Application.sparrings),
-    )
-    return db.session.get(Application, application_id, options=whole)
+    """One case with round, pool, region, job centre and sections."""
+    return db.session.get(Application, application_id, options=WHOLE)
 
 
 def find_for_paper(application_id: int, kind: str) -> Application | None:

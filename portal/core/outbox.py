@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import JSON, ColumnElement, case, func, select, update
+from sqlalchemy import JSON, ColumnElement, bindparam, case, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
@@ -38,6 +38,9 @@ class OutboxRow(Base):
     last_error: Mapped[str] = mapped_column(default="")
 
 
+WITH_THE_KEY = select(OutboxRow.id).where(OutboxRow.key == bindparam("key"))
+
+
 def handles(name: str, *, patient: bool = False) -> Callable[[Handler], Handler]:
     """What is done for the rows of this name; `patient` when it waits for a server that somebody else looks after."""
 
@@ -55,7 +58,7 @@ def put(name: str, *, key: str, hold: timedelta = AT_ONCE, **payload: Any) -> No
 
     Who does it himself right now holds it for a while, and the worker takes over only when he is gone.
     """
-    if db.session.scalar(select(OutboxRow.id).where(OutboxRow.key == key)) is None:
+    if db.session.scalar(WITH_THE_KEY, {"key": key}) is None:
         now = clock.now()
         db.session.add(OutboxRow(key=key, name=name, payload=payload, queued_at=now, not_before=now + hold))
         db.session.flush()

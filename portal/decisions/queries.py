@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from portal.applications import budget_desk
 from portal.applications.budget_desk import ImportPage
@@ -35,6 +35,36 @@ WHOLE = (
     joinedload(Application.round).joinedload(Round.guideline).joinedload(Guideline.region),
 )
 
+APPLICATION = select(Application).where(Application.id == bindparam("application")).options(*WHOLE)
+DECIDED = (
+    select(Decision)
+    .where(Decision.application_id == bindparam("application"))
+    .options(joinedload(Decision.application), joinedload(Decision.decided_by))
+)
+SUBMISSIONS = select(Submission).where(Submission.application_id == bindparam("application"))
+IN_ORDER = SUBMISSIONS.order_by(Submission.number)
+LATEST = SUBMISSIONS.order_by(Submission.number.desc()).limit(1)
+SCORES = (
+    select(Score)
+    .where(Score.application_id == bindparam("application"), Score.submission_sha256 == bindparam("sha256"))
+    .where(Score.voided_at.is_(None))
+    .options(joinedload(Score.by))
+    .order_by(Score.id)
+)
+RECOMMENDATION = (
+    select(Recommendation)
+    .where(Recommendation.application_id == bindparam("application"))
+    .where(Recommendation.submission_sha256 == bindparam("sha256"), Recommendation.voided_at.is_(None))
+    .options(joinedload(Recommendation.by))
+    .order_by(Recommendation.id.desc())
+    .limit(1)
+)
+CHANGES_ASKED = (
+    select(ChangeAsked)
+    .where(ChangeAsked.application_id == bindparam("application"))
+    .options(joinedload(ChangeAsked.asked_by))
+    .order_by(ChangeAsked.id)
+)  # these are put together once: every page of a case asks them
 
 DEADLINES: list[Callable[[Decision], datetime | None]] = []  # the room above knows a later one than the letter's
 
@@ -123,13 +153,12 @@ class Case:
 
 
 def find_application(application_id: int) -> Application | None:
-    return db.session.scalar(select(Application).where(Application.id == application_id).options(*WHOLE))
+    return db.session.scalar(APPLICATION, {"application": application_id})
 
 
 def find_decided(application_id: int) -> Decision | None:
     """The decision about an application, for its letter."""
-    rows = select(Decision).where(Decision.application_id == application_id)
-    return db.session.scalar(rows.options(joinedload(Decision.application), joinedload(Decision.decided_by)))
+    return db.session.scalar(DECIDED, {"application": application_id})
 
 
 def accept_before(decision: Decision | None) -> datetime | None:
@@ -138,11 +167,7 @@ def accept_before(decision: Decision | None) -> datetime | None:
 
 
 def case_of(application: Application) -> Case:
-    submissions = list(
-        db.session.scalars(
-            select(Submission).where(Submission.application_id == application.id).order_by(Submission.number)
-        )
-    )
+    submissions = list(db.session.scalars(IN_ORDER, {"application": application.id}))
     sha256 = submissions[-1].sha256 if submissions else ""
     return Case(
         application,
@@ -164,14 +189,12 @@ def criteria_of(application: Application) -> tuple[Criterion, ...]:
 
 
 def latest_submission(application: Application) -> Submission | None:
-    rows = select(Submission).where(Submission.application_id == application.id)
-    return db.session.scalar(rows.order_by(Submission.number.desc()).limit(1))
+    return db.session.scalar(LATEST, {"application": application.id})
 
 
 def scores_of(application: Application, sha256: str) -> list[Score]:
     """Those that stand: about this submission and not voided, in the order in which they were given."""
-    rows = select(Score).filter_by(application_id=application.id, submission_sha256=sha256, voided_at=None)
-    return list(db.session.scalars(rows.options(selectinload(Score.by)).order_by(Score.id)))
+    return list(db.session.scalars(SCORES, {"application": application.id, "sha256": sha256}))
 
 
 def whole(scores: Iterable[Score]) -> list[str]:
@@ -180,8 +203,7 @@ def whole(scores: Iterable[Score]) -> list[str]:
 
 
 def recommendation_of(application: Application, sha256: str) -> Recommendation | None:
-    rows = select(Recommendation).filter_by(application_id=application.id, submission_sha256=sha256, voided_at=None)
-    return db.session.scalar(rows.options(joinedload(Recommendation.by)).order_by(Recommendation.id.desc()).limit(1))
+    return db.session.scalar(RECOMMENDATION, {"application": application.id, "sha256": sha256})
 
 
 def comments(application: Application) -> list[Comment]:
@@ -195,8 +217,7 @@ def sent_comments(application: Application) -> list[Comment]:
 
 
 def changes_asked(application: Application) -> list[ChangeAsked]:
-    rows = select(ChangeAsked).where(ChangeAsked.application_id == application.id)
-    return list(db.session.scalars(rows.options(joinedload(ChangeAsked.asked_by)).order_by(ChangeAsked.id)))
+    return list(db.session.scalars(CHANGES_ASKED, {"application": application.id}))
 
 
 def waivers_of(application: Application) -> list[Waiver]:

@@ -24,7 +24,7 @@ OPEN = (
     select(SignInSession)
     .where(SignInSession.token_hash == bindparam("token_hash"), SignInSession.ended_at.is_(None))
     .where(SignInSession.seen_at > bindparam("awake"))
-    .options(joinedload(SignInSession.person).selectinload(Person.memberships))
+    .options(joinedload(SignInSession.person).joinedload(Person.memberships))
 )  # put together once: every page asks it
 
 
@@ -45,7 +45,7 @@ def load(token: str) -> Person | None:
     """The person behind a token, if the session is still open; what it is asked for is noted when the page is done."""
     now = clock.now()
     awake = now - timedelta(minutes=current_app.config["IDLE_MINUTES"])
-    found = db.session.scalar(OPEN, {"token_hash": hashed(token), "awake": awake})
+    found = db.session.scalars(OPEN, {"token_hash": hashed(token), "awake": awake}).unique().one_or_none()
     if found is None or found.person.closed_at is not None:
         return None
     g.sign_in_session = found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -126,18 +126,29 @@ def _shown() -> tuple[ExecutableOption, ...]:
     )
 
 
+ITS_NUMBER = select(Project).where(Project.id == bindparam("project"))
+FOUND = ITS_NUMBER.options(
+    joinedload(Project.application).joinedload(Application.job_centre),
+    joinedload(Project.application).joinedload(Application.round).joinedload(Round.region),
+    joinedload(Project.decision).joinedload(Decision.decided_by),
+    joinedload(Project.accepted_by),
+    selectinload(Project.budgets),
+    selectinload(Project.milestones).options(joinedload(Milestone.done_by), joinedload(Milestone.seen_by)),
+)
+FOLLOWED = ITS_NUMBER.options(
+    joinedload(Project.application).joinedload(Application.job_centre),
+    joinedload(Project.application).joinedload(Application.round).joinedload(Round.pool),
+    selectinload(Project.milestones).options(
+        joinedload(Milestone.done_by),
+        joinedload(Milestone.seen_by),
+        selectinload(Milestone.moves).joinedload(MilestoneMove.by),
+    ),
+    selectinload(Project.goals).selectinload(Goal.measurements).joinedload(Measurement.by),
+)  # put together once: every page of a project asks them
+
+
 def find(project_id: int) -> Project | None:
-    rows = select(Project).where(Project.id == project_id)
-    return db.session.scalar(
-        rows.options(
-            joinedload(Project.application).joinedload(Application.job_centre),
-            joinedload(Project.application).joinedload(Application.round).joinedload(Round.region),
-            joinedload(Project.decision).joinedload(Decision.decided_by),
-            joinedload(Project.accepted_by),
-            selectinload(Project.budgets),
-            selectinload(Project.milestones).options(joinedload(Milestone.done_by), joinedload(Milestone.seen_by)),
-        )
-    )
+    return db.session.scalar(FOUND, {"project": project_id})
 
 
 def find_granted(decision: Decision) -> Project | None:
@@ -192,18 +203,7 @@ def find_milestone(project_id: int, milestone_id: int) -> Milestone | None:
 
 def find_followed(project_id: int) -> Project | None:
     """The project with its milestones, their moves, its goals and what was measured."""
-    rows = select(Project).where(Project.id == project_id)
-    case = joinedload(Project.application)
-    people = (joinedload(Milestone.done_by), joinedload(Milestone.seen_by),
-              selectinload(Milestone.moves).joinedload(MilestoneMove.by))  # fmt: skip
-    return db.session.scalar(
-        rows.options(
-            case.joinedload(Application.job_centre),
-            case.joinedload(Application.round).joinedload(Round.pool),
-            selectinload(Project.milestones).options(*people),
-            selectinload(Project.goals).selectinload(Goal.measurements).joinedload(Measurement.by),
-        )
-    )
+    return db.session.scalar(FOLLOWED, {"project": project_id})
 
 
 def with_goals(person: Person, permission: Permission) -> list[Project]:
