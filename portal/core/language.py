@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, force_locale, format_date, format_datetime, format_time, get_domain, get_locale, gettext
+from flask_babel import Babel, force_locale, format_date, format_datetime, format_time, get_domain, get_locale
 
 from portal.core.money import NO_BREAK
 from portal.core.text import Both, Choice, Text, _
@@ -21,11 +21,17 @@ LANGUAGES = {"da": "Dansk", "en": "English"}
 DEFAULT = "da"
 TWO_STOPS = f"{NO_BREAK}kr.."
 _CATALOGUES: dict[str, NullTranslations] = {}  # by language, read when it is first spoken
+_ENGLISH = NullTranslations()  # as it is written, where there is no reader
 
 
 def init_app(app: Flask) -> None:
     compile_catalogues(Path(app.root_path) / "translations")
     Babel(app, default_locale=DEFAULT, default_timezone="Europe/Copenhagen", locale_selector=chosen)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of its extension for languages
+        gettext=lambda english: _catalogue().gettext(english),
+        ngettext=lambda one, many, number: _catalogue().ngettext(one, many, number),
+        newstyle=True,
+    )
     app.jinja_env.finalize = shown  # every {{ … }} goes through it, so no template can forget to translate
     app.jinja_env.globals.update(languages=LANGUAGES, language=lambda: str(get_locale()), weekday=weekday, shown=shown)
     app.jinja_env.globals.update(clock_time=clock_time)
@@ -53,14 +59,17 @@ def shown(value: object) -> object:
 
 
 def _said(text: Text) -> str:
-    """As `gettext`, which seeks its context four times for each of a page's hundreds of sentences."""
-    values = {name: shown(each) for name, each in text.values.items()}
+    said = _catalogue().gettext(text.english)
+    return said % {name: shown(each) for name, each in text.values.items()} if text.values else said
+
+
+def _catalogue() -> NullTranslations:
+    """The sentences of the reader's language. A page asks hundreds of times, so it seeks the context only once."""
     if (locale := get_locale()) is None:
-        return str(gettext(text.english, **values))
+        return _ENGLISH
     if (catalogue := _CATALOGUES.get(locale.language)) is None:
         catalogue = _CATALOGUES[locale.language] = get_domain().get_translations()
-    said: str = catalogue.gettext(text.english)
-    return said % values if values else said
+    return catalogue
 
 
 def one_full_stop(said: str) -> str:
