@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 Place = tuple[int, int]  # row and column, counted from 1
+FIRST_ROWS = 100  # in which headings are looked for
 PLACE = itemgetter(0)  # of a cell and where it stands
 
 
@@ -55,6 +57,11 @@ class Sheet:
                     rows[row] = {}
                 rows[row][column] = cell
         return rows
+
+    @cached_property
+    def said_at_the_top(self) -> dict[int, set[str]]:
+        """What each of the first rows says, to look for headings in; gathered once."""
+        return {row: {cell.raw for cell in cells.values()} for row, cells in self.rows.items() if row <= FIRST_ROWS}
 
     _rows: dict[int, dict[int, Cell]] = field(default_factory=dict, repr=False, compare=False)
 

@@ -1,5 +1,6 @@
 """Watching one sheet go by: what holds something, which formulas have no value, what is hidden or merged."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from xml.etree.ElementTree import Element
 
@@ -39,8 +40,8 @@ class Grid(Watcher):
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.merges: list[str] = []
-        self.tree: Element | None = None  # of a small and plain sheet
-        self._places: set[Place] = set()
+        self.cells: dict[Place, Element | None] = {}  # with its element, where the sheet is small and plain
+        self.is_plain = False
         self._row = self._column = 0
         self._row_written = "-"
         self._columns_told = 0
@@ -62,17 +63,18 @@ class Grid(Watcher):
         for each in spreadsheet_tree.beside(tree):
             if handle := handlers.get(each.tag.rpartition("}")[2]):
                 handle(each.attrib)
-        self.tree = tree
+        self.is_plain = True
 
     def _rows(self, data: Element) -> None:
         for row in data:
-            if row.tag != ROW:
+            if row.tag != ROW or not row.get("r", "1").isdecimal():
                 raise Odd
             self._new_row(row.attrib)
             for cell in row:
                 if cell.tag != CELL:
                     raise Odd
                 self._cell(cell.attrib)
+                self.cells[self._place] = cell
                 self._what_it_holds(cell)
 
     def _what_it_holds(self, cell: Element) -> None:
@@ -94,28 +96,34 @@ class Grid(Watcher):
             if each.text:
                 self._text_says()
 
+    def elements(self) -> Iterator[tuple[Place, Element]]:
+        """The cells of a plain sheet, in the order of the file."""
+        return ((place, element) for place, element in self.cells.items() if element is not None)
+
     @property
     def cells_left(self) -> int:
-        return self._most - len(self._places)
+        return self._most - len(self.cells)
 
     def _cell(self, attributes: Attributes) -> None:
         self._kind = kind = attributes.get("t", "n")
         self._holds = False
         if kind in ODD_KINDS:
             self.odd = True
-        row, written, places = self._row, attributes.get("r"), self._places
+        row, written, cells = self._row, attributes.get("r"), self.cells
         if not written:
             column = self._column + 1
             if column > COLUMNS or not row:
                 raise Unreadable("file_corrupt", part=self.part)
         elif not (column := self._columns.get(written.removesuffix(self._row_written), 0)):
+            if "$" in written:  # as in formulas; no program writes a cell's own address so
+                raise Unreadable("file_corrupt", part=self.part)
             row, column = place_of(written, self.part)
         self._column = column
         self._place = place = (row, column)
-        if place in places:
+        if place in cells:
             raise Unreadable("duplicate_cell", cell=written or "")
-        places.add(place)
-        if len(places) > self._most:
+        cells[place] = None
+        if len(cells) > self._most:
             raise Unreadable("file_unpacks_too_big")
 
     def _new_row(self, attributes: Attributes) -> None:

@@ -17,6 +17,11 @@ ROWS, COLUMNS = 1_048_576, 16_384
 ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 TRUE = {"1", "true", "on"}
+DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
+STRICT = (
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+)
 
 Attributes = dict[str, str]
 Start = Callable[[str, Attributes], None]
@@ -240,6 +245,15 @@ class Strings(Watcher):
         self.found.append(unescaped("".join(self._said)))
         if len(self.found) > STRINGS:
             raise Unreadable("file_unpacks_too_big")
+
+
+def transitional(xml: bytes, *, strict: bool) -> bytes:
+    """Strict Open XML is the same under other names; openpyxl alone would silently read no cell at all."""
+    if not strict:
+        return xml
+    if xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        xml = DECLARATION.sub("", xml.decode("utf-16")).encode()
+    return xml.replace(*STRICT)
 
 
 def unescaped(text: str) -> str:

@@ -6,7 +6,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 from xml.etree.ElementTree import Element, fromstring, iterparse
 
@@ -25,20 +25,17 @@ from portal.adapters.spreadsheet_grid import ODD_KINDS, Grid
 from portal.adapters.spreadsheet_guard import Package
 from portal.adapters.spreadsheet_tree import SMALL
 from portal.adapters.spreadsheet_writer import write as write
-from portal.adapters.spreadsheet_xml import CELLS, unescaped
+from portal.adapters.spreadsheet_xml import CELLS, transitional, unescaped
 from portal.core.errors import Refusal
 
 T = TypeVar("T")
+Seen = tuple[Place, object, str, int]  # where, the value, the kind of cell, the style
 NUMBER, TEXT = Kind.NUMBER, Kind.TEXT  # looked up once: nearly every cell is one of them
 TEXT_TAG, RUN = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
 TRUTH = {"1": True, "true": True, "0": False, "false": False}
-DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
+FRACTION = re.compile("[.eE]")  # as the library tells a float from a whole number
 LARGE = 2 * 1024 * 1024
 LARGEST_FILE = 10 * 1024 * 1024
-STRICT = (
-    b"http://purl.oclc.org/ooxml/spreadsheetml/main",
-    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-)
 STATES = {"SheetVisibleEnum.Hidden": "hidden", "SheetVisibleEnum.VeryHidden": "very_hidden"}
 
 
@@ -105,15 +102,16 @@ def _open_xml(archive: zipfile.ZipFile) -> Workbook:
             _source(archive, part, grid, package), package.strings, data_only=True, epoch=formats.epoch, **formats.dates
         )
         cells = _libraries_answer(partial(_cells, rows, grid, formats), part)
+        grid.cells.clear()  # and the tree with them
         sheets.append(Sheet(name, state, cells, grid.hidden_rows, grid.hidden_columns, grid.merges))
     return Workbook(kind=package.kind, sheets=sheets, names=package.names, holds=package.holds, asides=package.asides)
 
 
 def _source(archive: zipfile.ZipFile, part: str, grid: Grid, package: Package) -> Any:
-    """What the library goes through: the tree that the guard has been through, or the part from the beginning."""
-    if grid.tree is not None:
-        return grid.tree
-    return io.BytesIO(_transitional(spreadsheet_guard.read(archive, part), package))
+    """The part from the beginning; of a plain sheet the guard has kept the elements, and nothing is parsed again."""
+    if grid.is_plain:
+        return None
+    return io.BytesIO(transitional(spreadsheet_guard.read(archive, part), strict=package.contents.strict))
 
 
 def _libraries_answer(work: Callable[[], T], part: str) -> T:
@@ -126,15 +124,6 @@ def _libraries_answer(work: Callable[[], T], part: str) -> T:
         raise
     except Exception as error:
         raise Unreadable("file_corrupt", part=part) from error
-
-
-def _transitional(xml: bytes, package: Package) -> bytes:
-    """Strict Open XML is the same under other names; openpyxl alone would silently read no cell at all."""
-    if not package.contents.strict:
-        return xml
-    if xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        xml = DECLARATION.sub("", xml.decode("utf-16")).encode()
-    return xml.replace(*STRICT)
 
 
 class _Formats:
@@ -160,17 +149,32 @@ class _Formats:
 class _Rows(WorkSheetParser):
     """openpyxl's reader of cells. What else a sheet holds is not read, so it cannot break the reading either."""
 
-    def rows(self) -> Iterator[list[dict[str, Any]]]:
+    def seen(self, grid: Grid) -> Iterator[Seen]:
+        """Each cell with what it holds; of a plain sheet the guard has the elements at hand."""
+        if grid.is_plain:
+            yield from self._plain(grid)
+            return
         for element in _row_elements(self.source):  # type: ignore[arg-type]
-            yield self.parse_row(element)[1]  # type: ignore[arg-type]
+            for each in self.parse_row(element)[1]:  # type: ignore[arg-type]
+                yield (each["row"], each["column"]), each["value"], each["data_type"], each["style_id"]
             element.clear()
 
+    def _plain(self, grid: Grid) -> Iterator[Seen]:
+        """Texts and numbers, which nearly all are, at once; the others by the library's own hand."""
+        strings, days = self.shared_strings, self.date_formats
+        for place, element in grid.elements():
+            kind, style, said = element.get("t", "n"), int(element.get("s", 0)), element.findtext(VALUE_TAG)
+            if said and kind == "s":
+                yield place, strings[int(said)], kind, style
+            elif said and kind == "n" and style not in days:
+                yield place, float(said) if FRACTION.search(said) else int(said), kind, style
+            else:
+                each = self.parse_cell(element)
+                yield place, each["value"], each["data_type"], style
 
-def _row_elements(source: Element | io.BytesIO) -> Iterator[Element]:
+
+def _row_elements(source: io.BytesIO) -> Iterator[Element]:
     """A large sheet row by row; a small one whole, which takes half the time and little memory."""
-    if isinstance(source, Element):
-        yield from source.iter(ROW_TAG)
-        return
     if source.getbuffer().nbytes <= SMALL:
         yield from fromstring(source.getbuffer()).iter(ROW_TAG)  # noqa: S314 - the guard has refused declarations
         return
@@ -209,18 +213,18 @@ def _inline(element: Element) -> str:
 def _cells(rows: _Rows, grid: Grid, formats: _Formats) -> dict[Place, Cell]:
     found: dict[Place, Cell] = {}
     holding, formulas, styles = 0, grid.formulas, formats.styles
-    for row in rows.rows():
-        for each in row:
-            place, value = (each["row"], each["column"]), each["value"]
-            formula = formulas.get(place)
-            holding += value is not None
-            if value is None or value == "":
-                if formula is not None:  # a text of no letters is a saved result too
-                    found[place] = Cell(TEXT if each["data_type"] in ("s", "str") else Kind.EMPTY, "", formula)
-            elif each["data_type"] == "e":
-                found[place] = Cell(Kind.ERROR, str(value), formula)
-            else:
-                found[place] = number_formats.cell_of(value, formula, styles.get(each["style_id"], ""))
+    alike = lru_cache(maxsize=None, typed=True)(number_formats.cell_of)  # people write the same again and again
+    for place, value, kind, style in rows.seen(grid):
+        formula = formulas.get(place)
+        holding += value is not None
+        if value is None or value == "":
+            if formula is not None:  # a text of no letters is a saved result too
+                found[place] = Cell(TEXT if kind in ("s", "str") else Kind.EMPTY, "", formula)
+        elif kind == "e":
+            found[place] = Cell(Kind.ERROR, str(value), formula)
+        else:
+            made = alike if formula is None else number_formats.cell_of
+            found[place] = made(value, formula, styles.get(style, ""))
     if holding != grid.holding:  # never a shorter budget
         raise Unreadable("file_corrupt", part=grid.part)
     return _exact(found, grid)

@@ -9,7 +9,7 @@ from portal.budgets.labels import Words
 from portal.core import cpr
 
 CODES = {"cpr_number", "cpr_in_file_name", "cpr_in_comment", "cpr_beside_cells"}
-DIGITS, LENGTHS, SHOWN_AS_TEN = 10, {9, 10}, "ten digits"
+DIGITS, SHORTEST, SHOWN_AS_TEN = 10, 9, "ten digits"
 IN_A_COMMENT = Words("kommentar", "comment")
 PLACES: Mapping[str, Words] = {
     "comment": Words("en kommentar eller navnet på den, der skrev den", "a comment, or the name of who wrote it"),
@@ -43,8 +43,9 @@ def in_numbers(book: Workbook, figures: Callable[[str, Place], bool], told: Iter
     """
     known = {(each.sheet, each.cell) for each in told if each.code == "cpr_number"}
     for sheet in book.sheets:
-        for place, cell in sheet.cells.items():
-            if cell.kind is Kind.NUMBER and len(cell.raw) in LENGTHS and _is_like_one(cell):
+        long = [(place, cell) for place, cell in sheet.cells.items() if SHORTEST <= len(cell.raw) <= DIGITS]
+        for place, cell in long:
+            if cell.kind is Kind.NUMBER and _is_like_one(cell):
                 at, is_figure = address(*place), cell.style != SHOWN_AS_TEN and figures(sheet.name, place)
                 if not is_figure and (sheet.name, at) not in known:
                     yield Finding("cpr_number", cpr.hidden(sheet.name), at, place[0])

@@ -9,7 +9,6 @@ from portal.budgets.findings import Finding, short
 from portal.budgets.layout import Column, Table
 from portal.budgets.mapping import NOTHING, Known, Place
 
-FIRST_ROWS = 100
 ENOUGH = 0.8  # of the required headings
 MOST_NAMED = 6  # columns of one heading
 MARGIN = 2
@@ -84,14 +83,17 @@ def candidates(book: Workbook, table: Table, but: Sheet | None = None) -> list[L
     found = []
     for sheet in book.sheets:
         if sheet.state != "very_hidden" and sheet is not but:
-            rows = [headings(sheet, row, cells, table) for row, cells in _first_rows(sheet)]
-            if rows:
-                found.append(max(rows, key=score))
+            rows = [headings(sheet, row, sheet.row(row), table) for row in _telling_rows(sheet, table)]
+            found += sorted(rows, key=score, reverse=True)[:1]
     return sorted((each for each in found if score(each) > 1), key=score, reverse=True)
 
 
-def _first_rows(sheet: Sheet) -> Iterator[tuple[int, dict[int, Cell]]]:
-    return ((row, cells) for row, cells in sheet.rows.items() if row <= FIRST_ROWS)
+def _telling_rows(sheet: Sheet, table: Table) -> list[int]:
+    """Those of the first rows that say at least two of the required headings; most rows are not worth a closer look."""
+    said = sheet.said_at_the_top
+    known = {text: place for text in set().union(*said.values()) if (place := table.heading(text))}
+    telling = {text for text, (key, _year) in known.items() if key in wanted(table)}
+    return [row for row, texts in said.items() if len(telling & texts) > 1]
 
 
 def named(book: Workbook, table: Table) -> Located | None:
@@ -172,8 +174,8 @@ def out_of_sight(book: Workbook, table: Table) -> list[Finding]:
         for sheet in book.sheets
         if sheet.state == "very_hidden"
         and any(
-            score(headings(sheet, row, cells, table)) >= ENOUGH * len(wanted(table))
-            for row, cells in _first_rows(sheet)
+            score(headings(sheet, row, sheet.row(row), table)) >= ENOUGH * len(wanted(table))
+            for row in _telling_rows(sheet, table)
         )
     ]
 

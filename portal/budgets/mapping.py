@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from portal.adapters.spreadsheet_form import Cell, Sheet, Workbook
+from portal.adapters.spreadsheet_form import FIRST_ROWS, Cell, Sheet, Workbook
 from portal.budgets.findings import short
 from portal.budgets.labels import plain
 
 Place = tuple[str, int | None]  # a column's key and its year
-FIRST_ROWS = 100
 MOST_COLUMNS = 60
 FEWEST_HEADINGS = 2  # fewer would be found in any file
 

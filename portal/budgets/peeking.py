@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from portal.adapters.spreadsheet_form import Cell, Kind, Sheet, Workbook
+from portal.adapters.spreadsheet_form import FIRST_ROWS, Cell, Kind, Sheet, Workbook
 from portal.budgets import locating
 from portal.budgets.findings import short
 from portal.budgets.labels import plain
 from portal.budgets.layout import YEAR, Column, Table
-from portal.budgets.mapping import FIRST_ROWS, MOST_COLUMNS, Place
+from portal.budgets.mapping import MOST_COLUMNS, Place
 
 MOST_SHEETS, MOST_ROWS = 20, 40
 ALIKE = 0.75

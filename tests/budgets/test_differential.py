@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from portal.adapters import spreadsheet_guard, spreadsheets
 from portal.adapters.spreadsheet_form import Kind, Workbook
+from portal.adapters.spreadsheet_grid import Grid
 from portal.budgets import judging
 from tests.budgets import workbooks
 from tests.budgets.workbooks import budgets, filled, funded, line
@@ -131,13 +132,26 @@ def test_a_check_says_the_same_twice_and_after_other_files(budget):
 def test_a_cell_that_the_library_loses_is_a_refusal(monkeypatch):
     read_row = spreadsheets.WorkSheetParser.parse_row
     monkeypatch.setattr(spreadsheets.WorkSheetParser, "parse_row", lambda self, row: _shorter(read_row(self, row)))
-    found = workbooks.read(filled(funded(line(1))))
+    watched = workbooks.with_part(
+        filled(funded(line(1))),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b"<sheetData>", b"<!-- --><sheetData>"),
+    )
+    found = workbooks.read(watched)
     assert found.refused == "file_corrupt"
     assert len(found.findings[0].params["id"]) == 8
 
 
 def _shorter(row):
     return row[0], row[1][:-1]
+
+
+def test_a_cell_that_is_lost_between_the_guard_and_the_reading_is_a_refusal(monkeypatch):
+    elements = Grid.elements
+    monkeypatch.setattr(Grid, "elements", lambda self: list(elements(self))[1:])
+    found = workbooks.read(filled(funded(line(1))))
+    assert found.refused == "file_corrupt"
+    assert len(found.findings[0].params["id"]) == 8
 
 
 def test_a_formula_that_shows_nothing_and_one_without_a_value_are_told_apart():
