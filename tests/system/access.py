@@ -39,6 +39,8 @@ PEOPLE: Mapping[str, tuple[Role, str]] = {
 }
 WRITERS = ("portal.adapters.pdf.render", "portal.adapters.word.render", "portal.adapters.spreadsheets.write")
 COLUMNS = ("endpoint", "method", "on", NOBODY, *PEOPLE)
+OFTEN_LET_IN = {"writer JC", "caseworker BR"}  # who is asked first
+LET_IN = {"200", "may"}
 Row = dict[str, str]
 
 
@@ -95,11 +97,15 @@ class Visitors:
         return client
 
     def answers(self, asked: Asked) -> Row:
-        """Everybody's. Pages are written for the first who is let in: what they say is asked where they are walked."""
+        """Everybody's. Pages are written until one is let in: what they say is asked where they are walked."""
+        answers: Row = {}
+        waiting = sorted(self.cookies, key=OFTEN_LET_IN.__contains__, reverse=True)
+        while waiting and not LET_IN & set(answers.values()):
+            who = waiting.pop(0)
+            answers[who] = self.answer(self.client(who), asked)
         with unwritten():
-            answers = {who: self.answer(self.client(who), asked) for who in self.cookies}
-        let_in = next((who for who, answer in answers.items() if answer in {"200", "may"}), NOBODY)
-        return answers | {let_in: self.answer(self.client(let_in), asked)}
+            answers |= {who: self.answer(self.client(who), asked) for who in waiting}
+        return answers
 
     def answer(self, client: FlaskClient, asked: Asked) -> str:
         """Whatever the request does is undone, so that every visitor finds the same."""

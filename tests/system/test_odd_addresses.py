@@ -17,12 +17,13 @@ from tests.system.access import path_of, unwritten
 
 pytestmark = pytest.mark.slow
 WHO = {
-    "writer": people.account(Role.WRITER, "JC-0573"),
     "caseworker": people.account(Role.CASEWORKER, people.REGION),
+    "writer": people.account(Role.WRITER, "JC-0573"),
     "controller": people.account(Role.CONTROLLER, people.REGION),
     "admin": people.account(Role.ADMIN, people.OPERATOR),
 }
 ODD = ("xxx", "99999999999999999999", "-1", "a\x00b", "²", "2010-02-30", "å" * 2000)
+ODDEST = ODD[:2]  # no number at all, and one that fits in no column
 KNOWN = {"page", "sort", "down", "words", "next", "indicator", "beside", "on", "area"}  # what a page may be asked
 
 
@@ -45,10 +46,16 @@ def failed(browser: Browser, path: str, **asked: str) -> bool:
     return response.status_code >= 500
 
 
+@pytest.fixture(scope="module")
+def answered() -> set[str]:
+    """The pages that somebody has asked everything already: the others ask them the oddest, all names at once."""
+    return set()
+
+
 @pytest.mark.parametrize(  # what the others are shown asks a database of another kind the same
     "who", [pytest.param(who, marks=[] if who == "caseworker" else pytest.mark.once) for who in WHO]
 )
-def test_whatever_is_asked_in_an_address_is_answered(demo, who):
+def test_whatever_is_asked_in_an_address_is_answered(demo, answered, who):
     demo.config["PROPAGATE_EXCEPTIONS"] = False
     try:
         browser = Browser(demo.test_client(), people.person(WHO[who]))
@@ -60,11 +67,12 @@ def test_whatever_is_asked_in_an_address_is_answered(demo, who):
                 continue
             names = names_asked(path, fromstring(response.data)) - {"language"}
             with unwritten():
-                for odd in ODD:
+                for odd in ODDEST if path in answered else ODD:
                     asked = dict.fromkeys(names | KNOWN, odd)
                     wrong += [f"{path}?…={odd[:24]!a}"] * failed(browser, path, **asked)
-                for name, odd in product(names, ODD[:2]):
+                for name, odd in product(() if path in answered else names, ODDEST):
                     wrong += [f"{path}?{name}={odd}"] * failed(browser, path, **{name: odd})
+            answered.add(path)
     finally:
         demo.config["PROPAGATE_EXCEPTIONS"] = None
     assert wrong == []

@@ -1,5 +1,6 @@
 """Every page of every role, in both languages, over the demonstration data: as it is met by following the links."""
 
+from collections import Counter, defaultdict
 from functools import cache
 
 import pytest
@@ -52,11 +53,11 @@ FIRST_PAGE = {"nobody": "/sign-in"}
 @pytest.fixture(scope="module")
 def walk(demo):
     """`walk(who, language)` walks once and remembers; nobody changes a row by looking."""
+    asked: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
 
     @cache
     def walked(who: str, language: str) -> Walk:
-        account = WALKERS[who]
-        walker = Walker(demo, people.person(account) if account else None, language)
+        walker = Walker(demo, WALKERS[who], language, asked[language])
         before = row_counts()
         done = walker.all_from(FIRST_PAGE.get(who, "/"))
         after = row_counts()
