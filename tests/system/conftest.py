@@ -1,21 +1,28 @@
-"""A portal with the demonstration data, loaded once per process; each module looks at it and changes nothing."""
+"""A portal with the demonstration data, loaded once per process; each module looks at it and changes nothing.
 
-from collections.abc import Iterator
+Where TEST_MADE_ONCE names a folder of this run, the data on SQLite is loaded once for these tests and the browser's.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_migrate import upgrade
 
 from portal import create_app
 from portal.core.db import db
 from portal.demo import loading
 from tests.support.databases import own_database
+from tests.support.site import alone
 
 
 @contextmanager
 def loaded_portal(folder: Path) -> Iterator[Flask]:
-    address = own_database("demo")
+    address, shared = own_database("demo"), os.environ.get("TEST_MADE_ONCE")
     app = create_app(
         TESTING=True,
         SECRET_KEY="for tests only, and long enough to be taken",
@@ -25,14 +32,32 @@ def loaded_portal(folder: Path) -> Iterator[Flask]:
         ARGON2_QUICK=True,
     )
     with app.app_context():
-        db.create_all()
-        loading.load()
-        db.session.commit()
-        db.session.remove()
+        if shared and not address.startswith("postgresql"):
+            copied(folder, Path(shared) / "demonstration")
+        else:
+            load(db.create_all)
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def load(make_tables: Callable[[], None]) -> None:
+    make_tables()
+    loading.load()
+    db.session.commit()
+    db.session.remove()
+    db.engine.dispose()  # so that all of it lies in the file
+
+
+def copied(folder: Path, made: Path) -> None:
+    """The data from the folder `made`; the first that asks for it makes it, as a site for the browser would."""
+    with alone(made):
+        if made.exists():
+            shutil.copytree(made, folder, dirs_exist_ok=True)
+        else:
+            load(upgrade)
+            shutil.copytree(folder, made)
 
 
 @contextmanager
