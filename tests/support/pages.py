@@ -26,8 +26,8 @@ class Page:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        """The page for a test that reads in it."""
-        return BeautifulSoup(self.html, "html.parser")
+        """The page for a test that reads in it. Its ends of lines stay as they are: a browser sends them back so."""
+        return BeautifulSoup(self.html.replace("\r", "&#13;"), "lxml")
 
     def all(self, selector: str) -> list[str]:
         return [" ".join(tag.get_text().split()) for tag in self.soup.select(selector)]
