@@ -30,7 +30,7 @@ class Event(Base):
     hash: Mapped[str] = mapped_column(unique=True)
 
 
-END = select(Event.hash).order_by(Event.id.desc()).limit(1)
+END = select(Event.hash).order_by(Event.id.desc()).limit(1).execution_options(autoflush=False)
 TAKE_THE_CHAIN = text("SELECT pg_advisory_xact_lock(:key)")
 
 

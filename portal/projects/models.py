@@ -79,6 +79,9 @@ class Project(WithAPeriod, Base):
 
 @event.listens_for(Project, "before_insert")
 def _where_its_application_is(_mapper: Any, connection: Connection, project: Project) -> None:
+    if (known := project.__dict__.get("application")) is not None:
+        project.region_id, project.job_centre_id = known.region_id, known.job_centre_id
+        return
     places = select(Application.region_id, Application.job_centre_id).where(Application.id == project.application_id)
     project.region_id, project.job_centre_id = connection.execute(places).one()
 
