@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
-from tests.support.browsing import AXE
+from tests.support.browsing import SCRIPTS
 from tests.support.site import ROOT, Site, running
 
 FLAGS = [
@@ -78,7 +78,7 @@ def open_page(site: Site, chromium: Browser, complaints: list[str], tmp_path: Pa
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        context.add_init_script(script=AXE.axe_script)  # sent once, and not again for every page
+        context.add_init_script(script=SCRIPTS)
         page = context.new_page()
         listen(page, complaints)
         return page

@@ -44,3 +44,30 @@ def test_a_look_that_was_never_measured_is_found_when_nobody_can_read_it(page):
     page.set_content(whole.format("<img src=data:,>"))
     with pytest.raises(AssertionError, match="alternative text"):
         axe(page)
+
+
+KNOWN = "<ul><li><a href=/1>Sag 1</a></li></ul><label for=name>Navn</label><input id=name><h2>Sager</h2>"
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "rule"),
+    [
+        ("Navn</label>", "</label>", "label"),
+        ("for=name", "for=nobody", "label"),
+        ("<a href=/1>Sag 1</a>", "<a href=/1></a>", "link-name"),
+        ("<li>", "<p>", "list"),
+        ("h2", "h4", "heading-order"),
+        ("<h2>", "<h2 role=row>", "aria-required-parent"),
+        ("<input id", "<input aria-invalid=perhaps id", "aria-valid-attr-value"),
+        ("<ul>", "<ul><li><b style='color: #ccc'>Bleg</b></li>", "color-contrast"),
+    ],
+)
+def test_what_is_new_on_a_page_that_is_known_is_judged(page, good, bad, rule):
+    whole = '<html lang="da"><title>Prøve</title><body><main><h1>Prøve</h1>{}</main></body></html>'
+    for number in (1, 2, 3):
+        page.set_content(whole.format(KNOWN.replace("Sag 1", f"Sag {number}")))
+        axe(page)
+    page.set_content(whole.format(KNOWN.replace(good, bad)))
+    for _time in range(2):
+        with pytest.raises(AssertionError, match=f"Rule Violated:\n.*{rule} "):
+            axe(page)

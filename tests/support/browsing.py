@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
@@ -14,31 +13,9 @@ from tests.support.danish import da
 
 AXE = Axe()
 SIGNED_IN: dict[tuple[str, str], list[Any]] = {}  # the cookies of each person, by site
-MEASURED: dict[tuple[str, ...], list[int]] = {}  # the looks whose contrasts are measured, by site and size of window
-# A look is what decides the colours of an element: its name, classes and states, and those of all it stands in.
-LOOK_THROUGH = """async (measured) => {
-    const NAMES = ['class', 'style', 'type', 'disabled', 'readonly', 'hidden', 'role', 'aria-current', 'aria-invalid',
-        'aria-expanded', 'aria-selected', 'aria-disabled']
-    const known = new Map([[document.documentElement, 7]])
-    const look = each => {
-        if (!known.has(each)) {
-            let hash = look(each.parentElement)
-            const states = [each.tagName, each.checked, each.hasAttribute('href'), each === document.activeElement]
-            for (const letter of states.concat(NAMES.map(name => each.getAttribute(name))).join('|'))
-                hash = (hash * 31 + letter.codePointAt(0)) % 2**44
-            known.set(each, hash)
-        }
-        return known.get(each)
-    }
-    const before = new Set(measured)
-    const include = [...document.querySelectorAll('body, body *')].filter(each => !before.has(look(each)))
-    const options = {resultTypes: ['violations']}
-    const rules = {'color-contrast': {enabled: false}}
-    const {violations} = await axe.run({...options, rules})
-    if (include.length)
-        violations.push(...(await axe.run({include}, {...options, runOnly: ['color-contrast']})).violations)
-    return {violations, looks: [...new Set(include.map(look))]}
-}"""
+LOOKS = (Path(__file__).parent / "looks.js").read_text()
+SCRIPTS = f"{LOOKS}; window.loadAxe = () => {{ {AXE.axe_script} }}"  # sent once, and read only where it is asked for
+PASSED: dict[tuple[str, str], set[str]] = {}  # what axe had nothing to say of, by style sheets and size of window
 TYPED = """() => [...document.querySelectorAll('main input, main textarea, main select')]
     .filter(each => !['hidden', 'password', 'file', 'submit'].includes(each.type))
     .map(each => [each.name, ['checkbox', 'radio'].includes(each.type) ? each.checked : each.value])"""
@@ -65,15 +42,20 @@ def sign_in(page: Page, email: str, password: str) -> None:
 def axe(page: Page) -> None:
     """No violation of any rule of axe, on the page as it stands now.
 
-    To measure contrasts takes longer than all other rules together, so they are measured of what has a look that no
-    page before had.
+    What axe has passed before in the same surroundings and a window of the same size is not judged again, as
+    tests/support/looks.js says; a page of which all is known is not judged at all.
     """
-    measured = MEASURED.setdefault((urlsplit(page.url).netloc, str(page.viewport_size)), [])
-    if page.evaluate("typeof axe") == "undefined":  # in a page whose own scripts are switched off
-        page.evaluate(AXE.axe_script)
-    found = AxeResults(page.evaluate(LOOK_THROUGH, measured))
+    if page.evaluate("typeof looks") == "undefined":  # in a page whose own scripts are switched off
+        page.evaluate(SCRIPTS)
+    sheets, names = page.evaluate("[looks.sheets(), looks.names()]")
+    passed = PASSED.setdefault((sheets, str(page.viewport_size)), set())
+    fresh = set(names.split()) - passed
+    if not fresh:
+        return
+    judge = "([fresh, first]) => { window.axe ?? loadAxe(); return looks.judge(fresh, first) }"
+    found = AxeResults(page.evaluate(judge, [" ".join(fresh), not passed]))
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
-    measured += found.response["looks"]
+    passed |= fresh
 
 
 def look(page: Page) -> None:
