@@ -77,7 +77,8 @@ class Asked:
 
 def tally(asked: Asked) -> dict[Status, Count]:
     """The states that occur. Decided cases grow with the years and are counted to a thousand, all others to the end."""
-    rows = union_all(*(_counted(asked, status) for status in asked.states))
+    where = asked.looked_up
+    rows = union_all(*(_counted(where, status) for status in asked.states))
     found = ((STATUSES[status], number, Ore(int(sought))) for status, number, sought in db.session.execute(rows))
     return {
         status: Count(number, sought, more=status in DECIDED and number > MOST)
@@ -86,8 +87,8 @@ def tally(asked: Asked) -> dict[Status, Count]:
     }
 
 
-def _counted(asked: Asked, status: Status) -> Select[str, int, int]:
-    rows = select(Application.requested).where(*asked.looked_up, Application.status == status)
+def _counted(where: Conditions, status: Status) -> Select[str, int, int]:
+    rows = select(Application.requested).where(*where, Application.status == status)
     kept = (rows.limit(TO_MOST) if status in DECIDED else rows).subquery()
     together = func.coalesce(func.sum(kept.c.requested), 0)
     return select(literal(status.value), func.count(), together).select_from(kept)

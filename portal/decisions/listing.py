@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from portal.applications.models import Application, Submission
@@ -51,6 +51,24 @@ LOOKS: tuple[tuple[Text, str, tuple[Status, ...]], ...] = (
     (STATES[Status.RETURNED], "f4", (Status.RETURNED,)),
 )
 WIDTH = 1100  # of the drawing
+
+OTHER = aliased(Submission)
+NEWEST = select(func.max(OTHER.number)).where(OTHER.application_id == Submission.application_id).scalar_subquery()
+VERDICTS = select(Submission.application_id, Submission.content["verdicts"]).where(
+    Submission.application_id.in_(bindparam("cases")), Submission.number == NEWEST
+)
+CASES = (
+    select(Application, Organisation.name, Round)
+    .join(Application.job_centre)
+    .join(Application.round)
+    .where(Application.id.in_(bindparam("cases")))
+)
+ROUNDS = (
+    select(Round)
+    .where(Round.region_id.in_(bindparam("regions")))
+    .where(exists().where(Application.round_id == Round.id, Application.submitted_at.is_not(None)))
+    .order_by(Round.closes_at.desc(), Round.id)
+)  # these are put together once: every page of the list asks them
 
 
 @dataclass(frozen=True)
@@ -181,27 +199,19 @@ def _asked(person: Person, wanted: Wanted, rounds: list[Round]) -> Asked:
 def rounds_on_the_desk(person: Person) -> list[Round]:
     """Those with cases, for the filter."""
     regions = places(person, Permission.ASSESSMENT_READ)[Side.GRANTING]
-    with_cases = exists().where(Application.round_id == Round.id, Application.submitted_at.is_not(None))
-    rows = select(Round).where(Round.region_id.in_(regions), with_cases)
-    return list(db.session.scalars(rows.order_by(Round.closes_at.desc(), Round.id)))
+    return list(db.session.scalars(ROUNDS, {"regions": list(regions)}))
 
 
 def _rows(ids: list[int]) -> list[Row]:
     """These cases, in this order."""
-    cases = select(Application, Organisation.name, Round).join(Application.job_centre).join(Application.round)
-    found = {each[0].id: each for each in db.session.execute(cases.where(Application.id.in_(ids)))}
+    found = {each[0].id: each for each in db.session.execute(CASES, {"cases": ids})}
     verdicts = _verdicts(ids)
     return [_row(*found[each], verdicts.get(each, [])) for each in ids]
 
 
 def _verdicts(ids: list[int]) -> dict[int, list[Mapping[str, str]]]:
     """Of the latest submissions; only that part of what was submitted is read."""
-    other = aliased(Submission)
-    newest = select(func.max(other.number)).where(other.application_id == Submission.application_id).scalar_subquery()
-    rows = select(Submission.application_id, Submission.content["verdicts"]).where(
-        Submission.application_id.in_(ids), Submission.number == newest
-    )
-    return {application_id: found or [] for application_id, found in db.session.execute(rows)}
+    return {application_id: found or [] for application_id, found in db.session.execute(VERDICTS, {"cases": ids})}
 
 
 def _row(application: Application, centre: str, in_round: Round, verdicts: list[Mapping[str, str]]) -> Row:

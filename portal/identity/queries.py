@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.core.db import db
@@ -153,11 +153,13 @@ def active() -> ColumnElement[bool]:
     return and_(Person.closed_at.is_(None), Person.password_hash != "")
 
 
+HELD = and_(Membership.organisation_id == bindparam("organisation"), Membership.role.in_(bindparam("roles")))
+HOLDING = select(Person).where(Person.memberships.any(HELD), active()).order_by(Person.id)
+
+
 def people_with(permission_roles: Iterable[Role], organisation_id: int) -> list[Person]:
     """Who holds one of the roles in an organisation and can sign in, for mails to all of them."""
-    holding = (Membership.organisation_id == organisation_id, Membership.role.in_(list(permission_roles)))
-    rows = select(Person).where(Person.memberships.any(and_(*holding)), active()).order_by(Person.id)
-    return list(db.session.scalars(rows))
+    return list(db.session.scalars(HOLDING, {"organisation": organisation_id, "roles": list(permission_roles)}))
 
 
 def _within(person: Person, permission: Permission) -> ColumnElement[bool]:
