@@ -16,6 +16,7 @@ SILENT = {"script", "style", "textarea", "code"}
 LEAST_SAID = 12  # letters: with fewer around its values, a sentence would be found in anything
 
 
+@cache
 def rooms() -> dict[str, Catalog]:
     return {file.stem: read_po(file.read_text("utf-8").splitlines(), locale="da") for file in CATALOGUES.glob("*.po")}
 

@@ -40,7 +40,7 @@ PEOPLE: Mapping[str, tuple[Role, str]] = {
 WRITERS = ("portal.adapters.pdf.render", "portal.adapters.word.render", "portal.adapters.spreadsheets.write")
 COLUMNS = ("endpoint", "method", "on", NOBODY, *PEOPLE)
 OFTEN_LET_IN = {"writer JC", "caseworker BR"}  # who is asked first
-LET_IN = {"200", "may"}
+LET_IN, FORBIDDEN = {"200", "may"}, {"403", "404"}
 Row = dict[str, str]
 
 
@@ -73,10 +73,15 @@ def path_of(app: Flask, rule: Rule, values: Mapping[str, object]) -> str:
 
 
 class Visitors:
-    """One signed-in browser per role and side, made once. Forms need no token here: the matrix is about people."""
+    """One signed-in browser per role and side, made once. Forms need no token here: the matrix is about people.
 
-    def __init__(self, app: Flask) -> None:
-        self.app = app
+    Who was refused a page need not send its form: one view with one guard answers both. When all are to be asked
+    everything, `remembering` is False.
+    """
+
+    def __init__(self, app: Flask, *, remembering: bool = True) -> None:
+        self.app, self.remembering = app, remembering
+        self.refused: dict[tuple[str, str], Row] = {}
         self.changes: list[str] = []  # what asking for a page put into a table, or took out of it
         self.cookies = {NOBODY: ""} | {name: self._cookie(*who) for name, who in PEOPLE.items()}
         db.session.commit()
@@ -98,13 +103,16 @@ class Visitors:
 
     def answers(self, asked: Asked) -> Row:
         """Everybody's. Pages are written until one is let in: what they say is asked where they are walked."""
-        answers: Row = {}
-        waiting = sorted(self.cookies, key=OFTEN_LET_IN.__contains__, reverse=True)
+        page = asked.endpoint, asked.path
+        answers = dict(self.refused.get(page, {})) if asked.method == "POST" and self.remembering else {}
+        waiting = sorted(self.cookies.keys() - answers.keys(), key=lambda who: (who not in OFTEN_LET_IN, who))
         while waiting and not LET_IN & set(answers.values()):
             who = waiting.pop(0)
             answers[who] = self.answer(self.client(who), asked)
         with unwritten():
             answers |= {who: self.answer(self.client(who), asked) for who in waiting}
+        if asked.method == "GET":
+            self.refused[page] = {who: answer for who, answer in answers.items() if answer in FORBIDDEN}
         return answers
 
     def answer(self, client: FlaskClient, asked: Asked) -> str:
@@ -181,7 +189,7 @@ def main() -> None:
 
     with TemporaryDirectory() as folder, loaded_portal(Path(folder)) as app, on_one_connection(app):
         app.config["WTF_CSRF_CHECK_DEFAULT"] = False
-        visitors = Visitors(app)
+        visitors = Visitors(app, remembering=False)
         write({each.key: visitors.answers(each) for each in questions(app)})
 
 

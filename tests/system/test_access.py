@@ -6,7 +6,7 @@ What must be answered stands in access.csv. A new view fails here until somebody
 import pytest
 
 from tests.system import access
-from tests.system.access import COLUMNS, NOBODY, Visitors
+from tests.system.access import COLUMNS, FORBIDDEN, NOBODY, Visitors
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
@@ -39,7 +39,6 @@ def test_no_address_is_left_out_of_the_table(asked):
     assert set(asked) - set(EXPECTED) == set()
 
 
-FORBIDDEN = {"403", "404"}
 WITH_PASSWORD = (
     "decisions.decide", "pools.send_letters", "pools.sign_guideline", "projects.release_instalment",
     "projects.settle_project", "results.annual_sign",
