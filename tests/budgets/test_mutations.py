@@ -1,16 +1,25 @@
 """Whatever a person's hand does to a filled workbook: the same lines, or a finding that says what happened."""
 
-import io
 import random
 import re
 
-import openpyxl
 import pytest
 
 from portal.budgets import totals
 from portal.budgets.findings import catalogue
 from portal.budgets.lines import Budget
-from tests.budgets.workbooks import blank_filled_by_hand, codes, filled, funded, line, read, saved, with_part, write
+from tests.budgets.workbooks import (
+    blank_filled_by_hand,
+    codes,
+    filled,
+    funded,
+    line,
+    opened,
+    read,
+    saved,
+    with_part,
+    write,
+)
 
 TEN = funded(*(line(number) for number in range(1, 11)))
 BY_HAND = blank_filled_by_hand(TEN)
@@ -125,7 +134,7 @@ SAID = {"found_by_headings", "template_unsigned", "not_read"}  # how it was foun
 
 def mutated(seed: int, *ways) -> bytes:
     draw = random.Random(seed)  # noqa: S311 - the same mutations in every run
-    book = openpyxl.load_workbook(io.BytesIO(BY_HAND))
+    book = opened(BY_HAND)
     for way in sorted(ways, key=lambda way: way is rename_sheets):  # the others know the sheets by their names
         way(book, draw)
     return saved(book)
@@ -189,7 +198,7 @@ def test_stale_results_of_formulas_are_told_by_their_cells():
 def test_a_careless_hand_is_answered_with_lines_or_typed_findings(seed):
     """Cells overwritten with whatever people type: nothing is lost without a word, and nothing else happens."""
     draw = random.Random(seed)  # noqa: S311
-    book = openpyxl.load_workbook(io.BytesIO(BY_HAND))
+    book = opened(BY_HAND)
     for _time in range(draw.randint(1, 6)):
         sheet = book[draw.choice(["Udgifter", "Finansiering", "Løn"])]
         cell = sheet.cell(draw.randint(1, 16), draw.randint(1, 20))
