@@ -157,28 +157,6 @@ def find_granted(decision: Decision) -> Project | None:
     return db.session.scalar(rows.options(joinedload(Project.application).joinedload(Application.round)))
 
 
-def find_account(project_id: int, account_id: int) -> Account | None:
-    rows = select(Account).where(Account.id == account_id, Account.project_id == project_id)
-    people = (joinedload(Account.signed_by), joinedload(Account.decided_by))
-    return db.session.scalar(rows.options(_whole_project(Account.project), selectinload(Account.vouchers), *people))
-
-
-def find_voucher(project_id: int, voucher_id: int) -> Voucher | None:
-    rows = select(Voucher).join(Voucher.account).where(Voucher.id == voucher_id, Account.project_id == project_id)
-    return db.session.scalar(rows.options(joinedload(Voucher.account).options(_whole_project(Account.project))))
-
-
-def find_change(project_id: int, change_id: int) -> BudgetChange | None:
-    rows = select(BudgetChange).where(BudgetChange.id == change_id, BudgetChange.project_id == project_id)
-    people = (joinedload(BudgetChange.asked_by), joinedload(BudgetChange.decided_by))
-    return db.session.scalar(rows.options(_whole_project(BudgetChange.project), *people))
-
-
-def find_instalment(project_id: int, instalment_id: int) -> Instalment | None:
-    rows = select(Instalment).where(Instalment.id == instalment_id, Instalment.project_id == project_id)
-    return db.session.scalar(rows.options(_whole_project(Instalment.project)))
-
-
 def _whole_project(to_project: Any) -> Any:
     """The project with what its money is reckoned from."""
     case = joinedload(Project.application).options(
@@ -187,6 +165,47 @@ def _whole_project(to_project: Any) -> Any:
     )
     parts = (Project.budgets, Project.accounts, Project.instalments)
     return joinedload(to_project).options(case, *(selectinload(each) for each in parts))
+
+
+ACCOUNT = (
+    select(Account)
+    .where(Account.id == bindparam("account"), Account.project_id == bindparam("project"))
+    .options(_whole_project(Account.project), selectinload(Account.vouchers))
+    .options(joinedload(Account.signed_by), joinedload(Account.decided_by))
+)
+VOUCHER = (
+    select(Voucher)
+    .join(Voucher.account)
+    .where(Voucher.id == bindparam("voucher"), Account.project_id == bindparam("project"))
+    .options(joinedload(Voucher.account).options(_whole_project(Account.project)))
+)
+CHANGE = (
+    select(BudgetChange)
+    .where(BudgetChange.id == bindparam("change"), BudgetChange.project_id == bindparam("project"))
+    .options(_whole_project(BudgetChange.project))
+    .options(joinedload(BudgetChange.asked_by), joinedload(BudgetChange.decided_by))
+)
+INSTALMENT = (
+    select(Instalment)
+    .where(Instalment.id == bindparam("instalment"), Instalment.project_id == bindparam("project"))
+    .options(_whole_project(Instalment.project))
+)
+
+
+def find_account(project_id: int, account_id: int) -> Account | None:
+    return db.session.scalar(ACCOUNT, {"project": project_id, "account": account_id})
+
+
+def find_voucher(project_id: int, voucher_id: int) -> Voucher | None:
+    return db.session.scalar(VOUCHER, {"project": project_id, "voucher": voucher_id})
+
+
+def find_change(project_id: int, change_id: int) -> BudgetChange | None:
+    return db.session.scalar(CHANGE, {"project": project_id, "change": change_id})
+
+
+def find_instalment(project_id: int, instalment_id: int) -> Instalment | None:
+    return db.session.scalar(INSTALMENT, {"project": project_id, "instalment": instalment_id})
 
 
 def find_settled(project_id: int) -> Project | None:
