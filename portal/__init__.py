@@ -25,6 +25,7 @@ ROOMS = (
 def create_app(**given: Any) -> Flask:
     app = Flask(__name__, instance_relative_config=True, template_folder="../templates")
     config.load(app, given)
+    app.jinja_options = {**app.jinja_options, "bytecode_cache": config.CompiledTemplates(app)}
     db.init_app(app)
     language.init_app(app)
     access.init_app(app)

@@ -1,12 +1,18 @@
 """Settings: laptop defaults, then instance/config.py, then PORTAL_* in the environment, then what tests give."""
 
 import secrets
+from contextlib import suppress
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 
 LEAST_KEY = 32
+SHAPES_TEMPLATES = ("language.py", "web.py")  # what they say of templates is part of the compiled ones
 
 
 def load(app: Flask, given: dict[str, Any]) -> None:
@@ -56,3 +62,27 @@ def own_key(instance: Path) -> str:
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_hex(32))
     return kept.read_text().strip()
+
+
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Templates as they were compiled before: all of them take more than a second, in every process.
+
+    Each is known by its words, so one that was changed is compiled anew. What cannot be kept is compiled every time.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        folder, core = Path(app.instance_path) / "templates", Path(app.root_path) / "core"
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it is run, so nobody else may write it
+        shape = sha256(version("jinja2").encode())
+        for name in SHAPES_TEMPLATES:
+            shape.update((core / name).read_bytes())
+        super().__init__(str(folder), f"%s-{shape.hexdigest()[:16]}.compiled")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().load_bytecode(bucket)
