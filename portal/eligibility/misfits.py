@@ -13,6 +13,7 @@ from jsonschema.exceptions import ValidationError
 from portal.core import cpr
 from portal.core.errors import Problem
 from portal.core.text import Text, _
+from portal.eligibility.fitting import Fitting
 from portal.eligibility.parsing import NESTED, Repeating
 
 MOST_SHOWN = 60
@@ -48,6 +49,8 @@ def misfits(document: object, schema: Mapping[str, Any]) -> list[Problem]:
     if unreadable := _unreadable(document):
         return unreadable
     validator = Draft202012Validator(schema, format_checker=FORMATS)
+    if Fitting(validator).fits(document, schema):
+        return []
     found = sorted(validator.iter_errors(document), key=lambda each: list(each.absolute_path))
     problems = [problem for error in found for problem in _problems(error)]
     return list({(each.field, str(each.text)): each for each in problems}.values())
