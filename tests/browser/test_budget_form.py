@@ -21,7 +21,8 @@ def budget(page: Page) -> Page:
     """The budget of a draft of their own, as the writer has opened it."""
     signed_in(page, WRITER, people.PASSWORD)
     page.goto("/applications/?status=draft")
-    page.locator("main tbody a").first.click()
+    with page.expect_navigation():
+        page.locator("main tbody a").first.click()
     page.goto(page.url + "/budget/edit")
     unfold(page)
     return page

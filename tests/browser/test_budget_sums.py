@@ -33,7 +33,8 @@ def budget(page: Page) -> Page:
     """The budget of another draft than the one the tests of writing use."""
     signed_in(page, WRITER, people.PASSWORD)
     page.goto("/applications/?status=draft")
-    page.locator("main tbody a").last.click()
+    with page.expect_navigation():
+        page.locator("main tbody a").last.click()
     page.goto(page.url + "/budget/edit")
     unfold(page)
     return page
@@ -140,24 +141,24 @@ def test_rows_are_copied_deleted_and_put_back_by_keyboard(budget: Page):
     expect(budget.locator(".pp-gone")).to_be_focused()
     expect(budget.locator(".pp-gone")).to_contain_text(f"Linje 1 er slettet. {title}")
     expect(budget.locator("#lines-0-purpose")).to_have_value("Kopi")
-    assert budget.locator(LINES).count() == count
+    expect(budget.locator(LINES)).to_have_count(count)
     budget.keyboard.press("Tab")
     budget.keyboard.press("Enter")
     expect(budget.locator("#line-1 > summary")).to_be_focused()
     expect(budget.locator("#lines-0-purpose")).to_have_value(title)
     expect(budget.locator("#saved-words")).to_have_text(SAVED)
     budget.reload()
-    assert budget.locator(LINES).count() == count + 1
+    expect(budget.locator(LINES)).to_have_count(count + 1)
 
 
 def test_all_lines_are_opened_and_closed_at_once(budget: Page):
     budget.reload()
     folded = budget.locator(f"{LINES}:not([open])")
-    assert folded.count() == budget.locator(LINES).count()
+    expect(folded).to_have_count(budget.locator(LINES).count())
     budget.get_by_role("button", name="Åbn alle").click()
-    assert folded.count() == 0
+    expect(folded).to_have_count(0)
     budget.get_by_role("button", name="Luk alle").click()
-    assert folded.count() == budget.locator(LINES).count()
+    expect(folded).to_have_count(budget.locator(LINES).count())
 
 
 def test_rows_come_and_go_without_a_connection(budget: Page, complaints: list[str]):

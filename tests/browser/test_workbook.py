@@ -31,7 +31,8 @@ def uploading(open_page: OpenPage) -> Page:
     page = open_page(viewport=SIZES[0])
     signed_in(page, WRITER, people.PASSWORD)
     page.goto("/applications/?status=draft")
-    page.locator("main tbody a").first.click()
+    with page.expect_navigation():
+        page.locator("main tbody a").first.click()
     page.goto(page.url + "/budget/workbook")
     return page
 

@@ -22,6 +22,7 @@ def section(page: Page) -> Page:
     page.locator("main tbody a").first.click()
     page.locator(".tasks--sections h3 a").nth(10).click()
     expect(page.locator("#f-evaluation")).to_be_visible()
+    page.wait_for_load_state()  # with its style sheets and scripts
     return page
 
 
