@@ -27,9 +27,12 @@ class Fitting(NamedTuple):
     validator: Any
 
     def fits(self, value: object, schema: object) -> bool:
-        if not isinstance(schema, Mapping):
+        if not isinstance(schema, dict):
             return schema is True
-        return all(self._keeps(value, name, wanted, schema) for name, wanted in schema.items())
+        for name, wanted in schema.items():
+            if name not in SAYS_NOTHING and not self._keeps(value, name, wanted, schema):
+                return False
+        return True
 
     def _keeps(self, value: object, name: str, wanted: Any, schema: Mapping[str, Any]) -> bool:
         if judge := LEAVES.get(name):
@@ -55,7 +58,7 @@ class Fitting(NamedTuple):
                 return self.fits(value, schema.get(branch, True))
             case "$ref":
                 return self.fits(value, self._part(wanted))
-        return name in SAYS_NOTHING
+        return False
 
     def _part(self, reference: str) -> object:
         """#/$defs/money → that part of the schema; of a reference elsewhere nothing is known."""
