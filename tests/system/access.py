@@ -39,7 +39,7 @@ PEOPLE: Mapping[str, tuple[Role, str]] = {
 }
 WRITERS = ("portal.adapters.pdf.render", "portal.adapters.word.render", "portal.adapters.spreadsheets.write")
 COLUMNS = ("endpoint", "method", "on", NOBODY, *PEOPLE)
-OFTEN_LET_IN = {"writer JC", "caseworker BR"}  # who is asked first
+OFTEN_LET_IN = ("caseworker BR", "writer JC")  # who is asked first
 LET_IN, FORBIDDEN = {"200", "may"}, {"403", "404"}
 Row = dict[str, str]
 
@@ -102,15 +102,18 @@ class Visitors:
         return client
 
     def answers(self, asked: Asked) -> Row:
-        """Everybody's. Pages are written until one is let in: what they say is asked where they are walked."""
+        """Everybody's. Pages are written for one who is let in: what they say is asked where they are walked."""
         page = asked.endpoint, asked.path
         answers = dict(self.refused.get(page, {})) if asked.method == "POST" and self.remembering else {}
-        waiting = sorted(self.cookies.keys() - answers.keys(), key=lambda who: (who not in OFTEN_LET_IN, who))
-        while waiting and not LET_IN & set(answers.values()):
-            who = waiting.pop(0)
-            answers[who] = self.answer(self.client(who), asked)
+        for who in OFTEN_LET_IN:
+            if who not in answers and not LET_IN & set(answers.values()):
+                answers[who] = self.answer(self.client(who), asked)
+        written = LET_IN & set(answers.values())
         with unwritten():
-            answers |= {who: self.answer(self.client(who), asked) for who in waiting}
+            answers |= {who: self.answer(self.client(who), asked) for who in self.cookies if who not in answers}
+        let_in = next((who for who, answer in answers.items() if answer in LET_IN), None)
+        if let_in and not written:
+            answers[let_in] = self.answer(self.client(let_in), asked)
         if asked.method == "GET":
             self.refused[page] = {who: answer for who, answer in answers.items() if answer in FORBIDDEN}
         return answers
