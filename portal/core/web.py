@@ -1,7 +1,9 @@
 """What every page shares: forgery protection, headers, helpers in templates, and pages that say no."""
 
+import hashlib
 import secrets
 import traceback
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -50,6 +52,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 TOO_LARGE, TOO_MANY = 413, 429
+A_YEAR = 365 * 24 * 60 * 60
 PACKAGES = Path(__file__).parents[2] / "node_modules"
 SERVED = {"dkfds": PACKAGES / "dkfds" / "dist", "htmx": PACKAGES / "htmx.org" / "dist"}
 
@@ -77,6 +80,8 @@ def init_app(app: Flask) -> None:
     app.before_request(_name_the_request)
     app.before_request(_refuse_cpr_in_the_address)
     app.after_request(_add_headers)
+    app.url_defaults(_name_by_content)
+    app.get_send_file_max_age = _kept_for  # type: ignore[method-assign, assignment]
     app.add_url_rule("/packages/<name>/<path:file>", "package", public(package))
 
 
@@ -84,6 +89,22 @@ def package(name: str, file: str) -> Response:
     """A file of the design system or of htmx, from the folder npm put it in."""
     answer: Response = send_from_directory(SERVED.get(name, PACKAGES / "none"), file, max_age=86400)
     return answer
+
+
+def _name_by_content(endpoint: str, values: dict[str, Any]) -> None:
+    """A script or style sheet of ours is asked for with a mark of what it says, so that a browser may keep it."""
+    if endpoint == "static" and (file := Path(str(current_app.static_folder)) / str(values.get("filename"))).is_file():
+        values.setdefault("v", _mark(file, file.stat().st_mtime_ns))
+
+
+@cache
+def _mark(file: Path, _changed: int) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+
+
+def _kept_for(_file: str | None) -> int | None:
+    """Seconds: what is asked for with its mark never changes; all else is asked for each time."""
+    return A_YEAR if "v" in request.args else None
 
 
 def asset(name: str, file: str) -> str:
