@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -162,7 +163,9 @@ def everything() -> int:
     checks = Checks()
     style(checks)
     layers(checks)
-    checks.side_by_side(one_half, the_other_half)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["TEST_MADE_ONCE"] = folder  # the demonstration data is loaded for two of the steps together
+        checks.side_by_side(one_half, the_other_half)
     return checks.summary()
 
 

@@ -41,7 +41,9 @@ def path_of_chromium() -> str | None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The portal with its worker and the demonstration data, shared by the tests of this process."""
     of_run = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
+    if "TEST_MADE_ONCE" in os.environ:
+        of_run = Path(os.environ["TEST_MADE_ONCE"])
+    elif "PYTEST_XDIST_WORKER" in os.environ:
         of_run = of_run.parent
     with running(tmp_path_factory.mktemp("site"), made=of_run / "demonstration", WEB_CONCURRENCY="1") as site:
         yield site
