@@ -47,6 +47,19 @@ def test_impossible_lines_are_told_at_once_beside_their_amounts_and_nothing_is_l
     assert (draft.reason, draft.content) == ("", case.project.budget)
 
 
+def test_a_reason_that_cannot_be_kept_is_told_beside_it_and_all_that_is_typed_stands(case, draft, browse, at):
+    page = browse(case.manager).get(at(f"/changes/{draft.id}/edit"))
+    first, reason = amounts(case, 0)[0], "Underviseren 010190-1234 er syg"
+    wrong = page.submit(**{first: "9.000.000", "reason": reason})
+    assert (wrong.status, len(wrong.errors)) == (422, 1)
+    assert wrong.soup.select_one(".error-summary a")["href"] == "#reason"
+    assert "CPR" in wrong.all(".form-group:has(#reason) .form-error-message")[0]
+    assert (wrong.soup.select_one("#reason").text.strip(), wrong.soup.select_one(f"#{first}")["value"]) == (
+        reason, "9.000.000"
+    )  # fmt: skip
+    assert "open" not in wrong.soup.select_one("main details").attrs  # nothing is wrong in the new lines
+
+
 def test_a_new_line_says_what_it_is_for(case, draft, browse, at):
     page = browse(case.manager).get(at(f"/changes/{draft.id}/edit"))
     new = len(case.project.budget["lines"]) + 1
