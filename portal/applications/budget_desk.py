@@ -79,7 +79,7 @@ def of(application: Application) -> Desk:
     spec = specification_of(application)
     planned = settings.plan_years if spec.own_years else settings.years
     years = tuple(sorted({*planned, *years_of(draft)}))  # what a workbook brought is not lost on the page
-    return Desk(application, draft, spec, years, limits(application, settings))
+    return Desk(application, draft, spec, years, limits(application, settings, years))
 
 
 def specification_of(application: Application) -> Spec:
@@ -95,7 +95,7 @@ def version(application: Application) -> int:
     return application.section(SectionKey.BUDGET).version
 
 
-def limits(application: Application, settings: Settings) -> Limits:
+def limits(application: Application, settings: Settings, years: tuple[int, ...]) -> Limits:
     basis = application.section(SectionKey.BASIS).answers
     allotted = pools.allotted(application.round, application.job_centre.code)
     reason, this_round = (
@@ -107,6 +107,7 @@ def limits(application: Application, settings: Settings) -> Limits:
         first_year=_year(basis.get("period_start")),
         last_year=_year(basis.get("period_end")),
         early=bool((reason or "").strip()),
+        years=years,
         largest_grant=min(each for each in (this_round.frame, this_round.largest_grant, allotted) if each is not None),
     )
 

@@ -1,4 +1,4 @@
-"""The sheet Stamdata beside the application: it is not read, so what it says otherwise is told. Pure."""
+"""The sheet Stamdata beside the application, which it never changes: what it says otherwise is told. Pure."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -79,6 +79,10 @@ UNSAID: Mapping[str, Words] = {  # where a finding does not say it itself
     "fill": Words("Skriv en værdi, eller vælg fra listen.", "Enter a value, or choose from the list."),
     "income": Words("", ""),
     "most": Words("Skriv et mindre tal.", "Enter a smaller number."),
+    "right": Words(
+        "Ret årstallet i overskriften. Hører kolonnen ikke til budgettet, så slet den.",
+        "Correct the year in the heading. If the column does not belong to the budget, delete it.",
+    ),
 }
 
 

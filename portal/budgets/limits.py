@@ -27,6 +27,7 @@ class Limits:
     largest_grant: Ore | None = None
     smallest_grant: Ore = Ore(0)
     lines: int = 2_000
+    years: tuple[int, ...] = ()  # of the template's columns and the budget's page; the project may be shorter
     plan_years: tuple[int, ...] = ()  # of goals and positions; none: those the workbook names
     earliest: date | None = None  # the first day of any cost; None: the one of the pool's template
 

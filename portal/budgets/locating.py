@@ -1,6 +1,6 @@
 """Finding the tables: by the names in the template, else by their headings on any sheet. Pure."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -230,7 +230,7 @@ def problems(located: Located, strange: Collection[int] = ()) -> list[Finding]:
         if each.required:
             found += [
                 Finding("header_missing", name, _place(located, each.key, year), located.row, each.title(year, "da"))
-                for year in _missing_years(each, located)
+                for year in missing_years(each, located)
                 if year not in strange and each.key not in slipped
             ]
     return found
@@ -257,37 +257,7 @@ def _doubled(located: Located) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def strange_years(located: Located, allows: Callable[[int], bool], costs: Collection[int]) -> list[int]:
-    """The years outside the period whose columns are not all there, or paid for without costs: slips of the heading.
-
-    Where all of them are outside it is another round's workbook, and each amount is told.
-    """
-    outside = [year for year in located.years if not allows(year)]
-    if len(outside) == len(located.years):
-        return []
-    missing = {year for each in located.table.columns if each.required for year in _missing_years(each, located)}
-    paid = [year for year in outside if located.table.kind == "financing" and year not in costs]
-    missing |= {year for year in paid if _says(located, located.columns["amount", year])}
-    return [year for year in outside if year in missing]
-
-
-def _says(located: Located, column: int) -> bool:
-    return any(
-        cell.raw.strip() for (row, at), cell in located.sheet.cells.items() if at == column and row > located.row
-    )
-
-
-def in_strange_years(located: Located, strange: Iterable[int], first: int, last: int) -> Iterator[Finding]:
-    """At the first heading that names the year."""
-    for year in strange:
-        column = min(at for (_key, named_year), at in located.columns.items() if named_year == year)
-        yield Finding(
-            "year_unknown", located.sheet.name, address(located.row, column), located.row,
-            label_of(located, column), params={"year": year, "years": "–".join(dict.fromkeys((str(first), str(last))))},
-        )  # fmt: skip
-
-
-def _missing_years(column: Column, located: Located) -> list[int | None]:
+def missing_years(column: Column, located: Located) -> list[int | None]:
     if not column.per_year:
         return [] if located.at(column.key) else [None]
     years: tuple[int | None, ...] = located.years or (None,)

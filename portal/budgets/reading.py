@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.adapters.spreadsheet_form import Cell, Kind, Place, Workbook
 from portal.adapters.spreadsheet_xml import place_of
-from portal.budgets import basics, contents, cpr_places, leftovers, locating, recognising
+from portal.budgets import basics, contents, cpr_places, heading_years, leftovers, locating, recognising
 from portal.budgets.findings import MOST_KEPT, Finding, Severity, blocks, in_order
 from portal.budgets.limits import Limits
 from portal.budgets.lines import Budget, Wage
@@ -123,7 +123,8 @@ def _tables(book: Workbook, spec: Spec, said: Provenance, limits: Limits, found:
     within = limits.within(_years(book, spec, said, located[spec.main.key].years))
     for table in spec.tables:
         where, problems = places[table.key]
-        found.findings += _with_years(where, problems, within, located[spec.main.key].years) if where else problems
+        costs = located[spec.main.key].years
+        found.findings += _with_years(where, problems, within, costs, said.years) if where else problems
         if where is None and not problems and not table.optional:
             name = {"da": table.sheet.da, "en": table.sheet.en}
             found.findings.append(Finding("table_missing", params={"table": name}))
@@ -137,14 +138,16 @@ def _tables(book: Workbook, spec: Spec, said: Provenance, limits: Limits, found:
 
 
 def _with_years(
-    located: Located, problems: list[Finding], limits: Limits, costs: tuple[int, ...]
+    located: Located, problems: list[Finding], limits: Limits, costs: tuple[int, ...], signed: tuple[int, ...]
 ) -> list[Finding]:  # fmt: skip
     """What is wrong with the headings; a year that is not one of the round's is told as that."""
-    strange = locating.strange_years(located, limits.allows, costs)
+    own = heading_years.own(located, limits.years or signed)
+    strange = heading_years.strange(located, limits.allows, costs, own)
     if not strange or located.by in ("shown", "remembered"):
         return problems
-    told = locating.in_strange_years(located, strange, limits.first_year or 0, limits.last_year or 0)
-    return [*locating.problems(located, strange), *told]
+    told = [*heading_years.told(located, strange, own, (limits.first_year or 0, limits.last_year or 0))]
+    there = {each.cell for each in told}
+    return [*(each for each in locating.problems(located, strange) if each.cell not in there), *told]
 
 
 def _said(located: Located) -> dict[str, Any]:
