@@ -109,6 +109,7 @@ def test_a_file_with_a_cpr_number_is_not_kept(case, writer):
     assert page.status == 422
     assert "Udgifter" in page.errors[0]
     assert "010180" not in page.soup.text
+    assert "en fil med et CPR-nummer gemmer vi ikke" in page.soup.select_one("main form[enctype]").text
     assert not queries.imports(case.id)
 
 

@@ -105,6 +105,7 @@ def test_what_stamdata_says_otherwise_than_the_application_is_pointed_out(sessio
     assert "basics_differ" not in upload(writer, case, data).soup.select_one("main").text
     page = upload(writer, case, changed(data, another)).soup.select_one("main").text
     assert "»CVR-nr.« er »12345678« i skemaet og »29189897« i ansøgningen." in page
+    assert "Vi sammenligner Stamdata med ansøgningen" in page
 
 
 def test_a_fact_written_another_way_is_no_difference():
