@@ -14,7 +14,7 @@ from portal.applications.routes.blueprint import bp
 from portal.applications.rules import SectionKey, Status
 from portal.applications.states import SENT_BACK, WRITTEN, State, section_state, unmet_in
 from portal.core import audit, language, lists, menu, workflow
-from portal.core.access import holds, requires, signed_in
+from portal.core.access import holds, requires
 from portal.core.errors import Conflict, Problem
 from portal.core.permissions import Permission, Side, can, places
 from portal.eligibility.verdicts import Verdict
@@ -26,7 +26,7 @@ from portal.pools.wording import of_a_round
 
 
 @bp.get("/")
-@signed_in
+@holds(Permission.APPLICATION_READ)
 def index(me: Person) -> ResponseReturnValue:
     wanted = asked_for()
     if request.args.get("download") in {"xlsx", "csv"}:
