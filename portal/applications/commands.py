@@ -12,6 +12,7 @@ from flask_babel import force_locale
 from portal.applications import checking, queries
 from portal.applications.documents import document_of
 from portal.applications.models import Application
+from portal.applications.rules import SUBMIT, Status
 from portal.core import cpr
 from portal.core.commands import WHY_NOT_READ, WHY_NOT_WRITTEN, failed, language_option, why_not
 from portal.core.errors import Problem, Refusal
@@ -23,6 +24,15 @@ from portal.eligibility.verdicts import Verdict, as_json, may_submit
 REFUSED = 2
 MARGIN = 8  # the longest name of a rule is VIRK-01, and a space
 ONE_OF_THEM = _("Name either a reference or --file DOC.json.")
+SUBMITTED = _("The application has been submitted, so it cannot be submitted again.")
+DECIDED = _("The application has been decided, so it cannot be submitted again.")
+CLOSED = {
+    Status.SUBMITTED: SUBMITTED,
+    Status.RECOMMENDED: SUBMITTED,
+    Status.GRANTED: DECIDED,
+    Status.REFUSED: DECIDED,
+    Status.WITHDRAWN: _("The application has been withdrawn, so it cannot be submitted."),
+}
 applications = AppGroup("applications", help="Judge an application, or write it as a document.")
 
 
@@ -32,7 +42,8 @@ applications = AppGroup("applications", help="Judge an application, or write it 
 @click.option("--json", "machine", is_flag=True, help="One JSON object.")
 @language_option
 def check(reference: str | None, path: Path | None, machine: bool, language: str) -> None:
-    """Print the verdict of every rule, and whether the application may be submitted.
+    """Print the verdict of every rule, and whether the application may be submitted: one that has been submitted,
+    decided or withdrawn may not, whatever the rules say. A document from a file is judged by the rules alone.
 
     \b
     Exit code 0: it was judged, whether it may be submitted or not. The last line says which; with --json, may_submit.
@@ -44,7 +55,7 @@ def check(reference: str | None, path: Path | None, machine: bool, language: str
             raise click.UsageError(str(shown(ONE_OF_THEM)))
         if path is None:
             application = _found(str(reference))
-            _print(application.reference, checking.verdicts(application), machine=machine)
+            _print(application.reference, checking.verdicts(application), machine=machine, status=application.status)
         else:
             _check_document(_read(path), machine=machine)
 
@@ -116,16 +127,24 @@ def _refuse(reference: str | None, problems: Iterable[Problem], *, machine: bool
     raise SystemExit(REFUSED)
 
 
-def _print(reference: str, verdicts: list[Verdict], *, machine: bool) -> None:
-    reference, allowed = cpr.hidden(reference), may_submit(verdicts)
+def _print(reference: str, verdicts: list[Verdict], *, machine: bool, status: Status = Status.DRAFT) -> None:
+    """`status` is that of a stored application; a document from a file is like a draft."""
+    reference, kept = cpr.hidden(reference), may_submit(verdicts)
     if machine:
         judged = [as_json(each, sentence) for each in verdicts]
-        _say_json({"reference": reference, "verdicts": judged, "may_submit": allowed})
+        _say_json({"reference": reference, "verdicts": judged, "may_submit": kept and status in SUBMIT.source})
         return
     _say(reference)
     for each in verdicts:
         _say(_lines(each))
-    _say(str(shown(_("The application may be submitted.") if allowed else _("The application may not be submitted."))))
+    _say(" ".join(str(shown(each)) for each in _conclusion(status, kept=kept)))
+
+
+def _conclusion(status: Status, *, kept: bool) -> list[Text]:
+    """`kept`: whether every rule that blocks is kept."""
+    if status in SUBMIT.source:
+        return [_("The application may be submitted.") if kept else _("The application may not be submitted.")]
+    return [CLOSED[status], _("It meets every must.") if kept else _("It does not meet every must.")]
 
 
 def _lines(verdict: Verdict) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from portal.applications.commands import applications
 from portal.applications.models import Application, Submission
+from portal.applications.rules import Status
 from portal.core.audit import Event
 from portal.core.db import db
 from tests.applications.cases import whole_application
@@ -46,6 +47,37 @@ def test_check_speaks_danish_and_english(run, application):
     assert "Ansøgningen kan indsendes." in danish.output
     assert "The application may be submitted." in english.output
     assert "OPK-01" in danish.output
+
+
+@pytest.mark.parametrize(
+    ("status", "danish", "english"),
+    [
+        (Status.SUBMITTED, "Ansøgningen er indsendt og kan ikke indsendes igen.", "has been submitted"),
+        (Status.RECOMMENDED, "Ansøgningen er indsendt og kan ikke indsendes igen.", "has been submitted"),
+        (Status.GRANTED, "Ansøgningen er afgjort og kan ikke indsendes igen.", "has been decided"),
+        (Status.REFUSED, "Ansøgningen er afgjort og kan ikke indsendes igen.", "has been decided"),
+        (Status.WITHDRAWN, "Ansøgningen er trukket tilbage og kan ikke indsendes.", "has been withdrawn"),
+    ],
+)
+def test_what_is_no_longer_open_may_not_be_submitted_whatever_the_rules_say(run, application, status, danish, english):
+    application.status = status
+    told = json.loads(run("check", application.reference, "--json").output)
+    assert (set(told), told["may_submit"]) == ({"reference", "verdicts", "may_submit"}, False)
+    last = run("check", application.reference).output.splitlines()[-1]
+    assert last == f"{danish} Den opfylder alle krav."
+    last = run("check", application.reference, "--language", "en").output.splitlines()[-1]
+    assert (english in last, last.endswith("It meets every must.")) == (True, True)
+
+
+def test_what_was_sent_back_may_be_submitted_again(run, application):
+    application.status = Status.RETURNED
+    assert json.loads(run("check", application.reference, "--json").output)["may_submit"] is True
+
+
+def test_a_submitted_application_that_misses_a_must_says_so(run, make):
+    application = make.application(status=Status.SUBMITTED)
+    last = run("check", application.reference).output.splitlines()[-1]
+    assert last == "Ansøgningen er indsendt og kan ikke indsendes igen. Den opfylder ikke alle krav."
 
 
 def test_the_name_of_a_rule_stands_apart_from_its_verdict(run, make):
