@@ -9,15 +9,17 @@ from portal.eligibility.verdicts import Outcome, Severity, Verdict
 
 TALKS = "sparring"
 OPEN = (Outcome.NOT_MET, Outcome.CANNOT_TELL)
+ASK_THOUGH_THEY_INFORM = frozenset({"G-16", "OPK-12", "VIRK-14"})  # their remedy is something to write
 WRITTEN = {**TITLES, TALKS: _("Sparring with the region")}
 
 
 def places_of(verdict: Verdict) -> tuple[str, ...]:
     """The keys of the pages on which something can be done about it; of a rule that looks everywhere, those it names.
 
-    What only informs asks for nothing.
+    What only informs asks for nothing, but for a few.
     """
-    if verdict.outcome not in OPEN or verdict.severity is Severity.INFO:
+    informs = verdict.severity is Severity.INFO and verdict.rule not in ASK_THOUGH_THEY_INFORM
+    if verdict.outcome not in OPEN or informs:
         return ()
     known = tuple(each for each in verdict.where if each in WRITTEN)
     if len(known) <= MOST_PLACES:
