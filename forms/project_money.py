@@ -130,6 +130,7 @@ def change_form(lines: Iterable[Mapping[str, Any]], years: Sequence[int], catego
                 stands: Mapping[str, Any]) -> ChangeForm:  # fmt: skip
     """A form with the lines of the budget, and some empty ones below for new lines."""
     fields: dict[str, Any] = {}
+    places: dict[str, Any] = {}
     numbers = [int(each["number"]) for each in lines]
     for number in [*numbers, *new_numbers(numbers)]:
         for year in years:
@@ -142,7 +143,8 @@ def change_form(lines: Iterable[Mapping[str, Any]], years: Sequence[int], catego
             _("Category"), choices=[SelectChoice("", "–"), *(SelectChoice(code, words) for code, words in categories)]
         )
         fields[f"line-{number}-purpose"] = StringField(_("Activity or purpose"), [Length(max=200)])
-    made: ChangeForm = type("ChangeForm", (ChangeForm,), fields)(data=dict(stands))
+        places |= {f"line-{number}-{name}": _("Line %(number)s", number=number) for name in ("category", "purpose")}
+    made: ChangeForm = type("ChangeForm", (ChangeForm,), {**fields, "places": places})(data=dict(stands))
     return made
 
 
@@ -173,14 +175,16 @@ class PlanForm(PortalForm):
 def plan_form(rows: Sequence[Mapping[str, Any]]) -> PlanForm:
     """One row for each planned instalment, and two empty ones."""
     fields: dict[str, Any] = {}
+    places: dict[str, Any] = {}
     for row in range(len(rows) + NEW_ROWS):
         fields[f"rows-{row}-due_on"] = DayField(_("Due on"))
         fields[f"rows-{row}-amount"] = SparseMoneyField(_("Amount, kr."), place=_("Row %(row)s", row=row + 1))
         fields[f"rows-{row}-condition"] = SelectField(
             _("Condition"), choices=[SelectChoice(each.value, str(shown(each.label))) for each in Condition]
         )
+        places |= {f"rows-{row}-{name}": _("Row %(row)s", row=row + 1) for name in ("due_on", "condition")}
     stands = {f"rows-{row}-{name}": value for row, each in enumerate(rows) for name, value in each.items()}
-    made: PlanForm = type("PlanForm", (PlanForm,), fields)(data=stands)
+    made: PlanForm = type("PlanForm", (PlanForm,), {**fields, "places": places})(data=stands)
     return made
 
 

@@ -122,6 +122,18 @@ def test_days_that_contradict_each_other_are_told_together_with_amounts_that_can
     assert page.errors == [
         "Skriv rundens titel.",
         "Tilsagnet kan ikke komme før det lovede svar den 3. april 2090. Vælg den dag eller en senere.",
-        "Beløbet er for stort. Skriv højst 999.999.999.999,99 kr.",
+        "Ramme i kroner: Beløbet er for stort. Skriv højst 999.999.999.999,99 kr.",
         "Skriv det største tilskud i kroner, for eksempel 1.000.000.",
     ]
+
+
+def test_days_and_times_that_cannot_be_read_are_told_with_the_names_of_their_fields(browse, make):
+    guideline = make.guideline()
+    days = ("opens_on", "closes_on", "answer_on", "expected_grant_on", "period_start", "period_end")
+    page = browse(make.person(Role.CASEWORKER, guideline.region)).get("/pools/rounds/new").submit(
+        **dict.fromkeys(days, "31.02.2026"), opens_time="nat", closes_time="nat", answer_time="nat"
+    )  # fmt: skip
+    assert len(page.errors) == len(set(page.errors))
+    assert "Åbner den: »31.02.2026« findes ikke i kalenderen. Skriv en anden dag." in page.errors
+    beside = page.all(".form-group:has(#opens_on) .form-error-message")
+    assert "Åbner den" not in beside[0]

@@ -93,6 +93,16 @@ def test_a_planned_instalment_without_a_day_is_refused_beside_its_day(case, brow
     assert any(each.startswith("Række 2: Vi læste »tre«.") for each in wrong.errors)
 
 
+def test_a_sentence_that_fits_several_rows_of_a_plan_names_its_row(case, browse, at):
+    page = browse(case.controller).get(at("/instalments/plan"))
+    days = {f"rows-{row}-due_on": "31.02.2026" for row in range(2)}
+    wrong = page.submit(**days, **{"rows-0-amount": "-1", "rows-1-amount": "-1"})
+    assert [each.split(": ")[0] for each in wrong.errors if "kalenderen" in each] == ["Række 1", "Række 2"]
+    assert len(wrong.errors) == len(set(wrong.errors))
+    beside = wrong.all(".form-error:has(#rows-0-due_on) .form-error-message")[0]
+    assert "Række" not in beside  # the row is its legend
+
+
 def test_everything_wrong_in_a_plan_of_instalments_is_told_at_once_beside_its_row(case, browse, at):
     page = browse(case.controller).get(at("/instalments/plan"))
     wrong = page.submit(**{"rows-0-due_on": "", "rows-1-amount": "", "rows-2-amount": "-1"})

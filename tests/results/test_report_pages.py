@@ -100,7 +100,7 @@ def test_what_was_typed_stays_when_a_figure_cannot_be_read(case, report, browse,
     assert again.status == 422
     assert again.soup.select_one("[name=participants_value]")["value"] == "mange"
     assert again.soup.select_one("[name=well]").text.strip() == "Mine ord"
-    assert again.errors == ["Skriv tallet, for eksempel 12 eller 45,5.", again.errors[1]]
+    assert again.errors == ["Deltagere i året, tal: Skriv tallet, for eksempel 12 eller 45,5.", again.errors[1]]
     assert "et tal uden kilde" in again.errors[1]
     assert report.section("goals").saved_at is None
     told = page.submit(participants_value="12")
