@@ -127,7 +127,7 @@ def recommend(application: Application, advice: Advice, *, seen: int, by: Person
 def waive(application: Application, rule: str, reason: str, until: date | None, *, by: Person) -> Waiver:
     """The director sets one rule aside for this application; both sides see it, and the letter says it."""
     workflow.require(application, WAIVE)
-    known = reading.rules_of(application.round.pool.code)
+    known = reading.waivable(application.round.pool.code)
     refuse_if(rules.problems_with_waiver(rule, known, reason, until, today=clock.today()))
     made = Waiver(
         application_id=application.id, rule=rule, reason=reason.strip(), until=until, at=clock.now(), by_id=by.id

@@ -10,7 +10,7 @@ from portal.applications.models import Application
 from portal.core.clock import COPENHAGEN
 from portal.core.language import DEFAULT
 from portal.core.text import Text, _
-from portal.decisions import rules
+from portal.decisions import reading, rules
 from portal.decisions.models import Waiver
 from portal.decisions.rules import Outcome, Ruling
 from portal.identity.models import Person
@@ -41,14 +41,18 @@ def letter(
         "facts": ruling.facts.strip(),
         "considerations": ruling.considerations.strip(),
         "legal_basis": _legal_basis(this_round),
-        "waivers": [_("%(rule)s, until %(until)s: %(reason)s", rule=each.rule, until=each.until, reason=each.reason)
-                    for each in waivers],
+        "waivers": [_set_aside(each) for each in waivers],
         "conditions": list(ruling.conditions),
         "acceptance": _acceptance(ruling, at),
         "appeal": this_round.pool.appeal_text,
         "signature": f"{by.name}\n{by.title}".strip(),
     }  # fmt: skip
     return pdf.render("letter", data, DEFAULT)
+
+
+def _set_aside(waiver: Waiver) -> Text:
+    values = {"rule": waiver.rule, "title": reading.title_of(waiver), "until": waiver.until, "reason": waiver.reason}
+    return _("%(title)s (%(rule)s), until %(until)s: %(reason)s", **values)
 
 
 def _legal_basis(this_round: Round) -> Text:

@@ -85,6 +85,7 @@ class Waiver(Base):
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     by: Mapped[Person] = relationship()
+    application: Mapped[Application] = relationship(viewonly=True)
 
 
 class Decision(Base):

@@ -12,6 +12,8 @@ from portal.budgets import specification
 from portal.core.language import chosen
 from portal.core.text import Text, _
 from portal.decisions import wording
+from portal.decisions.models import Waiver
+from portal.eligibility.binding import BINDING
 from portal.eligibility.rules import BY_POOL
 from portal.eligibility.verdicts import Outcome, Severity
 
@@ -59,6 +61,17 @@ class FrozenVerdict:
 def rules_of(pool: str) -> Mapping[str, Text]:
     """The rules that applications of a pool are judged by, with their titles."""
     return {each.id: each.title for each in BY_POOL.get(pool, ())}
+
+
+def waivable(pool: str) -> Mapping[str, Text]:
+    """Those the director can set aside: not what binds everybody, nor what only informs and so stops nothing."""
+    asked = (each for each in BY_POOL.get(pool, ()) if each.severity is not Severity.INFO)
+    return {each.id: each.title for each in asked if each.id not in BINDING}
+
+
+def title_of(waiver: Waiver) -> Text | str:
+    """What the rule that is set aside is called in the pool of its application."""
+    return rules_of(waiver.application.round.pool.code).get(waiver.rule, "")
 
 
 def verdicts_of(content: Mapping[str, Any]) -> list[FrozenVerdict]:

@@ -13,6 +13,7 @@ from portal.core.text import Text, _
 from portal.decisions import start, telling
 from portal.decisions.assessing import void_assessment
 from portal.decisions.queries import waivers_by_rule
+from portal.decisions.reading import title_of
 from portal.decisions.routes import bp
 from portal.decisions.tasks import tasks
 from portal.identity import start_blocks
@@ -39,6 +40,7 @@ KEPT_INSIDE = frozenset(
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.globals["rule_title"] = title_of
     menu.add(30, Item(_("Cases"), "decisions.desk", Permission.ASSESSMENT_READ))
     EVENT_WORDS.update(WORDS)
     EVENT_ABOUT.update(telling.ABOUT)

@@ -15,6 +15,7 @@ from portal.core.money import Ore
 from portal.core.permissions import Permission as P
 from portal.core.text import Both, Choice, Text, _
 from portal.core.workflow import Step
+from portal.eligibility.binding import BINDING
 from portal.pools.criteria import Criterion
 
 ACCEPT_WITHIN = timedelta(days=14)
@@ -284,7 +285,9 @@ def problems_with_the_basis(*, scored: bool, recommended: bool) -> Iterator[Prob
 def problems_with_waiver(
     rule: str, known: Collection[str], reason: str, until: date | None, *, today: date
 ) -> Iterator[Problem]:
-    if rule not in known:
+    if rule in BINDING:
+        yield Problem(_("%(rule)s binds everybody and cannot be set aside. Choose another rule.", rule=rule), "rule")
+    elif rule not in known:
         yield Problem(_("Choose the rule that is set aside."), "rule")
     if not reason.strip():
         yield Problem(_("Write why the rule is set aside. Both sides and the letter show it."), "reason")

@@ -47,7 +47,8 @@ def said(application: Application) -> Block:
     """On the page of an application: what the region has sent about it, and the way to all of it."""
     decision = queries.find_decided(application.id)
     ways = menu.links_to(decision) if decision else []
-    found = {"comments": queries.sent_comments(application), "decision": decision, "ways": ways}
+    found = {"comments": queries.sent_comments(application), "decision": decision, "ways": ways,
+             "waivers": queries.waivers_of(application)}  # fmt: skip
     return Block("decisions/said.html", {**found, "section_titles": TITLES})
 
 

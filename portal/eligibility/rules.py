@@ -22,6 +22,7 @@ from portal.eligibility import (
     target,
     wording,
 )
+from portal.eligibility.binding import BINDING
 from portal.eligibility.context import Context, Waiver
 from portal.eligibility.facts import Facts
 from portal.eligibility.saying import finished
@@ -159,7 +160,7 @@ def _verdicts(rules: Iterable[Rule], facts: Facts, context: Context, signing: bo
     for rule in rules:
         asked = papers.confirmation_to_come if rule.id == "G-23" and not signing else rule.judge
         finding = asked(facts, context)
-        waiver = context.waivers.get(rule.id)
+        waiver = None if rule.id in BINDING else context.waivers.get(rule.id)
         if waiver and waiver.holds_at(facts.judged_at) and finding.outcome in BLOCKING:
             finding = _waived(finding, waiver)
         yield _verdict(rule, finding, context)

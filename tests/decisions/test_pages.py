@@ -323,7 +323,10 @@ def test_only_the_director_sets_a_rule_aside_and_both_sides_see_it(browse, case)
     assert len(page.submit(rule="G-13", reason="", until="").errors) == 2
     page.submit(rule="G-13", reason="Prøver i november", until=clock.today().isoformat())
     assert db.session.query(Waiver).count() == 1
-    assert "Prøver i november" in browse(case.manager).get(f"/decisions/{case.application.id}").soup.text
+    for place in (f"/decisions/{case.application.id}", f"/applications/{case.application.id}"):
+        told = browse(case.manager).get(place).soup.text
+        assert "G-13 Udstyr" in told
+        assert "Prøver i november" in told
 
 
 def test_no_rule_is_set_aside_by_chance_and_none_of_another_pool(browse, case):
@@ -331,6 +334,7 @@ def test_no_rule_is_set_aside_by_chance_and_none_of_another_pool(browse, case):
     offered = [each["value"] for each in page.soup.select("select[name=rule] option")]
     assert offered[0] == ""
     assert "OPK-01" in offered
+    assert not {"G-01", "G-07", "G-09", "G-23", "OPK-12"} & set(offered)  # these bind everybody, or stop nothing
     assert not any(each.startswith("VIRK") for each in offered)
     answer = page.submit(rule="", reason="Prøver i november", until=clock.today().isoformat())
     assert answer.errors == ["Vælg den regel, der fraviges."]

@@ -127,6 +127,11 @@ def test_a_waiver_names_a_rule_a_reason_and_a_day_to_come():
     assert [each.field for each in problems] == ["rule", "reason", "until"]
 
 
+def test_a_rule_that_binds_everybody_is_never_set_aside():
+    (problem,) = rules.problems_with_waiver("G-07", {"G-07"}, "Fordi", date(2010, 1, 2), today=date(2010, 1, 2))
+    assert "G-07 binds everybody" in str(problem.text)
+
+
 def test_a_document_is_laid_out_with_words_for_its_codes(app):
     with app.test_request_context():
         sections = {each.key: each for each in reading.read(complete_document())}

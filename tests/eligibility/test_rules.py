@@ -102,6 +102,13 @@ def test_a_waiver_says_who_why_and_until_when_and_leaves_what_is_met() -> None:
     assert answer("G-17", None, waived) == "met must"
 
 
+def test_a_waiver_of_a_rule_that_binds_everybody_has_no_effect() -> None:
+    waivers = {each: Waiver("Direktør Lis Holm", "Det går nok", date(2010, 12, 31)) for each in ("G-18", "G-17")}
+    unconfirmed = {"declarations.vat_excluded": False, "declarations.no_double_cover": False}
+    assert answer("G-18", unconfirmed, context(waivers=waivers)) == "not_met must"
+    assert answer("G-17", unconfirmed, context(waivers=waivers)) == "waived must"
+
+
 def test_a_waiver_answers_for_what_cannot_be_told_too() -> None:
     waiver = Waiver("Direktør Lis Holm", "Balancen kommer først i november", date(2010, 12, 31))
     unknown = context(chances=None, waivers={"OPK-05": waiver})

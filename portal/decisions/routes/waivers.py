@@ -19,7 +19,7 @@ from portal.identity.models import Person
 @requires(Permission.APPLICATION_DECIDE, queries.find_application)
 def waive(application: Application, me: Person) -> ResponseReturnValue:
     workflow.require(application, WAIVE)
-    form, known = WaiverForm(), reading.rules_of(application.round.pool.code)
+    form, known = WaiverForm(), reading.waivable(application.round.pool.code)
     form.offer(known)
     if form.is_submitted():
         if form.validate():
