@@ -139,13 +139,19 @@ def ask(change: BudgetChange, *, seen: int, by: Person) -> None:
 
 def problems(change: BudgetChange) -> list[Problem]:
     """What must be put right before the change can be asked for; for the page while it is written as well."""
-    lines = moved(change)
-    total, sought = Ore(sum(each.was for each in lines)), Ore(sum(each.sought_after for each in lines))
+    (_wanted, total), (sought, granted) = sums(change)
     return [
         *impossible(change, change.content, change.reason),
-        *changing.problems_with_a_change(lines, total=total, reason=change.reason),
-        *changing.problems_with_the_grant(sought, granted=change.project.granted),
+        *changing.problems_with_a_change(moved(change), total=total, reason=change.reason),
+        *changing.problems_with_the_grant(sought, granted=granted),
     ]
+
+
+def sums(change: BudgetChange) -> tuple[tuple[Ore, Ore], tuple[Ore, Ore]]:
+    """What the lines add up to as last saved, and what they may at most: in all, and from the pool."""
+    lines = moved(change)
+    was, wanted, sought = (Ore(sum(getattr(each, of) for each in lines)) for of in ("was", "wanted", "sought_after"))
+    return (wanted, was), (sought, change.project.granted)
 
 
 def approve(change: BudgetChange, words: str, *, seen: int, by: Person) -> ProjectBudget:

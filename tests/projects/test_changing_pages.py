@@ -138,3 +138,19 @@ def test_a_budget_that_nobody_approved_is_not_called_approved(partly, browse):
     assert page.all("caption") == ["Budgettet, som det er søgt, ved siden af det ønskede, i kroner"]
     assert "Det nye budget er ved at blive skrevet" in browse(partly.manager).get(path).soup.text
     assert "Jobcentret har ikke sendt et nyt budget endnu." in browse(partly.caseworker).get(path).soup.text
+
+
+def test_the_page_of_a_new_budget_says_what_the_lines_add_up_to_and_what_is_still_to_be_taken_off(partly, browse):
+    change, path = partly.change, f"/projects/{partly.project.id}/changes/{partly.change.id}/edit"
+
+    def from_the_pool() -> list[str]:
+        page = browse(partly.manager).get(path)
+        return [each.select("td")[1].text for each in page.soup.select("tr[data-sums], tr[data-sums] ~ tr")]
+
+    granted = Ore(REQUESTED - 100_000_00)
+    assert from_the_pool() == [REQUESTED.short, granted.short, "100.000", "0"]
+    lines = [dict(each) for each in change.content["lines"]]
+    largest = max(lines, key=lambda each: each["sought_ore"])
+    largest["sought_ore"], largest["own_ore"] = largest["sought_ore"] - 130_000_00, largest["own_ore"] + 130_000_00
+    changes.save(change, {**change.content, "lines": lines}, "", seen=change.version, by=partly.manager)
+    assert from_the_pool() == [Ore(granted - 30_000_00).short, granted.short, "0", "30.000"]

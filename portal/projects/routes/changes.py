@@ -82,7 +82,7 @@ def write_change(change: BudgetChange, me: Person) -> ResponseReturnValue:
     page = render_template(
         "projects/write_change.html", change=change, project=change.project, form=form, years=years, lines=lines,
         fresh=fresh, used=figures.used(change.project), categories=categories,
-        above=figures.above_the_grant(change.project),
+        above=figures.above_the_grant(change.project), sums=changes.sums(change),
     )  # fmt: skip
     return page, form.status
 
