@@ -8,10 +8,12 @@ from portal.core.errors import Problem
 from portal.core.text import _
 
 LEAST_DIFFERENT = 5
+COUNTING = re.compile(r"0?1234\d*|9876\d*|4321|111+|000+")  # digits that are added to a word to make it long enough
 LEAST_OWN = 6  # different letters and digits that are left when the words everybody tries are taken out
 SHORTEST_NAME = 4  # shorter ones stand in ordinary words
 OURS = ("puljeportal",)
-TRIED_FIRST = ("adgangskode", "password", "kodeord", "velkommen", "jobcenter", "kommune", "sommer", "vinter")
+TRIED_FIRST = ("adgangskode", "password", "kodeord", "velkommen", "jobcenter", "kommune", "sommer", "vinter",
+               "welcome", "letmein", "admin", "hemmelig", "qwerty")  # fmt: skip
 ROWS = ("abcdefghijklmnopqrstuvwxyzæøå", "01234567890", "qwertyuiopå", "asdfghjklæø", "zxcvbnm")
 BESIDE = {pair for row in ROWS for one, other in pairwise(row) for pair in (one + other, other + one)}
 REPEATED = re.compile(r"(.+?)\1+", re.DOTALL)
@@ -53,7 +55,7 @@ def _is_tried_first(typed: str) -> bool:
     rest = typed
     for word in TRIED_FIRST:
         rest = rest.replace(word, "")
-    letters = {each for each in re.sub(r"(19|20)\d\d", "", rest) if each.isalnum()}
+    letters = {each for each in re.sub(r"(19|20)\d\d", "", COUNTING.sub("", rest)) if each.isalnum()}
     return rest != typed and len(letters) < LEAST_OWN
 
 

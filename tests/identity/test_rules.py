@@ -58,6 +58,9 @@ def test_a_password_may_not_look_like_a_cpr_number():
         ("lindgaard på cykel", "your own name"),
         ("Adgangskode2026!", "tried first"),
         ("password-password1", "tried first"),
+        ("password1234567", "tried first"),
+        ("Velkommen12345678", "tried first"),
+        ("987654321admin!", "tried first"),
         ("Sommer2026 vinter", "tried first"),
     ],
 )
