@@ -117,7 +117,7 @@ def _heading() -> str:
 
 def _line(entry: LedgerEntry) -> str:
     at = entry.at.astimezone(COPENHAGEN).strftime("%Y-%m-%d %H:%M")
-    left = _in_words(_("left %(amount)s", amount=entry.left_after))
+    left = "" if entry.left_of_frame is None else _in_words(_("left %(amount)s", amount=entry.left_of_frame))
     note = _in_words(note_of(entry.kind, entry.note))
     words = "  ".join(each for each in (entry.case, entry.by.name if entry.by else "", note) if each)
     return f"{at}  {sentence(entry.kind.label):<26}{entry.amount!s:>20}  {left:>28}  {words}".rstrip()

@@ -13,7 +13,7 @@ from portal.core.permissions import Side
 from portal.identity.models import Organisation, Person
 from portal.pools import criteria
 from portal.pools.criteria import Criterion
-from portal.pools.rules import Entry, GuidelineStatus
+from portal.pools.rules import OF_THE_FRAME, Entry, GuidelineStatus
 
 
 class Pool(Base):
@@ -227,6 +227,11 @@ class LedgerEntry(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     round: Mapped[Round] = relationship()
     by: Mapped[Person | None] = relationship()
+
+    @property
+    def left_of_frame(self) -> Ore | None:
+        """What the movement left of the frame; nothing for money to and from the job centre, which leaves it alone."""
+        return self.left_after if self.kind in OF_THE_FRAME else None
 
 
 append_only(LedgerEntry)

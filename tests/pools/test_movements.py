@@ -8,7 +8,7 @@ import pytest
 from portal.core.db import db
 from portal.core.money import Ore
 from portal.core.permissions import Role
-from portal.pools import ledger
+from portal.pools import ledger, payments
 from portal.pools.models import LedgerEntry
 from portal.pools.movements import PAGE, Wanted, everything, listed, note_of
 from portal.pools.rules import Entry
@@ -95,3 +95,20 @@ def test_the_page_leafs_on_with_what_was_asked_for_and_the_download_keeps_every_
     text = browser.client.get(download["href"]).data.decode("utf-8-sig")
     assert len(list(csv.reader(io.StringIO(text), delimiter=";"))) == 1 + PAGE + 1
     assert "Ingen bevægelse passer." in browser.get(f"{address}?words=findes+ikke").soup.text
+
+
+def test_only_what_moves_the_frame_says_what_is_left_of_it_on_page_file_and_command_line(app, browse, make):
+    made = make.round(frame=Ore(1_000_000_00))
+    controller = make.person(Role.CONTROLLER, made.region)
+    ledger.commit(made, Ore(400_000_00), case="OPK-1", by=None)
+    payments.release(made, Ore(300_000_00), case="OPK-1", by=controller)
+    browser = browse(controller)
+    page = browser.get(f"/pools/rounds/{made.id}/ledger")
+    lefts = page.all("h2 ~ table tbody td[data-title^=Tilbage]")
+    assert lefts == ["1.000.000", "600.000", "–"]
+    assert "har en streg i den kolonne" in page.soup.text
+    text = browser.client.get(f"/pools/rounds/{made.id}/ledger.csv").data.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert [row[4] for row in rows[1:]] == ["1000000,00", "600000,00", ""]
+    printed = app.test_cli_runner().invoke(args=["pools", "ledger", "--round", made.reference]).output.splitlines()
+    assert ["tilbage" in line for line in printed if "OPK-1" in line] == [True, False]

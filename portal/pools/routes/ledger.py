@@ -49,8 +49,8 @@ def asked() -> Wanted:
 def download(this_round: Round, me: Person, kind: str) -> ResponseReturnValue:
     header = [_("Time"), _("Movement"), _("Case"), _("Amount, kr."), _("Left, kr."), _("By"), _("Note")]
     rows = [
-        (each.at, each.kind, each.case, each.amount, each.left_after, each.by.name if each.by else "",
-         movements.note_of(each.kind, each.note))
+        (each.at, each.kind, each.case, each.amount, "" if each.left_of_frame is None else each.left_of_frame,
+         each.by.name if each.by else "", movements.note_of(each.kind, each.note))
         for each in movements.everything(this_round, asked())
     ]  # fmt: skip
     return tables.download(kind, f"{this_round.reference}-rammen", header, rows)
