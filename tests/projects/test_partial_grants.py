@@ -85,8 +85,12 @@ def test_no_sum_above_the_grant_is_called_approved_until_the_new_budget_is(runni
     for place in ("", "/accounts", "/changes"):
         assert "Der mangler et nyt budget inden for tilsagnet" in manager.get(at(place)).soup.text, place
     assert "Godkendt budget" not in manager.get(at()).soup.text
-    assert "Søgt, kr." in manager.get(at("/accounts")).soup.text
+    accounts_page = manager.get(at("/accounts"))
+    assert "Søgt, kr." in accounts_page.soup.text
+    assert accounts_page.all("#used ~ table caption") == ["Budgettet, som det er søgt, og godkendte udgifter, i kroner"]
     adapted(running)
+    caption = manager.get(at("/accounts")).all("#used ~ table caption")
+    assert caption == ["Godkendt budget og godkendte udgifter, i kroner"]
     page = manager.get(at())
     assert "Godkendt budget" in page.soup.text
     assert "Der mangler et nyt budget" not in page.soup.text
