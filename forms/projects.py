@@ -22,6 +22,10 @@ class AcceptForm(VersionedForm):
         [DataRequired(_("Read the letter, and tick that you accept the grant."))],
     )
 
+    def without_conditions(self) -> None:
+        """A grant that has none is not accepted with them."""
+        self.read.label.text = _("I have read the letter and accept the grant")
+
 
 class ExtendForm(VersionedForm):
     day = DayField(_("New deadline (day)"), [needed])

@@ -21,6 +21,12 @@ def told(case: Case) -> str:
     values = {"centre": case.application.job_centre.name, "amount": case.application.requested,
               "moment": case.latest.submitted_at}  # fmt: skip
     first = _("%(centre)s has applied for %(amount)s. The application was submitted %(moment)s.", **values)
+    if len(case.submissions) > 1:
+        first = _(
+            "%(centre)s has applied for %(amount)s. The application was first submitted %(first)s. It was sent back to "
+            "be changed and was submitted again, the last time %(moment)s.",
+            first=case.submissions[0].submitted_at, **values,
+        )  # fmt: skip
     of_rules = [_rule(each) for each in case.verdicts if each.outcome in TOLD and each.severity is not Severity.INFO]
     with force_locale(DEFAULT):
         return "\n".join(str(shown(each)) for each in [first, *of_rules])

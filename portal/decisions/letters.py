@@ -70,8 +70,17 @@ def _decided(application: Application, ruling: Ruling) -> list[Text]:
     if ruling.outcome is Outcome.REFUSED:
         return [asked, _("We cannot give a grant.")]
     if ruling.outcome is Outcome.PARTIAL:
-        return [asked, _("We grant %(amount)s. The rest is refused.", **values)]
+        return [asked, _("We grant %(amount)s. The rest is refused.", **values), _new_budget(ruling)]
     return [asked, _("We grant %(amount)s.", **values)]
+
+
+def _new_budget(ruling: Ruling) -> Text:
+    """What the page of acceptance tells as well: a project cannot run on a budget that asks for more."""
+    return _(
+        "The budget asks for more than that. When the grant is accepted, your first task is to send a new budget that "
+        "takes at most %(amount)s from the pool. The region approves it.",
+        amount=ruling.amount,
+    )
 
 
 def _acceptance(ruling: Ruling, at: datetime) -> Text | str:

@@ -169,10 +169,19 @@ def test_the_letter_says_what_the_law_asks_and_can_be_read_aloud(make):
                   "Tekstanmærkning 115", "Afgørelsen kan ikke påklages.", "G-13", "Prøver i november",
                   case.director.name, "kl. 12.00"):  # fmt: skip
         assert words in said
+    assert "jeres første opgave at sende et nyt budget, der højst tager 400.000 kr. fra puljen" in said
+    assert "G-13), til og med" in said
     root = read.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert root["/Lang"] == "da"
+
+
+@pytest.mark.parametrize(("ruling", "told"), [(PARTIAL, True), (FULL, False)])
+def test_the_mail_of_a_partial_grant_names_the_new_budget(make, mails, ruling, told):
+    decide(a_recommended_case(make), ruling)
+    (sent,) = [each for each in mails()[0].walk() if each.get_content_type() == "text/plain"]
+    assert ("nyt budget, der højst tager 400.000" in " ".join(sent.get_content().split())) is told
 
 
 def test_a_refusal_spends_nothing_and_opens_no_project(make, session):

@@ -244,6 +244,9 @@ def test_the_manager_reads_what_is_accepted_and_accepts(browse, case):
     browser = browse(case.manager)
     page = browser.get(path_of(case, "/accept"))
     assert case.project.milestones[0].title in page.soup.text
+    assert not case.project.decision.conditions
+    assert "Jeg har læst brevet og accepterer tilsagnet" in page.soup.text
+    assert "betingelser" not in page.soup.select_one("main form").text
     assert page.submit().status == 422
     answer = page.submit(read="y")
     assert answer.status == 200

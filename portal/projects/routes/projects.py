@@ -110,6 +110,8 @@ def show(project: Project, me: Person) -> ResponseReturnValue:
 def accept(project: Project, me: Person) -> ResponseReturnValue:
     workflow.require(project, ACCEPT)
     form = AcceptForm(data={"version": project.version})
+    if not project.decision.conditions:
+        form.without_conditions()
     if form.validate_on_submit():
         with form.showing_refusals():
             actions.accept(project, seen=form.seen, by=me)
