@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import LazyString
@@ -16,11 +17,12 @@ from portal.core.errors import Problem, Refusal
 from portal.core.language import shown
 from portal.core.text import Text
 from portal.pools.criteria import Criterion
-from portal.pools.settings import Settings
+from portal.pools.settings import Settings, unused
 from portal.pools.wording import LABELS, MEGABYTE, weight_label
 
 TYPES = ("pdf", "docx", "xlsx", "png", "jpg")
-LISTS = ("years", "plan_years", "addendum_years", "km_rates", "attachment_types")  # written with commas between
+NUMBERS = ("years", "plan_years", "addendum_years", "km_rates")
+LISTS = (*NUMBERS, "attachment_types")  # written with commas between
 RENAMED = {"attachment_max_bytes": "attachment_max_mb"}
 
 
@@ -118,17 +120,16 @@ class GuidelineForm(VersionedForm):
     attachment_max_mb = WholeField(label(LABELS["attachment_max_bytes"], "MB"), [needed, some_megabytes])
 
     codes: tuple[str, ...] = ()  # of the criteria, each with the field of its weight
+    stored = Settings()  # what nobody is asked about stays as it is
 
     @property
     def settings(self) -> Settings:
         """The figures as the rules know them, once each field could be read."""
-        plain = {name: self[name].data for name in LABELS if name in self and name not in LISTS}
-        return Settings(
-            **plain,
-            years=tuple(int(each) for each in listed(self.years.data)),
-            plan_years=tuple(int(each) for each in listed(self.plan_years.data)),
-            addendum_years=tuple(int(each) for each in listed(self.addendum_years.data)),
-            km_rates=tuple(int(each) for each in listed(self.km_rates.data)),
+        read: dict[str, Any] = {name: self[name].data for name in LABELS if name in self and name not in LISTS}
+        read |= {name: tuple(map(int, listed(self[name].data))) for name in NUMBERS if name in self}
+        return replace(
+            self.stored,
+            **read,
             attachment_types=tuple(listed(self.attachment_types.data)),
             attachment_max_bytes=(self.attachment_max_mb.data or 0) * MEGABYTE,
             weights={code: self[f"weight_{code}"].data or 0 for code in self.codes},
@@ -151,11 +152,11 @@ class GuidelineForm(VersionedForm):
         return f"weight_{self.codes[0]}" if name == "weights" else RENAMED.get(name or "", name)
 
 
-def guideline_form(criteria: Iterable[Criterion], **data: Any) -> GuidelineForm:
-    """The form of a pool's guideline, with a weight for each of the pool's criteria."""
+def guideline_form(criteria: Iterable[Criterion], stored: Settings, *, pool: str, **data: Any) -> GuidelineForm:
+    """The form of a pool's guideline: what the pool's rules look at, and a weight for each of its criteria."""
     asked = tuple(criteria)
     fields: dict[str, Any] = {f"weight_{each.code}": weight(each) for each in asked}
-    fields["codes"] = tuple(each.code for each in asked)
+    fields |= {"codes": tuple(each.code for each in asked), "stored": stored} | dict.fromkeys(unused(pool))
     made: GuidelineForm = type("GuidelineFormOfAPool", (GuidelineForm,), fields)(data=data)
     return made
 

@@ -98,6 +98,26 @@ def _plain(value: Any) -> Any:
             return value
 
 
+OF_ONE_POOL: Mapping[str, str] = MappingProxyType(  # the settings that only the rules of one pool look at
+    {
+        **dict.fromkeys(
+            ("long_term_weeks", "long_term_share", "good_places_percent", "cost_per_place_min_ore",
+             "cost_per_place_max_ore", "ambition_points", "realism_points", "require_sparring"), "upskilling",
+        ),
+        **dict.fromkeys(
+            ("plan_years", "addendum_years", "extra_per_consultant_min", "extra_per_consultant_max",
+             "grant_for_audit"), "consultants",
+        ),
+    }
+)  # fmt: skip
+
+
+def unused(pool: str) -> frozenset[str]:
+    """The settings that no rule of the pool looks at. They are stored and signed with the others, as they stand."""
+    known = pool in OF_ONE_POOL.values()
+    return frozenset(name for name, owner in OF_ONE_POOL.items() if known and owner != pool)
+
+
 BETWEEN: Mapping[str, tuple[int, int]] = MappingProxyType(
     {
         "min_characters": (0, 10_000),

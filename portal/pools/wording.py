@@ -8,7 +8,7 @@ from typing import Any
 from portal.core.money import Ore
 from portal.core.text import Both, Text, _
 from portal.pools.criteria import Criterion, named
-from portal.pools.settings import Settings
+from portal.pools.settings import Settings, unused
 
 LABELS: dict[str, Text] = {
     "min_characters": _("Shortest answer in a required section"),
@@ -108,9 +108,10 @@ class Difference:
     after: object
 
 
-def lines(settings: Settings, criteria: Iterable[Criterion]) -> list[Line]:
-    """Every figure the rules measure by, in the order of the settings; last the weight of each criterion."""
-    names = [each.name for each in fields(settings) if each.name != "weights"]
+def lines(settings: Settings, criteria: Iterable[Criterion], *, pool: str = "") -> list[Line]:
+    """Every figure the rules of the pool measure by, in the order of the settings; last each criterion's weight."""
+    left_out = unused(pool) | {"weights"}
+    names = [each.name for each in fields(settings) if each.name not in left_out]
     figures = [Line(name, LABELS[name], said(name, getattr(settings, name))) for name in names]
     weighed = named(criteria, settings.weights)
     return figures + [_weight(each, settings.weights.get(each.code, 0)) for each in weighed]

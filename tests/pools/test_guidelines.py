@@ -115,6 +115,16 @@ def test_every_setting_is_said_in_words_with_its_unit():
     assert set(said) >= set(Settings().to_json()) - {"weights"}
 
 
+def test_each_pool_shows_the_settings_that_its_own_rules_look_at():
+    shown = {
+        pool: {each.name for each in wording.lines(Settings(), (), pool=pool)}
+        for pool in ("upskilling", "consultants", "a third")
+    }
+    assert "grant_for_audit" not in shown["upskilling"]
+    assert "require_sparring" not in shown["consultants"]
+    assert shown["upskilling"] | shown["consultants"] == shown["a third"]
+
+
 def test_one_of_a_thing_is_said_in_the_singular():
     assert str(wording.said("start_within_months", 1)) == "1 month"
     assert str(wording.said("start_within_months", 6)) == "6 months"
@@ -171,6 +181,18 @@ class TestThePages:
         assert page.soup.select_one("#weight_job_directed-error")
         assert page.soup.select_one("[name=long_term_share]")["value"] == "101"
         assert queries.find_guideline(draft.id).settings["long_term_share"] == 80
+
+    def test_settings_of_another_pool_are_neither_shown_nor_asked_for_and_stay_as_they_are(
+        self, browse, draft, caseworker
+    ):
+        draft.settings = draft.settings | {"plan_years": [2011], "grant_for_audit": True}
+        db.session.commit()
+        page = browse(caseworker).get(f"/pools/guidelines/{draft.id}/edit")
+        assert not {"plan_years", "grant_for_audit"} & {each.get("name") for each in page.soup.select("input")}
+        page = page.submit(good_places_percent="75")
+        assert "pr. konsulent" not in page.soup.text
+        kept = queries.find_guideline(draft.id).settings
+        assert (kept["plan_years"], kept["grant_for_audit"], kept["good_places_percent"]) == ([2011], True, 75)
 
     def test_words_that_cannot_be_kept_and_wrong_figures_are_told_at_once(self, browse, draft, caseworker):
         page = browse(caseworker).get(f"/pools/guidelines/{draft.id}/edit")

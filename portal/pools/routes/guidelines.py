@@ -33,7 +33,7 @@ def all_guidelines(me: Person) -> ResponseReturnValue:
 @signed_in
 def guideline(me: Person, guideline_id: int) -> ResponseReturnValue:
     found = queries.readable_guideline(me, guideline_id) or abort(404)
-    lines = wording.lines(Settings.from_json(found.settings), found.pool.criteria)
+    lines = wording.lines(Settings.from_json(found.settings), found.pool.criteria, pool=found.pool.code)
     told = _doubts(found) if found.status is GuidelineStatus.DRAFT else []
     return render_template("pools/guideline.html", guideline=found, lines=lines, doubts=told)
 
@@ -66,8 +66,9 @@ def new_guideline(me: Person) -> ResponseReturnValue:
 @requires(Permission.POOL_DRAFT, queries.find_guideline)
 def edit_guideline(draft: Guideline, me: Person) -> ResponseReturnValue:
     guidelines.refuse_when_signed(draft)
-    stands = fields_of(Settings.from_json(draft.settings), draft.words, draft.version)
-    form = guideline_form(draft.pool.criteria, **stands)
+    stored = Settings.from_json(draft.settings)
+    stands = fields_of(stored, draft.words, draft.version)
+    form = guideline_form(draft.pool.criteria, stored, pool=draft.pool.code, **stands)
     if form.fits(lambda: _problems(form, draft)):
         with form.showing_refusals():
             guidelines.edit(draft, form.settings, form.words.data or "", seen=form.seen, by=me)
@@ -91,7 +92,7 @@ def sign_guideline(draft: Guideline, me: Person) -> ResponseReturnValue:
             guidelines.sign(draft, seen=form.seen, by=me)
             flash(_("The guideline is signed. From now on rounds can be bound to it."), "success")
             return redirect(url_for("pools.guideline", guideline_id=draft.id))
-    lines = wording.lines(Settings.from_json(draft.settings), draft.pool.criteria)
+    lines = wording.lines(Settings.from_json(draft.settings), draft.pool.criteria, pool=draft.pool.code)
     facts = _changes(draft) | {"doubts": _doubts(draft)}
     return render_template("pools/sign.html", guideline=draft, form=form, lines=lines, **facts), form.status
 
