@@ -14,6 +14,7 @@ from portal.identity.links import address_of
 from portal.identity.models import Organisation, Person
 from portal.pools import queries
 from portal.pools.models import Invitation, Round
+from portal.pools.periods import problem_with_the_period
 from portal.pools.rules import centre_of, figure_of, problem_with_the_figure, problems_with_an_invitation
 
 
@@ -62,6 +63,8 @@ def problems_with(values: Mapping[int, str], grounds: Grounds, names: Mapping[in
     for field in ("reason", "indicator", "period"):
         if not getattr(grounds, field).strip():
             problems.append(Problem(_("Fill this in: the job centre sees it in its invitation."), field))
+    if grounds.period.strip() and (unread := problem_with_the_period(grounds.period)):
+        problems.append(Problem(unread, "period"))
     return problems
 
 

@@ -70,7 +70,7 @@ def invite(five: People) -> None:
     press_wrong(page, "See who gets a mail")  # nothing is filled in: everything that is missing is said at once
     page.get_by_label(da("Why these job centres?")).fill("Langtidsledigheden er steget mest hos jer.")
     page.get_by_label(da("Indicator"), exact=True).fill("Langtidsledige, fuldtidspersoner")
-    page.get_by_label(da("Period of the figure")).fill("3. kvartal")
+    page.get_by_label(da("Period of the figure")).fill("3. kvartal 2010")
     page.get_by_label(CENTRE, exact=True).check()
     page.get_by_label(da("The figure for %(centre)s", centre=CENTRE)).fill("318")
     press(page, "See who gets a mail")

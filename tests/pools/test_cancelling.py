@@ -58,7 +58,7 @@ def test_nothing_more_can_be_done_in_a_cancelled_round(make, this_round, casewor
     assert queries.rounds_for(writer) == []
     assert queries.rounds_for(caseworker) == [this_round]
     with pytest.raises(Exception, match="Plan a new one"):
-        invitations.invite(this_round, {centre.id: "1"}, Grounds("a", "b", "c"), by=caseworker)
+        invitations.invite(this_round, {centre.id: "1"}, Grounds("a", "b", "2010"), by=caseworker)
     with pytest.raises(Conflict, match="cancelled already"):
         cancelling.cancel(this_round, seen=this_round.version, by=caseworker)
 
