@@ -249,8 +249,13 @@ class FramePicture:
             if amount is not None:
                 x = parts[-1].x + parts[-1].width if parts else 0.0
                 width = min(max(WIDTH * self._share(amount), 0.0), max(WIDTH - x, 0.0))
-                parts.append(Part(look, words, amount, round(x, 1), round(width, 1), self.percent(amount)))
+                percent = self._rest(parts) if look == "left" else self.percent(amount)
+                parts.append(Part(look, words, amount, round(x, 1), round(width, 1), percent))
         return parts
+
+    def _rest(self, before: Iterable[Part]) -> float:
+        """What is left of 100 % after the others as they are shown, so that the column adds up."""
+        return round(100 - sum(each.percent for each in before), 1) if self.frame else 0.0
 
     def percent(self, amount: Ore) -> float:
         return round(100 * self._share(amount), 1)

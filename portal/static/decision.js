@@ -14,8 +14,10 @@ function granted() {
   return chosen() === "partial" ? amount(form.elements.namedItem("amount").value) || 0n : asked;
 }
 
-function percent(part) {
-  const said = (frame ? (Number(part) / Number(frame)) * 100 : 0).toFixed(1);
+const share = (part) => (frame ? Number(((Number(part) / Number(frame)) * 100).toFixed(1)) : 0);
+
+function percent(number) {
+  const said = number.toFixed(1);
   return `${document.documentElement.lang === "da" ? said.replace(".", ",") : said} %`;
 }
 
@@ -27,7 +29,8 @@ function draw(now) {
   for (const [part, ore] of Object.entries(amounts)) {
     const cells = document.querySelector(`tr[data-part=${part}]`).cells;
     cells[1].textContent = short(ore);
-    cells[2].textContent = percent(ore);
+    const rest = frame ? 100 - share(decided) - share(shown) : 0; // so that the column adds up
+    cells[2].textContent = percent(part === "left" ? rest : share(ore));
     gauge.querySelector(`[data-part=${part}]`).setAttribute("width", Math.max(place(ore) - (part === "left" ? 0.5 : 0), 0));
   }
   gauge.querySelector("[data-part=left]").setAttribute("x", place(decided + shown));

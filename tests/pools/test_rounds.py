@@ -146,6 +146,10 @@ class TestTheRules:
         assert [part.width for part in FramePicture(Ore(0), Ore(0)).parts] == [0, 0]
         assert all(part.width >= 0 for part in FramePicture(Ore(100), Ore(60), this=Ore(90)).parts)
 
+    def test_the_parts_of_the_frame_add_up_to_a_hundred_percent(self):
+        picture = FramePicture(Ore(100_000), Ore(13_460), this=Ore(3_560))  # 13.46, 3.56 and 82.98
+        assert [part.percent for part in picture.parts] == [13.5, 3.6, 82.9]
+
 
 class TestTheActions:
     def test_both_pools_are_made_once(self, session):
