@@ -29,6 +29,11 @@ def find(text: str) -> list[Match]:
     ]
 
 
+def is_fingerprint(text: str) -> bool:
+    """A hash value or a UUID and nothing else: ten digits in a row in it are an accident."""
+    return FINGERPRINT.fullmatch(text) is not None
+
+
 def hidden(text: str) -> str:
     """The text with every CPR-shaped number left out, for messages that must quote what was read."""
     if not SHAPE.search(text):
@@ -48,7 +53,7 @@ def _walk(value: object, path: str) -> Iterator[str]:
     while waiting:
         each, here = waiting.pop()
         if isinstance(each, str):
-            if not FINGERPRINT.fullmatch(each) and find(each):
+            if not is_fingerprint(each) and find(each):
                 yield here
         elif isinstance(each, Mapping):
             yield from (_below(here, key) for key in each if isinstance(key, str) and find(key))

@@ -88,3 +88,16 @@ def test_no_sentence_and_no_name_of_a_sheet_shows_such_a_number_again(sheet):
     assert any(each["code"] == "cpr_number" for each in answer["problems"])
     assert hidden not in json.dumps(answer, ensure_ascii=False)
     assert {each["sheet"] for each in answer["problems"]} >= {"Ark …"}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes_told"),
+    [
+        (f"ab{LIKE_ONE}" + "cd" * 26, []),  # a signature of sixty-four, as the portal puts on its own templates
+        (f"ab{LIKE_ONE}" + "cd" * 26 + " og lidt til", ["cpr_number"]),
+        (f"ab{LIKE_ONE}cd", ["cpr_number"]),
+    ],
+)
+def test_digits_within_a_fingerprint_are_an_accident(text, codes_told):
+    found = told(read(with_cell("_meta", "F5", text)), "cpr_number")
+    assert [each.code for each in found] == codes_told
